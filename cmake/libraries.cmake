@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+# Every library the project stands on, all of them packages of the distribution (packages.txt).
+find_package(OpenMP REQUIRED COMPONENTS CXX)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(OPENBLAS REQUIRED IMPORTED_TARGET openblas)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(Eigen3 REQUIRED NO_MODULE)
+find_package(HDF5 REQUIRED COMPONENTS C)
+find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
+
+function(kato_link_libraries target)
+  target_link_libraries(${target}
+    PUBLIC OpenMP::OpenMP_CXX fmt::fmt
+    PRIVATE PkgConfig::OPENBLAS spdlog::spdlog tomlplusplus::tomlplusplus CLI11::CLI11
+            nlohmann_json::nlohmann_json Eigen3::Eigen hdf5::hdf5)
+  target_include_directories(${target} PRIVATE ${RANDOM123_INCLUDE_DIR})
+endfunction()
+
+# The flags of every target. No -ffast-math: it would defeat the checks for numbers that are not finite.
+function(kato_compile_options target)
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra -Wpedantic -Wshadow -Wno-psabi -fno-math-errno -fno-trapping-math
+    $<$<BOOL:${KATO_WERROR}>:-Werror>)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+    target_compile_options(${target} PRIVATE -march=x86-64-v2)
+  endif()
+  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/src>
+                                              $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/kato>)
+endfunction()

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "system/interaction.hpp"
+
+namespace kato {
+
+/// What is solved: particles, the space they live in, and the terms of the Hamiltonian
+///     H = sum_i ( -1/2 nabla_i^2 + V_trap(x_i) ) + interactions,
+/// in harmonic-oscillator units (hbar = m = omega = 1).
+struct System {
+  enum class Space { trap, box, free };
+
+  /// One term of the potential energy, under the name that it has in the records.
+  struct Term {
+    std::string name;
+    std::shared_ptr<const Interaction> interaction;
+  };
+
+  Space space = Space::trap;
+  int dimensions = 1;
+  int particles = 0;
+  std::vector<Term> interactions;
+
+  int coordinates() const { return particles * dimensions; }
+
+  /// Adds V_trap = sum_i |x_i|^2 / 2 of every walker to `energy` [W]; nothing unless the space is a trap.
+  void add_trap_energy(const Configurations& walkers, std::span<double> energy) const noexcept;
+
+  /// The trap and all interactions: `energy` [W] is overwritten.
+  void potential_energy(const Configurations& walkers, std::span<double> energy) const noexcept;
+
+  /// The energy of the non-interacting ground state, in hbar omega (zero unless the space is a trap).
+  double ideal_energy() const;
+};
+
+}  // namespace kato
