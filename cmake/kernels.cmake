@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-# The files of src/op hold the kernels. Each is built once for every instruction set, in a namespace of its own
+# The files of src/op and src/linalg/*_kernel.cpp hold the kernels. Each is built once for every instruction set, in a namespace of its own
 # (KATO_ISA), and the program picks one when it starts: src/base/isa.hpp.
 function(kato_add_kernels target)
-  file(GLOB kernel_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/op/*.cpp)
+  file(GLOB kernel_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/op/*.cpp ${CMAKE_SOURCE_DIR}/src/linalg/*_kernel.cpp)
   if(NOT kernel_sources OR NOT CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
     return()
   endif()
