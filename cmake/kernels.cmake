@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # The files of src/op hold the kernels. Each is built once for every instruction set, in a namespace of its own
-# (KATO_ISA), and the program picks one when it starts: src/base/isa.hpp.
+# (KATO_ISA), and the program picks one when it starts: src/base/isa.hpp. On processors other than x86-64 only the
+# portable build exists, with the compiler's default instruction set.
 function(kato_add_kernels target)
-  file(GLOB kernel_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/op/*.cpp)
+  file(GLOB kernel_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/op/*.cpp)
   if(NOT kernel_sources OR NOT CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
     return()
   endif()
