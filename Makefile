@@ -16,7 +16,7 @@ WERROR := $(if $(filter-out false 0,$(CI)),ON,OFF)
 
 build:
 	@tools/install-packages build test
-	@cmake --preset $(PRESET) -DKATO_WERROR=$(WERROR) --log-level=NOTICE
+	@cmake --preset $(PRESET) -DKATO_WERROR=$(WERROR) > /dev/null
 	@cmake --build --preset $(PRESET)
 
 demo: build
