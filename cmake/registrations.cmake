@@ -2,9 +2,9 @@
 # A leaf (an ansatz, interaction, sampler, optimiser or observable) is one file that defines
 # `void register_<stem>(Registry& registry)`, <stem> the file's name. This collects the calls, in order of path, into
 # OUTPUT. It runs as a script when the program is built, so that a registration added to a file is never missed:
-#     cmake -D SOURCE_DIR=... -D OUTPUT=... -P cmake/registrations.cmake
+#     cmake -D SOURCES=<file with a path a line> -D OUTPUT=... -P cmake/registrations.cmake
 if(CMAKE_SCRIPT_MODE_FILE)
-  file(GLOB_RECURSE sources ${SOURCE_DIR}/*.cpp)
+  file(STRINGS ${SOURCES} sources)
   foreach(source ${sources})
     get_filename_component(stem ${source} NAME_WE)
     file(STRINGS ${source} found REGEX "^void register_${stem}\\(Registry&")
@@ -37,10 +37,13 @@ endif()
 function(kato_registrations target sources)
   set(output ${PROJECT_BINARY_DIR}/generated/registrations.cpp)
   set(script ${PROJECT_SOURCE_DIR}/cmake/registrations.cmake)
+  set(list ${PROJECT_BINARY_DIR}/generated/sources.txt)
+  list(JOIN sources "\n" lines)
+  file(CONFIGURE OUTPUT ${list} CONTENT "${lines}\n" @ONLY)  # written only when a source comes or goes
   add_custom_command(
     OUTPUT ${output}
-    COMMAND ${CMAKE_COMMAND} -D SOURCE_DIR=${PROJECT_SOURCE_DIR}/src -D OUTPUT=${output} -P ${script}
-    DEPENDS ${sources} ${script}
+    COMMAND ${CMAKE_COMMAND} -D SOURCES=${list} -D OUTPUT=${output} -P ${script}
+    DEPENDS ${sources} ${list} ${script}
     COMMENT "Collecting the registered kinds"
     VERBATIM)
   target_sources(${target} PRIVATE ${output})

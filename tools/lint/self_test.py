@@ -47,8 +47,9 @@ def leaks(source):
         os.makedirs(folder)
         subprocess.run(["c++", "-x", "c++", "-c", "-o", os.path.join(folder, "a.cpp.o"), "-"], input=source, text=True,
                        check=True)
-        return subprocess.run([os.path.join(HERE, "instruction_sets"), build], capture_output=True, text=True,
-                              check=False)
+        open(os.path.join(build, "a.cpp"), "w", encoding="utf-8").close()
+        return subprocess.run([os.path.join(HERE, "instruction_sets"), build], env={**os.environ, "KATO_ROOT": build},
+                              capture_output=True, text=True, check=False)
 
 
 for lint in sorted({mistake[0] for mistake in MISTAKES}):
