@@ -26,7 +26,7 @@ endfunction()
 # -fopenmp-simd: `#pragma omp simd` counts in the kernels too, which are built without threads.
 function(kato_compile_options target)
   target_compile_options(${target} PRIVATE
-    -Wall -Wextra -Wpedantic -Wshadow -Wno-psabi -fno-math-errno -fno-trapping-math -fopenmp-simd
+    -Wall -Wextra -Wpedantic -Wshadow -Wno-psabi -fno-math-errno -fno-trapping-math -fopenmp-simd -ffp-contract=fast
     $<$<BOOL:${KATO_WERROR}>:-Werror>)
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
     target_compile_options(${target} PRIVATE -march=x86-64-v2)
