@@ -6,56 +6,45 @@
 #include <vector>
 
 #include "base/threads.hpp"
-#include "linalg/blas.hpp"
+#include "linalg/inner_products.hpp"
 
 namespace kato {
 namespace {
 
-constexpr std::size_t tile = 256;
+constexpr std::size_t tile = 96;  // a multiple of the kernels' blocks; two tiles of a chunk fit the second-level cache
 
-// G [n, n] of n vectors with `depth` entries each, the rows or the columns of o [., stride].
-struct Gram {
-  const double* o;
-  std::size_t n, depth, stride;
-  bool columns;
-  double* g;
-
-  void fill(std::size_t row, std::size_t column) const {
-    const auto width = [&](std::size_t start) { return static_cast<int>(std::min(tile, n - start)); };
-    const auto start = [&](std::size_t vector) { return o + (columns ? vector : vector * stride); };
-    const int k = static_cast<int>(depth), ld = static_cast<int>(stride), order = static_cast<int>(n);
-    double* out = g + row * n + column;
-    if (row == column) {
-      cblas_dsyrk(CblasRowMajor, CblasLower, columns ? CblasTrans : CblasNoTrans, width(row), k, 1.0, start(row), ld, 0.0,
-                  out, order);
-    } else {
-      cblas_dgemm(CblasRowMajor, columns ? CblasTrans : CblasNoTrans, columns ? CblasNoTrans : CblasTrans, width(row),
-                  width(column), k, 1.0, start(row), ld, start(column), ld, 0.0, out, order);
-    }
-  }
-
-  void fill_all(int threads) const {
-    struct Tile {
-      std::size_t row, column;
-    };
-    std::vector<Tile> tiles;  // the diagonal ones last: they are half the work and even out the threads' ends
-    for (std::size_t row = tile; row < n; row += tile)
-      for (std::size_t column = 0; column < row; column += tile) tiles.push_back({row, column});
-    for (std::size_t row = 0; row < n; row += tile) tiles.push_back({row, row});
-    parallel_for(tiles.size(), threads, [&](std::size_t index, int) { fill(tiles[index].row, tiles[index].column); });
-  }
-};
+std::vector<double> transposed(std::span<const double> o, std::size_t rows, std::size_t columns, int threads) {
+  constexpr std::size_t width = 16;
+  std::vector<double> result(o.size());
+  parallel_for((columns + width - 1) / width, threads, [&](std::size_t block, int) {
+    const std::size_t end = std::min(columns, (block + 1) * width);
+    for (std::size_t b = 0; b < rows; ++b)
+      for (std::size_t p = block * width; p < end; ++p) result[p * rows + b] = o[b * columns + p];
+  });
+  return result;
+}
 
 }  // namespace
 
 void row_gram(std::span<const double> o, std::size_t rows, std::size_t columns, std::span<double> g, int threads) {
   assert(o.size() == rows * columns && g.size() == rows * rows);
-  Gram{.o = o.data(), .n = rows, .depth = columns, .stride = columns, .columns = false, .g = g.data()}.fill_all(threads);
+  struct Tile {
+    std::size_t row, column;
+  };
+  std::vector<Tile> tiles;
+  for (std::size_t row = 0; row < rows; row += tile)
+    for (std::size_t column = 0; column <= row; column += tile) tiles.push_back({row, column});
+  parallel_for(tiles.size(), threads, [&](std::size_t index, int) {
+    const auto [row, column] = tiles[index];
+    const auto part = [&](std::size_t start) {
+      return Rows{.data = o.data() + start * columns, .count = std::min(tile, rows - start), .stride = columns};
+    };
+    inner_products(part(row), part(column), columns, row == column, g.data() + row * rows + column, rows);
+  });
 }
 
 void column_gram(std::span<const double> o, std::size_t rows, std::size_t columns, std::span<double> g, int threads) {
-  assert(o.size() == rows * columns && g.size() == columns * columns);
-  Gram{.o = o.data(), .n = columns, .depth = rows, .stride = columns, .columns = true, .g = g.data()}.fill_all(threads);
+  row_gram(transposed(o, rows, columns, threads), columns, rows, g, threads);
 }
 
 }  // namespace kato
