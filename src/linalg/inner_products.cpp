@@ -10,7 +10,7 @@ namespace {
 
 #define KATO_ALWAYS_INLINE __attribute__((always_inline)) inline
 
-constexpr std::size_t chunk = 768;
+constexpr std::size_t chunk = 512;
 
 template <int bytes>
 struct Register {
@@ -18,8 +18,8 @@ struct Register {
 };
 
 template <int bytes, int rows, int columns>
-KATO_ALWAYS_INLINE void block(const double* a, std::size_t a_stride, const double* b, std::size_t b_stride, std::size_t depth,
-                              double* c, std::size_t c_stride) noexcept {
+KATO_ALWAYS_INLINE void block(const double* a, std::size_t a_stride, const double* b, std::size_t b_stride,
+                              std::size_t depth, double* c, std::size_t c_stride) noexcept {
   typedef double Vector __attribute__((vector_size(bytes)));
   using Unaligned = typename Register<bytes>::Type;
   constexpr int lanes = bytes / static_cast<int>(sizeof(double));
@@ -47,8 +47,8 @@ KATO_ALWAYS_INLINE void block(const double* a, std::size_t a_stride, const doubl
 
 // `rows` rows of a with all rows of b, or with those up to the diagonal.
 template <int bytes, int rows, int columns>
-KATO_ALWAYS_INLINE void strip(const double* a, std::size_t a_stride, const double* b, std::size_t b_stride, std::size_t width,
-                              std::size_t depth, double* c, std::size_t c_stride) noexcept {
+KATO_ALWAYS_INLINE void strip(const double* a, std::size_t a_stride, const double* b, std::size_t b_stride,
+                              std::size_t width, std::size_t depth, double* c, std::size_t c_stride) noexcept {
   std::size_t j = 0;
   for (; j + columns <= width; j += columns)
     block<bytes, rows, columns>(a, a_stride, b + j * b_stride, b_stride, depth, c + j, c_stride);
@@ -56,7 +56,8 @@ KATO_ALWAYS_INLINE void strip(const double* a, std::size_t a_stride, const doubl
 }
 
 template <int bytes, int rows, int columns>
-KATO_ALWAYS_INLINE void all(Rows a, Rows b, std::size_t depth, bool lower_only, double* c, std::size_t c_stride) noexcept {
+KATO_ALWAYS_INLINE void all(Rows a, Rows b, std::size_t depth, bool lower_only, double* c,
+                            std::size_t c_stride) noexcept {
   for (std::size_t i = 0; i < a.count; ++i) std::fill_n(c + i * c_stride, b.count, 0.0);
   for (std::size_t start = 0; start < depth; start += chunk) {
     const std::size_t length = std::min(chunk, depth - start);
@@ -65,7 +66,8 @@ KATO_ALWAYS_INLINE void all(Rows a, Rows b, std::size_t depth, bool lower_only, 
       const std::size_t width = lower_only ? std::min(b.count, i + (whole ? rows : 1)) : b.count;
       const double* from = a.data + i * a.stride + start;
       if (whole) {
-        strip<bytes, rows, columns>(from, a.stride, b.data + start, b.stride, width, length, c + i * c_stride, c_stride);
+        strip<bytes, rows, columns>(from, a.stride, b.data + start, b.stride, width, length, c + i * c_stride,
+                                    c_stride);
       } else {
         strip<bytes, 1, columns>(from, a.stride, b.data + start, b.stride, width, length, c + i * c_stride, c_stride);
       }
@@ -75,8 +77,8 @@ KATO_ALWAYS_INLINE void all(Rows a, Rows b, std::size_t depth, bool lower_only, 
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx512f,avx512dq,fma"))) void avx512(Rows a, Rows b, std::size_t depth, bool lower_only, double* c,
-                                                            std::size_t c_stride) noexcept {
+__attribute__((target("avx512f,avx512dq,fma"))) void avx512(Rows a, Rows b, std::size_t depth, bool lower_only,
+                                                            double* c, std::size_t c_stride) noexcept {
   all<64, 6, 4>(a, b, depth, lower_only, c, c_stride);
 }
 __attribute__((target("avx2,fma"))) void avx2(Rows a, Rows b, std::size_t depth, bool lower_only, double* c,
