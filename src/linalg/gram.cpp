@@ -34,12 +34,13 @@ void row_gram(std::span<const double> o, std::size_t rows, std::size_t columns, 
   std::vector<Tile> tiles;
   for (std::size_t row = 0; row < rows; row += tile)
     for (std::size_t column = 0; column <= row; column += tile) tiles.push_back({row, column});
+  const InnerProducts kernel = inner_products(chosen_isa());
   parallel_for(tiles.size(), threads, [&](std::size_t index, int) {
     const auto [row, column] = tiles[index];
     const auto part = [&](std::size_t start) {
       return Rows{.data = o.data() + start * columns, .count = std::min(tile, rows - start), .stride = columns};
     };
-    inner_products(part(row), part(column), columns, row == column, g.data() + row * rows + column, rows);
+    kernel(part(row), part(column), columns, row == column, g.data() + row * rows + column, rows);
   });
 }
 

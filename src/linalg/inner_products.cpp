@@ -91,21 +91,16 @@ void portable(Rows a, Rows b, std::size_t depth, bool lower_only, double* c, std
   all<16, 3, 3>(a, b, depth, lower_only, c, c_stride);
 }
 
-using Kernel = void (*)(Rows, Rows, std::size_t, bool, double*, std::size_t) noexcept;
-
-Kernel widest() noexcept {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")) return avx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return avx2;
-#endif
-  return portable;
-}
-
 }  // namespace
 
-void inner_products(Rows a, Rows b, std::size_t depth, bool lower_only, double* c, std::size_t c_stride) noexcept {
-  static const Kernel kernel = widest();
-  kernel(a, b, depth, lower_only, c, c_stride);
+InnerProducts inner_products(Isa isa) noexcept {
+#if defined(__x86_64__)
+  if (isa == Isa::avx512) return avx512;
+  if (isa == Isa::avx2) return avx2;
+#else
+  static_cast<void>(isa);
+#endif
+  return portable;
 }
 
 }  // namespace kato
