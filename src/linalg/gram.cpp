@@ -6,46 +6,54 @@
 #include <vector>
 
 #include "base/threads.hpp"
-#include "linalg/inner_products.hpp"
+#include "linalg/gram_kernel.hpp"
 
 namespace kato {
 namespace {
 
-constexpr std::size_t tile = 96;  // a multiple of the kernels' blocks; two tiles of a chunk fit the second-level cache
-
-std::vector<double> transposed(std::span<const double> o, std::size_t rows, std::size_t columns, int threads) {
-  constexpr std::size_t width = 16;
-  std::vector<double> result(o.size());
-  parallel_for((columns + width - 1) / width, threads, [&](std::size_t block, int) {
-    const std::size_t end = std::min(columns, (block + 1) * width);
-    for (std::size_t b = 0; b < rows; ++b)
-      for (std::size_t p = block * width; p < end; ++p) result[p * rows + b] = o[b * columns + p];
+// The lower triangle, a block of columns at a time; the first blocks are the longest, so the last ones even out the
+// ends.
+void fill_lower(GramTask task, int threads) {
+  const auto kernel = gram_kernel(chosen_isa());
+  const int blocks = (task.n + gram_columns - 1) / gram_columns;
+  std::vector<double> packed(gram_packed * static_cast<std::size_t>(std::max(1, threads)));
+  parallel_for(static_cast<std::size_t>(blocks), threads, [&](std::size_t block, int thread) {
+    GramTask part = task;
+    part.begin = static_cast<int>(block) * gram_columns;
+    part.end = std::min(task.n, part.begin + gram_columns);
+    part.packed = packed.data() + gram_packed * static_cast<std::size_t>(thread);
+    kernel(part);
   });
-  return result;
 }
 
 }  // namespace
 
 void row_gram(std::span<const double> o, std::size_t rows, std::size_t columns, std::span<double> g, int threads) {
   assert(o.size() == rows * columns && g.size() == rows * rows);
-  struct Tile {
-    std::size_t row, column;
-  };
-  std::vector<Tile> tiles;
-  for (std::size_t row = 0; row < rows; row += tile)
-    for (std::size_t column = 0; column <= row; column += tile) tiles.push_back({row, column});
-  const InnerProducts kernel = inner_products(chosen_isa());
-  parallel_for(tiles.size(), threads, [&](std::size_t index, int) {
-    const auto [row, column] = tiles[index];
-    const auto part = [&](std::size_t start) {
-      return Rows{.data = o.data() + start * columns, .count = std::min(tile, rows - start), .stride = columns};
-    };
-    kernel(part(row), part(column), columns, row == column, g.data() + row * rows + column, rows);
-  });
+  fill_lower({.v = o.data(),
+              .vector_stride = static_cast<std::ptrdiff_t>(columns),
+              .entry_stride = 1,
+              .n = static_cast<int>(rows),
+              .depth = static_cast<int>(columns),
+              .begin = 0,
+              .end = 0,
+              .g = g.data(),
+              .packed = nullptr},
+             threads);
 }
 
 void column_gram(std::span<const double> o, std::size_t rows, std::size_t columns, std::span<double> g, int threads) {
-  row_gram(transposed(o, rows, columns, threads), columns, rows, g, threads);
+  assert(o.size() == rows * columns && g.size() == columns * columns);
+  fill_lower({.v = o.data(),
+              .vector_stride = 1,
+              .entry_stride = static_cast<std::ptrdiff_t>(columns),
+              .n = static_cast<int>(columns),
+              .depth = static_cast<int>(rows),
+              .begin = 0,
+              .end = 0,
+              .g = g.data(),
+              .packed = nullptr},
+             threads);
 }
 
 }  // namespace kato

@@ -7,11 +7,10 @@
 namespace kato {
 
 /// G = O O^T [rows, rows] of O [rows, columns], all row-major: writes the lower triangle with the diagonal; above it, G
-/// holds nothing of use. A tile of G is the work of one thread, so the bits do not depend on the number of threads.
-/// A third faster if O begins at a cache line (base/aligned.hpp) and `columns` is a multiple of 8.
+/// holds nothing of use. Each entry is summed by one thread, so the bits do not depend on the number of threads.
 void row_gram(std::span<const double> o, std::size_t rows, std::size_t columns, std::span<double> g, int threads);
 
-/// G = O^T O [columns, columns], in the same way, from a transposed copy of O.
+/// G = O^T O [columns, columns], in the same way.
 void column_gram(std::span<const double> o, std::size_t rows, std::size_t columns, std::span<double> g, int threads);
 
 }  // namespace kato
