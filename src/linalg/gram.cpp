@@ -11,7 +11,8 @@
 namespace kato {
 namespace {
 
-// The lower triangle, a block of columns at a time; the first blocks are the longest, so the last ones even out the ends.
+// The lower triangle, a block of columns at a time; the first blocks are the longest, so the last ones even out the
+// ends.
 void fill_lower(GramTask task, int threads) {
   const auto kernel = gram_kernel(chosen_isa());
   const int blocks = (task.n + gram_columns - 1) / gram_columns;
@@ -29,15 +30,29 @@ void fill_lower(GramTask task, int threads) {
 
 void row_gram(std::span<const double> o, std::size_t rows, std::size_t columns, std::span<double> g, int threads) {
   assert(o.size() == rows * columns && g.size() == rows * rows);
-  fill_lower({.v = o.data(), .vector_stride = static_cast<std::ptrdiff_t>(columns), .entry_stride = 1,
-              .n = static_cast<int>(rows), .depth = static_cast<int>(columns), .begin = 0, .end = 0, .g = g.data(), .packed = nullptr},
+  fill_lower({.v = o.data(),
+              .vector_stride = static_cast<std::ptrdiff_t>(columns),
+              .entry_stride = 1,
+              .n = static_cast<int>(rows),
+              .depth = static_cast<int>(columns),
+              .begin = 0,
+              .end = 0,
+              .g = g.data(),
+              .packed = nullptr},
              threads);
 }
 
 void column_gram(std::span<const double> o, std::size_t rows, std::size_t columns, std::span<double> g, int threads) {
   assert(o.size() == rows * columns && g.size() == columns * columns);
-  fill_lower({.v = o.data(), .vector_stride = 1, .entry_stride = static_cast<std::ptrdiff_t>(columns),
-              .n = static_cast<int>(columns), .depth = static_cast<int>(rows), .begin = 0, .end = 0, .g = g.data(), .packed = nullptr},
+  fill_lower({.v = o.data(),
+              .vector_stride = 1,
+              .entry_stride = static_cast<std::ptrdiff_t>(columns),
+              .n = static_cast<int>(columns),
+              .depth = static_cast<int>(rows),
+              .begin = 0,
+              .end = 0,
+              .g = g.data(),
+              .packed = nullptr},
              threads);
 }
 

@@ -14,9 +14,11 @@ void gram_columns_kernel(const GramTask& task) noexcept {
     const double* slice = task.v + k * task.entry_stride;
     for (int column = task.begin; column < task.end; column += panel) {
       const int width = task.end - column < panel ? task.end - column : panel;
-      pack<double>(depth, width, {slice + column * task.vector_stride, task.entry_stride, task.vector_stride}, task.packed);
-      product<double>(task.n - column, width, depth, {slice + column * task.vector_stride, task.vector_stride, task.entry_stride},
-                      task.packed, 0, task.g + static_cast<std::ptrdiff_t>(column) * task.n + column, task.n, k > 0);
+      pack<double>(depth, width, {slice + column * task.vector_stride, task.entry_stride, task.vector_stride},
+                   task.packed);
+      product<double>(task.n - column, width, depth,
+                      {slice + column * task.vector_stride, task.vector_stride, task.entry_stride}, task.packed, 0,
+                      task.g + static_cast<std::ptrdiff_t>(column) * task.n + column, task.n, k > 0);
     }
   }
 }

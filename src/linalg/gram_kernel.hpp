@@ -7,8 +7,8 @@
 
 namespace kato {
 
-/// Columns begin .. end - 1 of the lower triangle of G = V V^T [n, n], for n vectors V with `depth` entries each: entry k
-/// of vector i is v[i * vector_stride + k * entry_stride]. `packed` holds `gram_packed` numbers of workspace.
+/// Columns begin .. end - 1 of the lower triangle of G = V V^T [n, n], for n vectors V with `depth` entries each: entry
+/// k of vector i is v[i * vector_stride + k * entry_stride]. `packed` holds `gram_packed` numbers of workspace.
 struct GramTask {
   const double* v;
   std::ptrdiff_t vector_stride, entry_stride;

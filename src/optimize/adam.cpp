@@ -8,7 +8,8 @@
 namespace kato {
 namespace {
 
-// m <- b1 m + (1 - b1) g, v <- b2 v + (1 - b2) g^2, theta -= rate m^ / (sqrt(v^) + eps), m^ = m/(1 - b1^t), v^ = v/(1 - b2^t).
+// m <- b1 m + (1 - b1) g, v <- b2 v + (1 - b2) g^2, theta -= rate M/(sqrt(V) + eps) with the moments' biases taken off:
+// M = m/(1 - b1^t), V = v/(1 - b2^t).
 class Adam final : public Optimizer {
  public:
   explicit Adam(const Settings& settings)
@@ -32,9 +33,7 @@ class Adam final : public Optimizer {
     return {.learning_rate = rate, .gradient_norm = norm(gradient)};
   }
 
-  State state() const override {
-    return {{"steps", {steps_}}, {"first_moment", first_}, {"second_moment", second_}};
-  }
+  State state() const override { return {{"steps", {steps_}}, {"first_moment", first_}, {"second_moment", second_}}; }
 
   void restore(const State& state, std::size_t parameters) override {
     steps_ = saved_steps(state, "adam", {"first_moment", "second_moment"}, parameters);
@@ -56,13 +55,25 @@ void register_adam(Registry& registry) {
                     .summary = "gradient descent scaled by running moments of each parameter's gradient",
                     .source = "Kingma and Ba, arXiv:1412.6980, Algorithm 1",
                     .options = Schedule::options(1e-3, "constant", 1000)};
-  metadata.options.push_back({.name = "beta1", .fallback = 0.9, .summary = "what is kept of the mean gradient in a step",
-                              .lower = 0, .upper = 1, .upper_open = true});
-  metadata.options.push_back({.name = "beta2", .fallback = 0.999, .summary = "what is kept of the mean squared gradient in a step",
-                              .lower = 0, .upper = 1, .upper_open = true});
-  metadata.options.push_back({.name = "epsilon", .fallback = 1e-8, .summary = "added to the root of the mean squared gradient",
-                              .lower = 0, .lower_open = true});
-  registry.add<Optimizer>(std::move(metadata), [](const Settings& settings) { return std::make_unique<Adam>(settings); });
+  metadata.options.push_back({.name = "beta1",
+                              .fallback = 0.9,
+                              .summary = "what is kept of the mean gradient in a step",
+                              .lower = 0,
+                              .upper = 1,
+                              .upper_open = true});
+  metadata.options.push_back({.name = "beta2",
+                              .fallback = 0.999,
+                              .summary = "what is kept of the mean squared gradient in a step",
+                              .lower = 0,
+                              .upper = 1,
+                              .upper_open = true});
+  metadata.options.push_back({.name = "epsilon",
+                              .fallback = 1e-8,
+                              .summary = "added to the root of the mean squared gradient",
+                              .lower = 0,
+                              .lower_open = true});
+  registry.add<Optimizer>(std::move(metadata),
+                          [](const Settings& settings) { return std::make_unique<Adam>(settings); });
 }
 
 }  // namespace kato

@@ -20,8 +20,8 @@ double saved_steps(const Optimizer::State& state, std::string_view kind, std::in
             who + ": the saved state has no " + std::string(name) + "; resume with the optimizer that wrote it");
     const std::size_t expected = steps->second[0] == 0 ? 0 : parameters;
     require(array->second.size() == expected,
-            who + ": the saved " + std::string(name) + " has " + std::to_string(array->second.size()) + " entries for " +
-                std::to_string(expected) + " parameters; resume with the ansatz it was written for");
+            who + ": the saved " + std::string(name) + " has " + std::to_string(array->second.size()) +
+                " entries for " + std::to_string(expected) + " parameters; resume with the ansatz it was written for");
   }
   return steps->second[0];
 }

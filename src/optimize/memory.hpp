@@ -10,8 +10,8 @@
 
 namespace kato {
 
-/// The number of steps that a saved state has taken. Throws `Error` if `state` has none, or has not just the arrays `names`
-/// of length `parameters` (0 before the first step) besides: `kind` is named in the message.
+/// The number of steps that a saved state has taken. Throws `Error` if `state` has none, or has not just the arrays
+/// `names` of length `parameters` (0 before the first step) besides: `kind` is named in the message.
 double saved_steps(const Optimizer::State& state, std::string_view kind, std::initializer_list<std::string_view> names,
                    std::size_t parameters);
 

@@ -14,10 +14,15 @@
 namespace kato {
 
 std::vector<Option> natural_options(double damping, double norm_constraint) {
-  return {{.name = "damping", .fallback = damping, .summary = "lambda, added to the diagonal of the metric", .lower = 0,
+  return {{.name = "damping",
+           .fallback = damping,
+           .summary = "lambda, added to the diagonal of the metric",
+           .lower = 0,
            .lower_open = true},
-          {.name = "norm_constraint", .fallback = norm_constraint,
-           .summary = "C: a step is no longer than sqrt(C); 0 for no limit", .lower = 0}};
+          {.name = "norm_constraint",
+           .fallback = norm_constraint,
+           .summary = "C: a step is no longer than sqrt(C); 0 for no limit",
+           .lower = 0}};
 }
 
 void solve_for_walkers(TrainingStep& step, double damping, double shift, std::string_view kind,
@@ -31,8 +36,8 @@ void solve_for_walkers(TrainingStep& step, double damping, double shift, std::st
     matrix[a * walkers + a] += damping;
   }
   require(cholesky(matrix, walkers),
-          std::string(kind) + ": the metric is not positive definite (rounding or numbers that are not finite); "
-                              "raise damping");
+          std::string(kind) +
+              ": the metric is not positive definite (rounding or numbers that are not finite); raise damping");
   cholesky_solve(matrix, walkers, y);
 }
 
@@ -42,10 +47,10 @@ double gradient_norm(TrainingStep& step, std::vector<double>& product) {
   return 2 * norm(product);
 }
 
-double scale_direction(std::span<const double> direction, double rate, double norm_constraint, std::span<double> update) {
+double scale_direction(std::span<const double> direction, double rate, double norm_constraint,
+                       std::span<double> update) {
   const double length = norm(direction);
-  const double factor =
-      norm_constraint > 0 && length > 0 ? std::min(rate, std::sqrt(norm_constraint) / length) : rate;
+  const double factor = norm_constraint > 0 && length > 0 ? std::min(rate, std::sqrt(norm_constraint) / length) : rate;
   for (std::size_t p = 0; p < update.size(); ++p) update[p] = factor * direction[p];
   return factor;
 }

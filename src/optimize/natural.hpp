@@ -21,8 +21,9 @@ void solve_for_walkers(TrainingStep& step, double damping, double shift, std::st
 /// |g| = |2 Obar^T e|; leaves Obar^T e in `product` [P].
 double gradient_norm(TrainingStep& step, std::vector<double>& product);
 
-/// update = min(rate, sqrt(norm_constraint)/|direction|) direction, without the constraint if it is 0: |update| is at most
-/// sqrt(norm_constraint). Returns the factor.
-double scale_direction(std::span<const double> direction, double rate, double norm_constraint, std::span<double> update);
+/// update = min(rate, sqrt(norm_constraint)/|direction|) direction, without the constraint if it is 0: |update| is at
+/// most sqrt(norm_constraint). Returns the factor.
+double scale_direction(std::span<const double> direction, double rate, double norm_constraint,
+                       std::span<double> update);
 
 }  // namespace kato

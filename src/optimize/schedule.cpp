@@ -12,18 +12,35 @@
 namespace kato {
 
 std::vector<Option> Schedule::options(double learning_rate, const std::string& schedule, double decay_steps) {
-  return {{.name = "learning_rate", .fallback = learning_rate, .summary = "step size at the start", .lower = 0, .lower_open = true},
-          {.name = "schedule", .fallback = schedule, .summary = "how the learning rate falls with the number of steps t",
-           .choices = {"constant", "inverse-time", "exponential", "cosine", "piecewise"}},
-          {.name = "decay_steps", .fallback = decay_steps,
-           .summary = "t0 of 1/(1 + t/t0) and exp(-t/t0), and the length of the cosine", .unit = "steps", .lower = 0,
+  return {{.name = "learning_rate",
+           .fallback = learning_rate,
+           .summary = "step size at the start",
+           .lower = 0,
            .lower_open = true},
-          {.name = "final_fraction", .fallback = 0.0, .summary = "what the cosine leaves of the learning rate", .lower = 0,
+          {.name = "schedule",
+           .fallback = schedule,
+           .summary = "how the learning rate falls with the number of steps t",
+           .choices = {"constant", "inverse-time", "exponential", "cosine", "piecewise"}},
+          {.name = "decay_steps",
+           .fallback = decay_steps,
+           .summary = "t0 of 1/(1 + t/t0) and exp(-t/t0), and the length of the cosine",
+           .unit = "steps",
+           .lower = 0,
+           .lower_open = true},
+          {.name = "final_fraction",
+           .fallback = 0.0,
+           .summary = "what the cosine leaves of the learning rate",
+           .lower = 0,
            .upper = 1},
-          {.name = "boundaries", .fallback = std::vector<double>{}, .summary = "piecewise: the steps at which the rate changes",
-           .unit = "steps", .lower = 0},
-          {.name = "factors", .fallback = std::vector<double>{},
-           .summary = "piecewise: what multiplies the learning rate from each boundary on", .lower = 0}};
+          {.name = "boundaries",
+           .fallback = std::vector<double>{},
+           .summary = "piecewise: the steps at which the rate changes",
+           .unit = "steps",
+           .lower = 0},
+          {.name = "factors",
+           .fallback = std::vector<double>{},
+           .summary = "piecewise: what multiplies the learning rate from each boundary on",
+           .lower = 0}};
 }
 
 Schedule::Kind Schedule::kind(const std::string& name) {
@@ -52,9 +69,12 @@ Schedule::Schedule(const Settings& settings)
 
 double Schedule::operator()(double step) const {
   switch (kind_) {
-    case Kind::constant: return rate_;
-    case Kind::inverse_time: return rate_ / (1 + step / decay_steps_);
-    case Kind::exponential: return rate_ * std::exp(-step / decay_steps_);
+    case Kind::constant:
+      return rate_;
+    case Kind::inverse_time:
+      return rate_ / (1 + step / decay_steps_);
+    case Kind::exponential:
+      return rate_ * std::exp(-step / decay_steps_);
     case Kind::cosine: {
       const double fallen = 0.5 * (1 + std::cos(std::numbers::pi * std::min(step / decay_steps_, 1.0)));
       return rate_ * (final_fraction_ + (1 - final_fraction_) * fallen);

@@ -7,8 +7,8 @@
 namespace kato {
 namespace {
 
-// phi_k = Obar^T (Obar Obar^T + lambda + 1 1^T / N)^{-1} (-e - mu Obar phi_{k-1}) + mu phi_{k-1}. Obar^T 1 = 0, so the last
-// term of the matrix changes no step; it keeps the constant direction well away from the small eigenvalues.
+// phi_k = Obar^T (Obar Obar^T + lambda + 1 1^T / N)^{-1} (-e - mu Obar phi_{k-1}) + mu phi_{k-1}. Obar^T 1 = 0, so the
+// last term of the matrix changes no step; it keeps the constant direction well away from the small eigenvalues.
 class Spring final : public Optimizer {
  public:
   explicit Spring(const Settings& settings)
@@ -51,14 +51,20 @@ class Spring final : public Optimizer {
 
 void register_spring(Registry& registry) {
   Metadata metadata{.name = "spring",
-                    .summary = "the natural gradient from the matrix of walkers, with the last direction kept where the "
-                               "walkers of this step say nothing against it",
+                    .summary =
+                        "the natural gradient from the matrix of walkers, with the last direction kept where the "
+                        "walkers of this step say nothing against it",
                     .source = "Goldshlager, Abrahamsen and Lin, J. Comput. Phys. 516, 113351 (2024)",
                     .options = Schedule::options(0.1, "inverse-time", 200)};
-  metadata.options.push_back({.name = "momentum", .fallback = 0.9, .summary = "mu, what is kept of the last direction",
-                              .lower = 0, .upper = 1, .upper_open = true});
+  metadata.options.push_back({.name = "momentum",
+                              .fallback = 0.9,
+                              .summary = "mu, what is kept of the last direction",
+                              .lower = 0,
+                              .upper = 1,
+                              .upper_open = true});
   for (auto& option : natural_options(1e-3, 0.1)) metadata.options.push_back(std::move(option));
-  registry.add<Optimizer>(std::move(metadata), [](const Settings& settings) { return std::make_unique<Spring>(settings); });
+  registry.add<Optimizer>(std::move(metadata),
+                          [](const Settings& settings) { return std::make_unique<Spring>(settings); });
 }
 
 }  // namespace kato

@@ -41,7 +41,9 @@ class Sr final : public Optimizer {
   }
 
   State state() const override { return {{"steps", {steps_}}}; }
-  void restore(const State& state, std::size_t parameters) override { steps_ = saved_steps(state, "sr", {}, parameters); }
+  void restore(const State& state, std::size_t parameters) override {
+    steps_ = saved_steps(state, "sr", {}, parameters);
+  }
 
  private:
   Schedule schedule_;
@@ -53,10 +55,11 @@ class Sr final : public Optimizer {
 }  // namespace
 
 void register_sr(Registry& registry) {
-  Metadata metadata{.name = "sr",
-                    .summary = "stochastic reconfiguration: the natural gradient from the matrix of parameters, for few of them",
-                    .source = "Sorella, Phys. Rev. Lett. 80, 4558 (1998); Amari, Neural Comput. 10, 251 (1998)",
-                    .options = Schedule::options(0.1, "inverse-time", 200)};
+  Metadata metadata{
+      .name = "sr",
+      .summary = "stochastic reconfiguration: the natural gradient from the matrix of parameters, for few of them",
+      .source = "Sorella, Phys. Rev. Lett. 80, 4558 (1998); Amari, Neural Comput. 10, 251 (1998)",
+      .options = Schedule::options(0.1, "inverse-time", 200)};
   for (auto& option : natural_options(1e-3, 0.1)) metadata.options.push_back(std::move(option));
   registry.add<Optimizer>(std::move(metadata), [](const Settings& settings) { return std::make_unique<Sr>(settings); });
 }

@@ -23,9 +23,9 @@ struct Estimate {
 /// Wu et al., Science 386, 296 (2024).
 double v_score(const Estimate& energy, double dof, double zero_point) noexcept;
 
-/// Collects the numbers of W independent walkers step by step and estimates their mean. Memory does not grow with the number
-/// of steps beyond one number a step: each walker's chain is kept as at most `most_bins` sums over equally many steps,
-/// which are merged in pairs when there is no room for more. Sums are taken in the order of walkers and steps.
+/// Collects the numbers of W independent walkers step by step and estimates their mean. Memory does not grow with the
+/// number of steps beyond one number a step: each walker's chain is kept as at most `most_bins` sums over equally many
+/// steps, which are merged in pairs when there is no room for more. Sums are taken in the order of walkers and steps.
 class WalkerStatistics {
  public:
   /// Throws `Error` without walkers; `most_bins` must be even.
@@ -50,13 +50,13 @@ class WalkerStatistics {
   double chain_r_hat() const;
 
   std::size_t walkers_, most_bins_;
-  double shift_ = 0;           // the first number; bins hold sums of differences from it
+  double shift_ = 0;  // the first number; bins hold sums of differences from it
   MeanVariance all_;
   std::vector<double> step_means_;
   std::size_t bin_steps_ = 1;  // steps in a closed bin
   std::size_t open_steps_ = 0;
-  std::vector<double> open_;   // [W]
-  std::vector<double> bins_;   // [bins, W]
+  std::vector<double> open_;  // [W]
+  std::vector<double> bins_;  // [bins, W]
 };
 
 /// The estimate of a whole table [steps, walkers], row-major.

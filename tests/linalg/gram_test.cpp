@@ -40,7 +40,8 @@ TEST(Gram, rows_and_columns_have_their_inner_products) {
 TEST(Gram, the_number_of_threads_changes_no_bit) {
   const std::size_t rows = 700, columns = 531;
   const auto o = random_matrix(rows, columns, 62);
-  std::vector<double> one(rows * rows), three(rows * rows), column_one(columns * columns), column_three(columns * columns);
+  std::vector<double> one(rows * rows), three(rows * rows), column_one(columns * columns),
+      column_three(columns * columns);
   row_gram(o, rows, columns, one, 1);
   row_gram(o, rows, columns, three, 3);
   column_gram(o, rows, columns, column_one, 1);

@@ -34,7 +34,8 @@ TEST(MinSr, the_step_satisfies_the_equations_of_sr) {
   // (S + lambda) delta = -g/2, written out.
   const double damping = 0.02;
   auto step = random_step(15, 40, 132);
-  const auto update = update_of("minsr", step, {{"damping", damping}, {"norm_constraint", 0.0}, {"learning_rate", 1.0}});
+  const auto update =
+      update_of("minsr", step, {{"damping", damping}, {"norm_constraint", 0.0}, {"learning_rate", 1.0}});
   const auto o = step.jacobian();
   for (std::size_t p = 0; p < 40; ++p) {
     double left = damping * update[p];

@@ -31,8 +31,8 @@ TEST(Schedule, each_kind_follows_its_formula) {
 }
 
 TEST(Schedule, pieces_change_at_their_boundaries) {
-  const auto pieces = schedule(
-      "piecewise", {{"boundaries", std::vector<double>{10, 20}}, {"factors", std::vector<double>{0.5, 0.1}}});
+  const auto pieces =
+      schedule("piecewise", {{"boundaries", std::vector<double>{10, 20}}, {"factors", std::vector<double>{0.5, 0.1}}});
   EXPECT_DOUBLE_EQ(pieces(9), 0.2);
   EXPECT_DOUBLE_EQ(pieces(10), 0.1);
   EXPECT_DOUBLE_EQ(pieces(19), 0.1);

@@ -9,8 +9,8 @@ namespace kato {
 namespace {
 
 TEST(Sgd, velocity_adds_up_what_is_kept_of_past_gradients) {
-  const auto optimizer = make_optimizer(
-      "sgd", {{"learning_rate", 0.1}, {"schedule", std::string("constant")}, {"momentum", 0.5}});
+  const auto optimizer =
+      make_optimizer("sgd", {{"learning_rate", 0.1}, {"schedule", std::string("constant")}, {"momentum", 0.5}});
   auto step = random_step(10, 3, 111);
   std::vector<double> update(3);
   for (const double sum : {1.0, 1.5, 1.75}) {

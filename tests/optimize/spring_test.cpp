@@ -23,9 +23,11 @@ TEST(Spring, without_momentum_it_is_minsr) {
 }
 
 TEST(Spring, a_step_minimises_its_regularised_least_squares) {
-  // phi_k minimises |Obar phi + e|^2 + lambda |phi - mu phi_{k-1}|^2: (S + lambda) phi = -Obar^T e + lambda mu phi_{k-1}.
+  // phi_k minimises |Obar phi + e|^2 + lambda |phi - mu phi_{k-1}|^2: (S + lambda) phi = -Obar^T e + lambda mu
+  // phi_{k-1}.
   const double damping = 0.05, momentum = 0.8;
-  const auto optimizer = make_optimizer("spring", {unit_rate, constant, unbounded, {"damping", damping}, {"momentum", momentum}});
+  const auto optimizer =
+      make_optimizer("spring", {unit_rate, constant, unbounded, {"damping", damping}, {"momentum", momentum}});
   auto first = random_step(12, 30, 142), second = random_step(12, 30, 144);
   std::vector<double> before(30), phi(30);
   optimizer->step(first, before);

@@ -17,7 +17,11 @@ namespace kato {
 class GivenStep : public TrainingStep {
  public:
   GivenStep(std::size_t walkers, std::vector<double> o, std::vector<double> energies, int threads = 1)
-      : walkers_(walkers), parameters_(o.size() / walkers), threads_(threads), o_(std::move(o)), e_(std::move(energies)) {
+      : walkers_(walkers),
+        parameters_(o.size() / walkers),
+        threads_(threads),
+        o_(std::move(o)),
+        e_(std::move(energies)) {
     const double root = std::sqrt(static_cast<double>(walkers_));
     centre(e_, 1, root);
     centre(o_, parameters_, root);
@@ -69,15 +73,17 @@ inline GivenStep random_step(std::size_t walkers, std::size_t parameters, std::u
 }
 
 /// A particle in the oscillator of `dimensions` dimensions with psi = exp(sum_k (b_k x_k - a_k x_k^2 / 2)), parameters
-/// (a_1, b_1, a_2, ...): E_L = sum_k [a_k - (b_k - a_k x_k)^2 + x_k^2]/2, E = sum_k [a_k/4 + 1/(4 a_k) + b_k^2/(2 a_k^2)],
-/// least at a = 1, b = 0, where E_L is constant. Walkers x_k = b_k/a_k + z_k/sqrt(2 a_k) of |psi|^2 from the same z always.
+/// (a_1, b_1, a_2, ...): E_L = sum_k [a_k - (b_k - a_k x_k)^2 + x_k^2]/2, E = sum_k [a_k/4 + 1/(4 a_k) + b_k^2/(2
+/// a_k^2)], least at a = 1, b = 0, where E_L is constant. Walkers x_k = b_k/a_k + z_k/sqrt(2 a_k) of |psi|^2 from the
+/// same z always.
 struct Oscillator {
   std::size_t dimensions = 2, walkers = 64;
 
   std::size_t parameters() const { return 2 * dimensions; }
   std::vector<double> start() const {
     std::vector<double> theta;
-    for (std::size_t k = 0; k < dimensions; ++k) theta.insert(theta.end(), {k % 2 == 0 ? 1.6 : 0.7, k % 2 == 0 ? -0.5 : 0.8});
+    for (std::size_t k = 0; k < dimensions; ++k)
+      theta.insert(theta.end(), {k % 2 == 0 ? 1.6 : 0.7, k % 2 == 0 ? -0.5 : 0.8});
     return theta;
   }
   double energy(const std::vector<double>& theta) const {
@@ -109,7 +115,8 @@ struct Oscillator {
 inline std::unique_ptr<Optimizer> make_optimizer(const std::string& kind,
                                                  const std::vector<std::pair<std::string, Value>>& changes = {}) {
   Settings settings;
-  for (const auto& option : registry().find("optimizer", kind).metadata.options) settings.set(option.name, option.fallback);
+  for (const auto& option : registry().find("optimizer", kind).metadata.options)
+    settings.set(option.name, option.fallback);
   for (const auto& [name, value] : changes) settings.set(name, value);
   return registry().factory<Optimizer>(kind)(settings);
 }

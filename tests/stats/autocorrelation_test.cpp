@@ -11,8 +11,9 @@
 namespace kato {
 namespace {
 
-// The relative error of tau summed over M lags of n numbers is sqrt(2 (2 M + 1)/n) (Madras and Sokal, J. Stat. Phys. 50,
-// 109 (1988), Eq. (3.19)). The positive sequence ends after a few tau; 8 times the exponential time is taken for it.
+// The relative error of tau summed over M lags of n numbers is sqrt(2 (2 M + 1)/n) (Madras and Sokal, J. Stat. Phys.
+// 50, 109 (1988), Eq. (3.19)). The positive sequence ends after a few tau; 8 times the exponential time is taken for
+// it.
 double tolerance(double rho, std::size_t numbers) {
   const double lags = 4 + 8 / -std::log(std::abs(rho));
   return five_sigma * std::sqrt(2 * (2 * lags + 1) / static_cast<double>(numbers));

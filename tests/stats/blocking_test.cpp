@@ -11,7 +11,8 @@
 namespace kato {
 namespace {
 
-// Blocks of length B see the error sqrt(B/n) error(B), a little off the true one; n/B of them read it to 1/sqrt(2 (n/B - 1)).
+// Blocks of length B see the error sqrt(B/n) error(B), a little off the true one; n/B of them read it to 1/sqrt(2 (n/B
+// - 1)).
 void expect_error_of_the_mean(double rho, std::size_t steps, std::uint64_t seed) {
   const auto result = blocking(ar1_table(rho, steps, 1, seed));
   const double count = static_cast<double>(steps), block = static_cast<double>(result.block);

@@ -20,7 +20,8 @@ inline double two_sided_quantile(double alpha) {
 }
 
 /// Passes if the mean agrees with `exact` within the error bar that a correct program exceeds with probability `alpha`
-/// (errors taken as normal: use a hundred walkers or more), and the error bar is at most `max_std_err`, so that it can fail:
+/// (errors taken as normal: use a hundred walkers or more), and the error bar is at most `max_std_err`, so that it can
+/// fail:
 ///     EXPECT_TRUE(check_mean(energy, 10.8914219, 1e-6, 1e-3));
 inline ::testing::AssertionResult check_mean(const Estimate& estimate, double exact, double alpha, double max_std_err) {
   const double bound = two_sided_quantile(alpha) * estimate.std_err;
