@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/error.hpp"
 #include "exact/internal_hamiltonian.hpp"
@@ -30,7 +32,7 @@ double energy_at(const Problem& problem, double frequency, int quanta) {
 // The frequency of the lowest energy for a basis of few quanta: downhill in ln(frequency), halving the step.
 double best_frequency(const Problem& problem, int quanta) {
   double frequency = 1.5, energy = energy_at(problem, frequency, quanta);
-  for (double factor = 2; factor > 1.08; factor = std::sqrt(factor)) {
+  for (double factor = 2; factor > 1.1; factor = std::sqrt(factor)) {
     for (double way : {factor, 1 / factor}) {
       bool moved = false;
       for (double next = frequency * way; next > 0.05 && next < 100; next *= way) {
@@ -70,7 +72,7 @@ InteractionEnergy converge(const Problem& problem, double frequency, int parity)
 }  // namespace
 
 int usual_quanta(int particles) {
-  constexpr std::array<int, 7> quanta{0, 0, 120, 90, 66, 60, 56};
+  constexpr std::array<int, 7> quanta{0, 0, 120, 100, 80, 70, 64};
   return quanta.at(particles);
 }
 
@@ -86,7 +88,7 @@ InteractionEnergy configuration_interaction(int particles, const PairPotential& 
                                std::to_string(settings.quanta) + "; give at least " + std::to_string(least + 1));
   const JacobiBasis basis(particles, quanta, parity, settings.threads);
   const Problem problem{basis, potential, settings.threads};
-  const int few = least + (quanta - least) * 2 / 3;
+  const int few = least + (quanta - least) * 3 / 4;
   const double frequency = settings.frequency > 0 ? settings.frequency : best_frequency(problem, few);
   return converge(problem, frequency, parity);
 }

@@ -54,7 +54,7 @@ Ritz lanczos(const Matrix& h, Eigen::VectorXd& vector, double tolerance, int thr
     const bool last = step + 1 == most || off.back() < 1e-13 * std::abs(diagonal.front());
     if (last || step % steps_per_check == 0) {
       best = lowest_ritz(diagonal, off);
-      if (last || best.residual < tolerance) break;
+      if (last || best.residual < tolerance || !std::isfinite(best.value)) break;
     }
     basis.col(step + 1) = next / off.back();
   }
@@ -70,7 +70,7 @@ Eigenpair lowest_eigenpair(const Matrix& h, int size, const std::vector<double>&
   Ritz best{};
   for (int run = 0; run < restarts; ++run) {
     best = lanczos(h, vector, tolerance, threads);
-    if (best.residual < tolerance) break;
+    if (best.residual < tolerance || !std::isfinite(best.value)) break;
   }
   vector.normalize();
   return {best.value, {vector.begin(), vector.end()}, best.residual};
