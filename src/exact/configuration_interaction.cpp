@@ -72,7 +72,7 @@ InteractionEnergy converge(const Problem& problem, double frequency, int parity)
 }  // namespace
 
 int usual_quanta(int particles) {
-  constexpr std::array<int, 7> quanta{0, 0, 120, 100, 80, 70, 64};
+  constexpr std::array<int, 7> quanta{0, 0, 120, 96, 76, 68, 64};
   return quanta.at(particles);
 }
 

@@ -10,14 +10,14 @@
 namespace kato::exact {
 namespace {
 
-constexpr int block_size = 64, steps_per_restart = 120, steps_per_check = 8, restarts = 50;
+constexpr int block_size = 64, steps_per_restart = 120, steps_per_check = 8, restarts = 50, worth_threads = 1500;
 
 // y = h x for the leading block, in fixed blocks of rows (columns, as h is symmetric).
 Eigen::VectorXd apply(const Matrix& h, const Eigen::VectorXd& x, int threads) {
   const int size = static_cast<int>(x.size());
   const auto matrix = view(h);
   Eigen::VectorXd y(size);
-  parallel_for((size + block_size - 1) / block_size, size < 256 ? 1 : threads, [&](std::size_t block, int) {
+  parallel_for((size + block_size - 1) / block_size, size < worth_threads ? 1 : threads, [&](std::size_t block, int) {
     const int first = static_cast<int>(block) * block_size, count = std::min(block_size, size - first);
     y.segment(first, count).noalias() = matrix.block(0, first, size, count).transpose() * x;
   });

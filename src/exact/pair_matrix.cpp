@@ -42,23 +42,25 @@ std::vector<Node> half_line_nodes(double reach, int panels) {
   return nodes;
 }
 
-// The oscillator functions phi_0 .. phi_quanta at q, by their three-term recurrence.
-void oscillator_functions(double q, Eigen::Ref<Eigen::VectorXd> phi) {
-  phi[0] = std::pow(std::numbers::pi, -0.25) * std::exp(-0.5 * q * q);
-  if (phi.size() > 1) phi[1] = std::sqrt(2.0) * q * phi[0];
-  for (Eigen::Index n = 1; n + 1 < phi.size(); ++n)
-    phi[n + 1] = (std::sqrt(2.0) * q * phi[n] - std::sqrt(n) * phi[n - 1]) / std::sqrt(n + 1.0);
+// The odd oscillator functions phi_1, phi_3 .. at q, by the three-term recurrence.
+void odd_oscillator_functions(double q, Eigen::Ref<Eigen::VectorXd> odd) {
+  double before = 0, phi = std::pow(std::numbers::pi, -0.25) * std::exp(-0.5 * q * q);
+  for (int n = 0; n < 2 * odd.size(); ++n) {
+    const double next = (std::sqrt(2.0) * q * phi - std::sqrt(n) * before) / std::sqrt(n + 1.0);
+    before = phi, phi = next;
+    if (n % 2 == 0) odd[n / 2] = phi;
+  }
 }
 
 }  // namespace
 
 Matrix pair_matrix(const PairPotential& potential, int particles, double frequency, int quanta) {
   const double reach = std::sqrt(2.0 * quanta + 1) + 7;  // phi_n^2 is below 1e-20 there
-  const auto nodes = half_line_nodes(reach, 160 + 4 * quanta);
-  Eigen::MatrixXd phi(quanta + 1, nodes.size());
+  const auto nodes = half_line_nodes(reach, 60 + 2 * quanta);
+  Eigen::MatrixXd phi((quanta + 1) / 2, nodes.size());
   Eigen::VectorXd weight(nodes.size());
   for (std::size_t a = 0; a < nodes.size(); ++a) {
-    oscillator_functions(nodes[a].position, phi.col(a));
+    odd_oscillator_functions(nodes[a].position, phi.col(a));
     weight[a] = 2 * nodes[a].weight * potential(std::sqrt(2 / frequency) * nodes[a].position);
   }
   const Eigen::MatrixXd elements = phi * weight.asDiagonal() * phi.transpose();
@@ -67,7 +69,7 @@ Matrix pair_matrix(const PairPotential& potential, int particles, double frequen
   const double square = 1 / (particles * frequency), kinetic = frequency / particles;  // of q^2 and p^2 in own units
   for (int n = 1; n <= quanta; n += 2) {
     for (int m = 1; m <= n; m += 2) {
-      double value = elements(n, m);
+      double value = elements(n / 2, m / 2);
       if (m == n) value += (square + kinetic) * (n + 0.5);
       if (m == n - 2) value += 0.5 * (square - kinetic) * std::sqrt(n * (n - 1.0));
       w(n, m) = w(m, n) = value;

@@ -10,7 +10,7 @@
 namespace kato::exact {
 namespace {
 
-constexpr int most_points = 1000;
+constexpr int most_points = 1200;
 
 double lowest_odd_level(const PairPotential& potential, double spacing, int points) {
   Eigen::MatrixXd h(points, points);
@@ -31,18 +31,28 @@ double lowest_odd_level(const PairPotential& potential, double spacing, int poin
 
 PairEnergy relative_grid(const PairPotential& potential) {
   constexpr double zero_point = 0.5;  // of the centre of mass
-  double spacing = 0.1, box = 8;
-  PairEnergy result{.uncertainty = std::numeric_limits<double>::infinity(), .spacing = spacing, .points = 80};
-  result.energy = lowest_odd_level(potential, spacing, result.points) + zero_point;
-  for (;;) {
-    spacing *= 0.8, box *= 1.1;
-    const int points = static_cast<int>(box / spacing);
-    if (points > most_points) return result;
-    const double energy = lowest_odd_level(potential, spacing, points) + zero_point;
-    const double rounding = 10 * std::numeric_limits<double>::epsilon() / (spacing * spacing);
-    result = {energy, std::abs(energy - result.energy) + rounding, spacing, points};
-    if (result.uncertainty < 1e-11 + rounding) return result;
+  constexpr double settled = 1e-11;
+  double spacing = 0.1;
+  int points = 80;
+  double level = lowest_odd_level(potential, spacing, points), box_change = std::numeric_limits<double>::infinity();
+  while (!(box_change < settled) && points * 5 / 4 <= most_points) {
+    points = points * 5 / 4;
+    const double wider = lowest_odd_level(potential, spacing, points);
+    box_change = std::abs(wider - level);
+    level = wider;
   }
+
+  const double box = points * spacing;
+  double spacing_change = std::numeric_limits<double>::infinity(), rounding = 0;
+  while (!(spacing_change < settled + rounding) && box / (0.8 * spacing) <= most_points) {
+    spacing *= 0.8;
+    points = static_cast<int>(box / spacing);
+    const double finer = lowest_odd_level(potential, spacing, points);
+    spacing_change = std::abs(finer - level);
+    rounding = 10 * std::numeric_limits<double>::epsilon() / (spacing * spacing);
+    level = finer;
+  }
+  return {level + zero_point, box_change + spacing_change + rounding, spacing, points};
 }
 
 }  // namespace kato::exact

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
+#include "exact/jacobi_basis.hpp"
 #include "exact/relative_grid.hpp"
 #include "exact/trapped.hpp"
 

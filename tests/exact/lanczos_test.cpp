@@ -44,8 +44,9 @@ TEST(Lanczos, stops_at_once_on_an_eigenvector) {
 }
 
 TEST(Lanczos, gives_the_same_bits_for_any_number_of_threads) {
-  const Matrix h = second_difference(300);
-  const auto one = lowest_eigenpair(h, 300, {1.0}, 1e-9, 1), three = lowest_eigenpair(h, 300, {1.0}, 1e-9, 3);
+  Matrix h = second_difference(1600);
+  for (int i = 0; i < 1600; ++i) h(i, i) += 0.1 * i;  // a gap, to be done soon
+  const auto one = lowest_eigenpair(h, 1600, {1.0}, 1e-9, 1), three = lowest_eigenpair(h, 1600, {1.0}, 1e-9, 3);
   EXPECT_EQ(one.value, three.value);
   EXPECT_EQ(one.vector, three.vector);
 }

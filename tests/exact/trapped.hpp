@@ -52,7 +52,11 @@ class AnyInteraction final : public Interaction {
   Energy energy_;
 };
 
-inline System trapped(int particles) { return {.particles = particles}; }
+inline System trapped(int particles) {
+  System system;
+  system.particles = particles;
+  return system;
+}
 
 inline System trapped(int particles, AnyInteraction::Energy energy) {
   System system = trapped(particles);
