@@ -11,12 +11,14 @@
 #include "base/error.hpp"
 #include "exact/internal_hamiltonian.hpp"
 #include "exact/lanczos.hpp"
+#include "exact/remainder.hpp"
 
 namespace kato::exact {
 namespace {
 
 constexpr double zero_point = 0.5;  // of the centre of mass
 constexpr double lanczos_tolerance = 1e-6;
+constexpr int stride = 6;  // quanta between the energies that show convergence
 
 struct Problem {
   const JacobiBasis& basis;
@@ -46,13 +48,6 @@ double best_frequency(const Problem& problem, int quanta) {
   return frequency;
 }
 
-// What is left of a sequence that has come down to its last entry.
-double remainder(const std::array<double, 3>& energy) {
-  const double before = energy[0] - energy[1], last = energy[1] - energy[2];
-  const double ratio = before > 0 ? std::clamp(last / before, 0.0, 0.9) : 0.9;
-  return std::max(last, 0.0) * std::max(1.0, ratio / (1 - ratio));
-}
-
 InteractionEnergy converge(const Problem& problem, double frequency, int parity) {
   const auto& states = problem.basis.states();
   const int quanta = problem.basis.quanta();
@@ -60,13 +55,13 @@ InteractionEnergy converge(const Problem& problem, double frequency, int parity)
   std::array<double, 3> energy{};
   std::vector<double> vector{1.0};
   for (int step = 0; step < 3; ++step) {
-    const int size = states.first[std::max(quanta - 4 * (2 - step), 0) + 1];
+    const int size = states.first[std::max(quanta - stride * (2 - step), 0) + 1];
     auto lowest = lowest_eigenpair(h, std::max(size, 1), vector, lanczos_tolerance, problem.threads);
     energy[step] = lowest.value;
     vector = std::move(lowest.vector);
   }
   const double rounding = 1e-13 * h.cols * std::max(1.0, std::abs(energy[2]));
-  return {energy[2] + zero_point, remainder(energy) + rounding, frequency, quanta, parity, h.cols};
+  return {energy[2] + zero_point, remainder(energy[0] - energy[1], energy[1] - energy[2]) + rounding, frequency, quanta, parity, h.cols};
 }
 
 }  // namespace

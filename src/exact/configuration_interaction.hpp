@@ -25,7 +25,9 @@ struct InteractionEnergy {
 /// times the ground state of the centre of mass; this is the space of Slater determinants of as many quanta, without
 /// its excitations of the centre of mass.
 /// In one dimension the ground state has one sign while x_1 < .. < x_A, so its parity is (-1)^{A(A-1)/2}.
-/// The uncertainty continues the last two changes with quanta, four apart, as a geometric series.
+/// The uncertainty continues the last two changes with quanta, six apart (remainder.hpp): safe for smooth potentials,
+/// and right within a factor of a few where a kink or a singularity at contact makes the convergence slow.
+/// Throws `Error` for other numbers of particles and for fewer quanta than the Pauli principle asks for.
 InteractionEnergy configuration_interaction(int particles, const PairPotential& potential,
                                             const InteractionSettings& settings);
 

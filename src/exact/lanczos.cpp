@@ -10,7 +10,8 @@
 namespace kato::exact {
 namespace {
 
-constexpr int block_size = 64, steps_per_restart = 120, steps_per_check = 8, restarts = 50, worth_threads = 1500;
+constexpr int block_size = 64, steps_per_restart = 120, steps_per_check = 8, restarts = 50;
+constexpr int worth_threads = 1500;  // smaller matrices fit the cache of one core
 
 // y = h x for the leading block, in fixed blocks of rows (columns, as h is symmetric).
 Eigen::VectorXd apply(const Matrix& h, const Eigen::VectorXd& x, int threads) {

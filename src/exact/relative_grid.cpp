@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "exact/eigen_view.hpp"
+#include "exact/remainder.hpp"
 
 namespace kato::exact {
 namespace {
@@ -43,16 +44,17 @@ PairEnergy relative_grid(const PairPotential& potential) {
   }
 
   const double box = points * spacing;
-  double spacing_change = std::numeric_limits<double>::infinity(), rounding = 0;
-  while (!(spacing_change < settled + rounding) && box / (0.8 * spacing) <= most_points) {
+  double before = 0, change = std::numeric_limits<double>::infinity(), rounding = 0;
+  while (!(change < settled + rounding) && box / (0.8 * spacing) <= most_points) {
     spacing *= 0.8;
     points = static_cast<int>(box / spacing);
     const double finer = lowest_odd_level(potential, spacing, points);
-    spacing_change = std::abs(finer - level);
+    before = change;
+    change = std::abs(finer - level);
     rounding = 10 * std::numeric_limits<double>::epsilon() / (spacing * spacing);
     level = finer;
   }
-  return {level + zero_point, box_change + spacing_change + rounding, spacing, points};
+  return {level + zero_point, box_change + remainder(before, change) + rounding, spacing, points};
 }
 
 }  // namespace kato::exact

@@ -7,7 +7,7 @@ namespace kato::exact {
 
 struct PairEnergy {
   double energy = 0;       ///< of the ground state, centre of mass included, hbar omega
-  double uncertainty = 0;  ///< the last changes with the box and with the spacing, and rounding
+  double uncertainty = 0;  ///< from the last changes with the box and the spacing, and rounding
   double spacing = 0;      ///< of the grid in (x_1 - x_2)/sqrt(2), a_ho
   int points = 0;
 };

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "base/error.hpp"
 #include "exact/jacobi_basis.hpp"
 #include "exact/relative_grid.hpp"
@@ -15,6 +17,17 @@ TEST(ConfigurationInteraction, agrees_with_the_relative_grid_for_two_particles) 
   for (const double strength : {-20.0, 10.0}) {
     const auto found = configuration_interaction(2, gaussian(strength), {.quanta = 121});
     EXPECT_NEAR(found.energy, relative_grid(gaussian(strength)).energy, 1e-9);
+  }
+}
+
+TEST(ConfigurationInteraction, agrees_with_the_relative_grid_within_the_errors_for_a_potential_with_a_kink) {
+  const auto kink = [](double r) { return -5 * std::exp(-r / 0.3); };
+  const auto grid = relative_grid(kink);
+  for (const int quanta : {31, 61, 121}) {
+    const auto found = configuration_interaction(2, kink, {.quanta = quanta});
+    EXPECT_GT(found.energy, grid.energy - grid.uncertainty);
+    EXPECT_LT(found.energy, grid.energy + grid.uncertainty + found.uncertainty);
+    EXPECT_LT(found.uncertainty, 1e-4);
   }
 }
 
