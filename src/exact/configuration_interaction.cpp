@@ -61,20 +61,26 @@ InteractionEnergy converge(const Problem& problem, double frequency, int parity)
     vector = std::move(lowest.vector);
   }
   const double rounding = 1e-13 * h.cols * std::max(1.0, std::abs(energy[2]));
-  return {energy[2] + zero_point, remainder(energy[0] - energy[1], energy[1] - energy[2]) + rounding, frequency, quanta, parity, h.cols};
+  return {.energy = energy[2] + zero_point,
+          .uncertainty = remainder(energy[0] - energy[1], energy[1] - energy[2]) + rounding,
+          .frequency = frequency,
+          .quanta = quanta,
+          .parity = parity,
+          .states = h.cols};
 }
 
 }  // namespace
 
 int usual_quanta(int particles) {
-  constexpr std::array<int, 7> quanta{0, 0, 120, 96, 76, 68, 64};
+  constexpr std::array<int, 7> quanta{0, 0, 120, 96, 76, 68, 67};
   return quanta.at(particles);
 }
 
 InteractionEnergy configuration_interaction(int particles, const PairPotential& potential,
                                             const InteractionSettings& settings) {
-  require(particles >= 2 && particles <= 6, "configuration interaction: needs 2 to 6 particles, got " +
-                                                std::to_string(particles) + " (the basis grows too fast); train instead");
+  require(particles >= 2 && particles <= 6,
+          "configuration interaction: needs 2 to 6 particles, got " + std::to_string(particles) +
+              " (the basis grows too fast); train a wave function instead");
   const int least = least_quanta(particles);
   const int parity = settings.parity < 0 ? least % 2 : settings.parity;
   int quanta = settings.quanta > 0 ? settings.quanta : usual_quanta(particles);

@@ -20,10 +20,10 @@ struct InteractionEnergy {
   int quanta = 0, parity = 0, states = 0;
 };
 
-/// The lowest energy of 2 .. 6 spinless fermions in a one-dimensional trap with a pair potential, by full configuration
-/// interaction: every antisymmetric oscillator state of the internal motion up to a number of quanta (jacobi_basis.hpp),
-/// times the ground state of the centre of mass; this is the space of Slater determinants of as many quanta, without
-/// its excitations of the centre of mass.
+/// The lowest energy of 2 .. 6 spinless fermions in a one-dimensional trap with a pair potential, by full
+/// configuration interaction: every antisymmetric oscillator state of the internal motion up to a number of quanta
+/// (jacobi_basis.hpp), times the ground state of the centre of mass; this is the space of Slater determinants of as
+/// many quanta, without its excitations of the centre of mass.
 /// In one dimension the ground state has one sign while x_1 < .. < x_A, so its parity is (-1)^{A(A-1)/2}.
 /// The uncertainty continues the last two changes with quanta, six apart (remainder.hpp): safe for smooth potentials,
 /// and right within a factor of a few where a kink or a singularity at contact makes the convergence slow.

@@ -19,15 +19,15 @@ struct InternalStates {
   int shells() const { return static_cast<int>(first.size()) - 1; }
 };
 
-/// Antisymmetric oscillator states of the internal motion of 1, 2 .. A particles in one dimension, free of the centre of
-/// mass. In the Jacobi coordinates
+/// Antisymmetric oscillator states of the internal motion of 1, 2 .. A particles in one dimension, free of the centre
+/// of mass. In the Jacobi coordinates
 ///     xi_k = sqrt(k/(k+1)) ( (x_1 + .. + x_k)/k - x_{k+1} )
 /// the states of k + 1 particles with N quanta span the range of the projector (1 - k P)/(k + 1) among the states
 /// |antisymmetric state of k particles, n in xi_k>; P exchanges particles k and k + 1 and reflects (xi_{k-1}, xi_k).
 /// The recursion over k follows Navratil, Kamuntavicius and Barrett, Phys. Rev. C 61, 044001 (2000).
 class JacobiBasis {
  public:
-  /// States of at most `quanta` quanta; for all A particles only those whose parity (-1)^N is that of `parity` (0 or 1).
+  /// States of at most `quanta` quanta; for all A particles only the even (`parity` 0) or odd (1) N.
   JacobiBasis(int particles, int quanta, int parity, int threads);
 
   int particles() const { return static_cast<int>(levels_.size()) - 1; }

@@ -37,7 +37,8 @@ std::optional<PairPotential> pair_potential(const System& system) {
   };
   for (int probe = 0; probe < 5; ++probe) {
     std::vector<double> x;  // spread without order or symmetry, some particles near one another
-    for (int i = 0; i < system.particles; ++i) x.push_back(0.4 * probe - 0.9 + 2.3 * std::sin(1.7 * i * (i + probe + 1) + probe));
+    for (int i = 0; i < system.particles; ++i)
+      x.push_back(0.4 * probe - 0.9 + 2.3 * std::sin(1.7 * i * (i + probe + 1) + probe));
     if (!is_sum_over_pairs(system.interactions, potential, x)) return std::nullopt;
   }
   return potential;

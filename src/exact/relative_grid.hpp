@@ -14,8 +14,8 @@ struct PairEnergy {
 
 /// The ground state of two spinless fermions in a one-dimensional trap with the pair potential V:
 ///     E = 1/2 + the lowest odd level of -1/2 d^2/dr^2 + r^2/2 + V(sqrt(2) r),   r = (x_1 - x_2)/sqrt(2),
-/// on a sinc grid r = h, 2h .. (Colbert and Miller, J. Chem. Phys. 96, 1982 (1992), Appendix A), the box widened, then the
-/// spacing refined, until the energy stands still; the error falls exponentially with 1/h if V is smooth.
+/// on a sinc grid r = h, 2h .. (Colbert and Miller, J. Chem. Phys. 96, 1982 (1992), Appendix A), the box widened, then
+/// the spacing refined, until the energy stands still; the error falls exponentially with 1/h if V is smooth.
 PairEnergy relative_grid(const PairPotential& potential);
 
 }  // namespace kato::exact

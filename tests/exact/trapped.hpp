@@ -84,7 +84,8 @@ inline Tabulated tabulated(int particles, double strength) {
     std::vector<std::string> cells;
     std::istringstream row(line);
     for (std::string cell; cells.size() < 6 && std::getline(row, cell, ',');) cells.push_back(cell);
-    if (cells.size() == 6 && cells[3] == "E_ground" && std::stoi(cells[0]) == particles && std::stod(cells[1]) == strength)
+    if (cells.size() < 6 || cells[3] != "E_ground") continue;
+    if (std::stoi(cells[0]) == particles && std::stod(cells[1]) == strength)
       return {std::stod(cells[4]), std::stod(cells[5])};
   }
   throw std::runtime_error("no such entry in the table of reference energies");
