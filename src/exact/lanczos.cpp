@@ -52,7 +52,7 @@ Ritz lanczos(const Matrix& h, Eigen::VectorXd& vector, double tolerance, int thr
     const auto known = basis.leftCols(step + 1);
     for (int twice = 0; twice < 2; ++twice) next -= known * (known.transpose() * next).eval();
     off.push_back(next.norm());
-    const bool last = step + 1 == most || off.back() < 1e-13 * std::abs(diagonal.front());
+    const bool last = step + 1 == most || off.back() <= 1e-13 * std::abs(diagonal.front());
     if (last || step % steps_per_check == 0) {
       best = lowest_ritz(diagonal, off);
       if (last || best.residual < tolerance || !std::isfinite(best.value)) break;

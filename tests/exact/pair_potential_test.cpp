@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 #include <memory>
 
@@ -36,7 +37,9 @@ TEST(PairPotential, adds_up_several_interactions_and_outlives_the_system) {
 TEST(PairPotential, refuses_what_is_not_a_sum_over_pairs_of_distances) {
   const auto outer = [](std::span<const double> x) { return x[0]; };
   const auto three_body = [](std::span<const double> x) {
-    return (x[0] - x[1]) * (x[0] - x[1]) * (x[1] - x[2]) * (x[1] - x[2]) * (x[2] - x[0]) * (x[2] - x[0]);
+    double energy = 0;
+    for (std::size_t i = 2; i < x.size(); ++i) energy += std::abs((x[i] - x[i - 1]) * (x[i - 1] - x[i - 2]));
+    return energy;
   };
   const auto infinite = [](std::span<const double>) { return std::numeric_limits<double>::infinity(); };
   EXPECT_FALSE(pair_potential(trapped(2, outer)));
