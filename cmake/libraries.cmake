@@ -20,6 +20,7 @@ function(kato_link_libraries target)
             $<BUILD_INTERFACE:CLI11::CLI11> $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>
             $<BUILD_INTERFACE:Eigen3::Eigen>)
   target_include_directories(${target} PRIVATE ${RANDOM123_INCLUDE_DIR})
+  target_compile_definitions(${target} PRIVATE EIGEN_DONT_PARALLELIZE)  # the program splits its own work
 endfunction()
 
 # The flags of every target. No -ffast-math: it would defeat the checks for numbers that are not finite.
