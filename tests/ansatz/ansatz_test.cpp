@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -57,7 +58,7 @@ TEST_P(EveryAnsatz, exchanging_two_fermions_flips_the_sign_and_nothing_else) {
         const auto after = evaluate(psi, swapped);
         for (std::size_t w = 0; w < 16; ++w) {
           EXPECT_EQ(after.sign[w], -before.sign[w]);
-          EXPECT_NEAR(after.log_abs[w], before.log_abs[w], 1e-10);  // rounding, amplified by near-singular matrices
+          EXPECT_NEAR(after.log_abs[w], before.log_abs[w], 1e-8);  // rounding times the condition of the matrix, 1e6 here
         }
       }
   }
@@ -95,9 +96,9 @@ std::vector<std::string> kinds() {
   return names;
 }
 
-INSTANTIATE_TEST_SUITE_P(Ansatz, EveryAnsatz, testing::ValuesIn(kinds()), [](const auto& info) {
-  std::string name = info.param;
-  std::ranges::replace(name, '-', '_');
+INSTANTIATE_TEST_SUITE_P(Ansatz, EveryAnsatz, testing::ValuesIn(kinds()), [](const auto& kind) {
+  std::string name = kind.param;
+  std::replace(name.begin(), name.end(), '-', '_');
   return name;
 });
 

@@ -75,9 +75,10 @@ TEST(EquivariantSlater, is_the_published_formula) {
 
 TEST(EquivariantSlater, starts_with_the_envelope_of_the_oscillator) {
   const Graph graph = graph_of(4, 64, 2, 1);
-  for (const auto& p : graph.parameters())
-    if (p.name == "envelope.width")
-      for (std::size_t n = 0; n < p.size; ++n) EXPECT_NEAR(std::pow(graph.initial_parameters(1)[p.offset + n], 2), 0.5, 1e-15);
+  const auto theta = graph.initial_parameters(1);
+  const auto& width = graph.parameters().back();
+  ASSERT_EQ(width.name, "envelope.width");
+  for (std::size_t n = 0; n < width.size; ++n) EXPECT_NEAR(std::pow(theta[width.offset + n], 2), 0.5, 1e-15);
 }
 
 }  // namespace

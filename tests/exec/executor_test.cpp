@@ -75,6 +75,7 @@ TEST(Executor, lane_blocks_of_any_size_give_the_same_derivatives) {
   }
 }
 
+// Orders of summation differ: rounding times the condition of the matrices of a random start, 1e8 in the second derivative.
 TEST(Executor, instruction_sets_agree_to_rounding) {
   auto portable = executor<double>({.isa = Isa::portable});
   const auto expected = derivatives(portable);
@@ -83,8 +84,8 @@ TEST(Executor, instruction_sets_agree_to_rounding) {
     auto psi = executor<double>({.isa = isa});
     const auto found = derivatives(psi);
     EXPECT_EQ(found.sign, expected.sign);
-    for (std::size_t n = 0; n < expected.gradient.size(); ++n) EXPECT_LT(relative(found.gradient[n], expected.gradient[n]), 1e-8);
-    for (std::size_t w = 0; w < walkers; ++w) EXPECT_LT(relative(found.laplacian[w], expected.laplacian[w]), 1e-8);
+    for (std::size_t n = 0; n < expected.gradient.size(); ++n) EXPECT_LT(relative(found.gradient[n], expected.gradient[n]), 1e-6);
+    for (std::size_t w = 0; w < walkers; ++w) EXPECT_LT(relative(found.laplacian[w], expected.laplacian[w]), 1e-6);
   }
 }
 
