@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/tables.hpp"
 
-#include <algorithm>
 #include <stdexcept>
 
 namespace kato {
