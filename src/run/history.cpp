@@ -47,8 +47,10 @@ History::History(const std::filesystem::path& path, std::optional<std::int64_t> 
 void History::append(const HistoryRow& row) {
   std::string line = fmt::format("{},{}", row.step, row.stage);
   for (const double number : {row.energy, row.std_err, row.variance, row.acceptance, row.tau, row.learning_rate,
-                              row.gradient_norm})
-    line += "," + exact_text(number);
+                              row.gradient_norm}) {
+    line += ',';
+    line += exact_text(number);
+  }
   line += fmt::format(",{},{}\n", row.resampled, exact_text(row.seconds));
   write_all(file_.get(), line, path_);
 }
