@@ -35,16 +35,4 @@ class TemporaryDirectory : public testing::Test {
   std::filesystem::path directory;
 };
 
-/// The message of the `Error` (or other exception) that `call` throws; a failure, and an empty text, if it throws none.
-template <class Call>
-std::string message_of(Call call) {
-  try {
-    call();
-  } catch (const std::exception& problem) {
-    return problem.what();
-  }
-  ADD_FAILURE() << "nothing was thrown";
-  return "";
-}
-
 }  // namespace kato

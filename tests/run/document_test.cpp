@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/document.hpp"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
-#include "temporary_directory.hpp"
+#include "message.hpp"
 
 namespace kato {
 namespace {
-
-using testing::HasSubstr;
 
 TEST(Document, a_value_knows_its_file_and_line) {
   const auto root = parse_toml("title = \"a\"\n\n[system]\nparticles = 4\n[[system.interaction]]\nrange = 0.5\n", "demo.toml");
@@ -21,13 +18,13 @@ TEST(Document, a_value_knows_its_file_and_line) {
 }
 
 TEST(Document, what_is_not_toml_is_named_with_its_line) {
-  EXPECT_THAT(message_of([] { parse_toml("[system]\nparticles 4\n", "demo.toml"); }),
-              testing::AllOf(HasSubstr("demo.toml:2: not valid TOML"), HasSubstr("key = value")));
+  EXPECT_TRUE(has(message_of([] { parse_toml("[system]\nparticles 4\n", "demo.toml"); }),
+              "demo.toml:2: not valid TOML", "key = value"));
 }
 
 TEST(Document, a_missing_file_and_a_directory_are_told_apart) {
-  EXPECT_THAT(message_of([] { read_toml("no/such/file.toml"); }), HasSubstr("No such file"));
-  EXPECT_THAT(message_of([] { read_toml("/"); }), HasSubstr("is a directory"));
+  EXPECT_TRUE(has(message_of([] { read_toml("no/such/file.toml"); }), "No such file"));
+  EXPECT_TRUE(has(message_of([] { read_toml("/"); }), "is a directory"));
 }
 
 TEST(Document, words_of_the_command_line_need_no_quotes) {
@@ -55,10 +52,10 @@ TEST(Document, a_path_that_leads_nowhere_is_an_error) {
   const auto set = [&](const char* path) {
     return message_of([&] { set_value(root, path, parse_value("7", "here")); });
   };
-  EXPECT_THAT(set("seed.value"), HasSubstr("leads through 1"));
-  EXPECT_THAT(set("system.interaction.5.strength"), HasSubstr("has no entry '5' (the list holds 1)"));
-  EXPECT_THAT(set("system.interaction.first"), HasSubstr("has no entry 'first'"));
-  EXPECT_THAT(set("system..particles"), HasSubstr("is not the path of a setting"));
+  EXPECT_TRUE(has(set("seed.value"), "leads through 1"));
+  EXPECT_TRUE(has(set("system.interaction.5.strength"), "has no entry '5' (the list holds 1)"));
+  EXPECT_TRUE(has(set("system.interaction.first"), "has no entry 'first'"));
+  EXPECT_TRUE(has(set("system..particles"), "is not the path of a setting"));
 }
 
 TEST(Document, a_text_survives_quoting) {

@@ -8,28 +8,30 @@
 
 namespace kato {
 
+namespace test_category {
+struct Any {
+  using Factory = std::function<int(const Settings&)>;
+};
+struct Ansatz : Any {
+  static constexpr std::string_view category = "ansatz";
+};
+struct Sampler : Any {
+  static constexpr std::string_view category = "sampler";
+};
+struct Optimizer : Any {
+  static constexpr std::string_view category = "optimizer";
+};
+struct Potential : Any {
+  static constexpr std::string_view category = "interaction";
+};
+struct Observable : Any {
+  static constexpr std::string_view category = "observable";
+};
+}  // namespace test_category
+
 /// Kinds with every type of option, under the names that an input takes when it names none.
 inline Registry test_kinds() {
-  struct Ansatz {
-    static constexpr std::string_view category = "ansatz";
-    using Factory = std::function<int(const Settings&)>;
-  };
-  struct Sampler {
-    static constexpr std::string_view category = "sampler";
-    using Factory = std::function<int(const Settings&)>;
-  };
-  struct Optimizer {
-    static constexpr std::string_view category = "optimizer";
-    using Factory = std::function<int(const Settings&)>;
-  };
-  struct Potential {
-    static constexpr std::string_view category = "interaction";
-    using Factory = std::function<int(const Settings&)>;
-  };
-  struct Observable {
-    static constexpr std::string_view category = "observable";
-    using Factory = std::function<int(const Settings&)>;
-  };
+  using namespace test_category;
   const auto none = [](const Settings&) { return 0; };
   Registry kinds;
   kinds.add<Ansatz>({.name = "equivariant-slater",
