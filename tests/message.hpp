@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <exception>
+#include <initializer_list>
 #include <string>
 
 namespace kato {
@@ -12,7 +13,7 @@ namespace kato {
 template <class... Phrases>
 testing::AssertionResult has(const std::string& text, const Phrases&... phrases) {
   std::string missing;
-  for (const std::string& phrase : {std::string(phrases)...}) {
+  for (const auto& phrase : std::initializer_list<std::string>{phrases...}) {
     if (text.find(phrase) == std::string::npos) missing += " '" + phrase + "'";
   }
   if (missing.empty()) return testing::AssertionSuccess();
