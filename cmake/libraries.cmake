@@ -23,7 +23,7 @@ endfunction()
 # The flags of every target. No -ffast-math: it would defeat the checks for numbers that are not finite.
 function(kato_compile_options target)
   target_compile_options(${target} PRIVATE
-    -Wall -Wextra -Wpedantic -Wshadow -Wno-psabi -fno-math-errno -fno-trapping-math
+    -Wall -Wextra -Wpedantic -Wshadow -Wno-psabi -fno-math-errno -fno-trapping-math -fopenmp-simd -ffp-contract=fast
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # GCC 12 warns of std::string's own code
     $<$<BOOL:${KATO_WERROR}>:-Werror>)
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <new>
+#include <span>
+#include <vector>
+
+#include "graph/graph.hpp"
+#include "graph/plan.hpp"
+
+namespace kato {
+
+/// Memory that starts on a cache line; grows, never shrinks, and keeps nothing when it grows.
+template <class T>
+class AlignedArray {
+ public:
+  T* reserve(std::size_t size) {
+    if (size > size_) {
+      data_.reset(static_cast<T*>(::operator new[](size * sizeof(T), std::align_val_t{64})));
+      std::fill_n(data_.get(), size, T(0));
+      size_ = size;
+    }
+    return data_.get();
+  }
+  T* data() const { return data_.get(); }
+  std::size_t size() const { return size_; }
+
+ private:
+  struct Free {
+    void operator()(T* data) const { ::operator delete[](data, std::align_val_t{64}); }
+  };
+  std::unique_ptr<T[], Free> data_;
+  std::size_t size_ = 0;
+};
+
+/// The parameters at one precision, and what the ops prepare of them.
+template <class T>
+class Weights {
+ public:
+  explicit Weights(const Graph& graph);
+  void set(const Graph& graph, std::span<const double> theta, Isa isa);
+  const T* parameter(const Graph& graph, int index) const;
+  const T* prepared(int node) const { return prepared_.data() + offset_[static_cast<std::size_t>(node)]; }
+  std::size_t bytes() const { return (natural_.size() + prepared_.size()) * sizeof(T); }
+
+ private:
+  AlignedArray<T> natural_, prepared_;
+  std::vector<std::size_t> offset_;
+  std::size_t total_ = 0;
+};
+
+/// The memory of one thread.
+template <class T>
+struct Workspace {
+  AlignedArray<T> numbers, scratch, rows;
+  std::size_t bytes() const { return (numbers.size() + scratch.size() + rows.size()) * sizeof(T); }
+};
+
+/// Evaluates one plan over one tile at a time, in one thread's memory.
+template <class T>
+class TileRunner {
+ public:
+  TileRunner(const Graph& graph, const Plan& plan, const Weights<T>& weights, Isa isa, Workspace<T>& workspace);
+
+  /// All nodes for walkers x [walkers, A, d], with the gradient lanes of the block that starts at `first_particle`.
+  Tile forward(std::span<const double> x, int walkers, int first_particle);
+
+  /// A node's numbers after `forward`; only an output's are kept, unless the plan is a pullback's.
+  Buffer<T> value(int node) const;
+  /// A node's cotangent, to be seeded between `clear_cotangents` and `pullback`.
+  Buffer<T> cotangent(int node) const;
+  void clear_cotangents();
+
+  /// Adds the cotangents of all parameters before node `from` to theta_bar: one sum for all walkers, or one row a walker
+  /// with `stride` numbers between rows.
+  void pullback(int from, T* theta_bar, std::ptrdiff_t stride);
+
+  /// Space for the rows of a tile.
+  std::span<T> jacobian_rows(std::size_t size) { return {workspace_.rows.reserve(size), size}; }
+
+ private:
+  Buffer<T> buffer(int node, std::size_t offset) const;
+  Call<T> call(int node) const;
+
+  const Graph& graph_;
+  const Plan& plan_;
+  const Weights<T>& weights_;
+  Isa isa_;
+  Workspace<T>& workspace_;
+  Tile tile_;
+};
+
+}  // namespace kato

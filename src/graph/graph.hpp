@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "op/info.hpp"
+#include "op/ops.hpp"
+
+namespace kato {
+
+/// How a parameter starts: `spread` times a normal number, plus `shift`.
+struct Initial {
+  double spread = 0;
+  double shift = 0;
+};
+
+/// A named array of parameters; its numbers are `offset` .. `offset + size - 1` of the vector of all parameters.
+struct Parameter {
+  std::string name;
+  std::vector<int> shape;
+  std::size_t offset = 0;
+  std::size_t size = 0;
+  Initial initial;
+};
+
+/// A node as the graph keeps it.
+struct NodeRecord {
+  const OpInfo* op = nullptr;
+  std::vector<int> inputs;
+  std::vector<int> parameters;
+  Attributes attributes;
+  Shape shape;
+};
+
+class Graph;
+
+/// A handle of a node, to build others from.
+struct Node {
+  Graph* graph = nullptr;
+  int id = -1;
+  const Shape& shape() const;
+};
+
+/// A wave function written as a graph of batched operations over the particles of a walker. Nodes are in the order of
+/// evaluation; the functions in `build.hpp` add them.
+class Graph {
+ public:
+  Graph(int particles, int dimensions);
+
+  int particles() const { return particles_; }
+  int dimensions() const { return dimensions_; }
+  int coordinates_count() const { return particles_ * dimensions_; }
+
+  /// x [A, d]; the same node whenever asked for.
+  Node coordinates();
+
+  /// Adds a parameter; names are unique.
+  int parameter(std::string name, std::vector<int> shape, Initial initial);
+
+  /// Adds a node. Throws `Error` if the inputs do not fit the op.
+  Node add(const OpInfo& op, std::initializer_list<Node> inputs, Attributes attributes = {},
+           std::initializer_list<int> parameters = {});
+  Node add(const OpInfo& op, std::span<const Node> inputs, Attributes attributes, std::span<const int> parameters);
+
+  /// Names a node whose numbers are read from outside. "amplitude" [1, 2] is the wave function: ln|psi| and its sign;
+  /// "orbitals" [A, n], where there are such, is what pretraining fits.
+  void output(std::string name, Node node);
+  /// The node of an output, or -1.
+  int output(const std::string& name) const;
+  const std::map<std::string, int>& outputs() const { return outputs_; }
+
+  const std::vector<NodeRecord>& nodes() const { return nodes_; }
+  const std::vector<Parameter>& parameters() const { return parameters_; }
+  std::size_t parameter_count() const;
+
+  /// Random starting values of all parameters; a function of the seed alone.
+  std::vector<double> initial_parameters(std::uint64_t seed) const;
+
+  /// What the op of a node is asked with.
+  NodeQuery query(int node, std::vector<Shape>& inputs) const;
+
+ private:
+  int particles_, dimensions_;
+  int coordinates_ = -1;
+  std::vector<NodeRecord> nodes_;
+  std::vector<Parameter> parameters_;
+  std::map<std::string, int> outputs_;
+};
+
+}  // namespace kato

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "graph/plan.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <map>
+
+namespace kato {
+namespace {
+
+constexpr int fewest_walkers = 8, most_walkers = 256;
+constexpr std::size_t padding = 16;  // a cache line of floats: keeps buffers aligned and reads past their ends harmless
+
+// Free and taken stretches of the arena; the first fit is taken.
+class Arena {
+ public:
+  std::size_t take(std::size_t size) {
+    for (auto gap = free_.begin(); gap != free_.end(); ++gap) {
+      if (gap->second < size) continue;
+      const auto [offset, length] = *gap;
+      free_.erase(gap);
+      if (length > size) free_[offset + size] = length - size;
+      return offset;
+    }
+    const std::size_t offset = end_;
+    end_ += size;
+    return offset;
+  }
+  void release(std::size_t offset, std::size_t size) {
+    auto next = free_.lower_bound(offset);
+    if (next != free_.end() && offset + size == next->first) {
+      size += next->second;
+      next = free_.erase(next);
+    }
+    if (next != free_.begin()) {
+      auto before = std::prev(next);
+      if (before->first + before->second == offset) {
+        before->second += size;
+        return;
+      }
+    }
+    free_[offset] = size;
+  }
+  std::size_t end() const { return end_; }
+
+ private:
+  std::map<std::size_t, std::size_t> free_;
+  std::size_t end_ = 0;
+};
+
+std::size_t size_of(const Tile& tile, const Shape& shape) {
+  const std::size_t numbers = static_cast<std::size_t>(tile.walkers) * tile.lanes(shape.pattern) * tile.rows(shape.rows) * shape.features;
+  return (numbers + padding - 1) / padding * padding + padding;
+}
+
+// The last node that reads each node; outputs are read after the end.
+std::vector<int> last_reader(const Graph& graph) {
+  std::vector<int> last(graph.nodes().size(), -1);
+  for (int n = 0; n < static_cast<int>(graph.nodes().size()); ++n)
+    for (const int input : graph.nodes()[n].inputs) last[input] = n;
+  for (const auto& [name, node] : graph.outputs()) last[node] = static_cast<int>(graph.nodes().size());
+  return last;
+}
+
+// Nodes that a parameter's derivative flows through.
+std::vector<bool> has_parameters(const Graph& graph) {
+  std::vector<bool> has(graph.nodes().size());
+  for (std::size_t n = 0; n < has.size(); ++n) {
+    const auto& node = graph.nodes()[n];
+    has[n] = !node.parameters.empty() || std::ranges::any_of(node.inputs, [&](int input) { return has[input]; });
+  }
+  return has;
+}
+
+void place_forward(const Graph& graph, const Tile& tile, Plan& plan) {
+  const auto last = last_reader(graph);
+  Arena arena;
+  for (int n = 0; n < static_cast<int>(graph.nodes().size()); ++n) {
+    const auto& node = graph.nodes()[n];
+    const std::size_t size = size_of(tile, node.shape);
+    const bool over_input = node.op->in_place && last[node.inputs[0]] == n &&
+                            std::ranges::count(node.inputs, node.inputs[0]) == 1;
+    plan.value[n] = over_input ? plan.value[node.inputs[0]] : arena.take(size);
+    for (std::size_t s = 0; s < node.inputs.size(); ++s) {
+      const int input = node.inputs[s];
+      const bool seen = std::find(node.inputs.begin(), node.inputs.begin() + static_cast<long>(s), input) !=
+                        node.inputs.begin() + static_cast<long>(s);
+      if (last[input] == n && !seen && !(over_input && s == 0))
+        arena.release(plan.value[input], size_of(tile, graph.nodes()[input].shape));
+    }
+    if (last[n] < 0) arena.release(plan.value[n], size);  // nobody reads it
+  }
+  plan.numbers = arena.end();
+}
+
+void place_pullback(const Graph& graph, const Tile& tile, Plan& plan) {
+  const auto has = has_parameters(graph);
+  std::size_t end = 0;
+  for (std::size_t n = 0; n < graph.nodes().size(); ++n) {
+    const std::size_t size = size_of(tile, graph.nodes()[n].shape);
+    plan.value[n] = end;
+    end += size;
+    if (!has[n]) continue;
+    plan.cotangent[n] = end;
+    end += size;
+  }
+  plan.numbers = end;
+}
+
+void place(const Graph& graph, Plan& plan) {
+  const Tile tile = plan.tile(graph, plan.walkers, 0);
+  plan.value.assign(graph.nodes().size(), Plan::none);
+  plan.cotangent.assign(graph.nodes().size(), Plan::none);
+  plan.pullback() ? place_pullback(graph, tile, plan) : place_forward(graph, tile, plan);
+  plan.scratch = 0;
+  std::vector<Shape> inputs;
+  for (int n = 0; n < static_cast<int>(graph.nodes().size()); ++n) {
+    const auto& node = graph.nodes()[n];
+    if (node.op->scratch != nullptr)
+      plan.scratch = std::max(plan.scratch, node.op->scratch(tile, graph.query(n, inputs), node.shape));
+  }
+}
+
+}  // namespace
+
+Tile Plan::tile(const Graph& graph, int tile_walkers, int first_particle) const {
+  const int block = std::min(block_particles, graph.particles() - first_particle);
+  return {.walkers = tile_walkers,
+          .particles = graph.particles(),
+          .dimensions = graph.dimensions(),
+          .first_particle = first_particle,
+          .block_particles = block,
+          .laplacian = laplacian()};
+}
+
+Plan make_plan(const Graph& graph, Evaluation evaluation, std::size_t cache_bytes, std::size_t number_bytes,
+               TileChoice choice) {
+  Plan plan{.evaluation = evaluation, .walkers = 0, .block_particles = 0, .value = {}, .cotangent = {}};
+  const bool lanes = evaluation == Evaluation::laplacian || evaluation == Evaluation::gradient_pullback;
+  const auto bytes = [&](int walkers, int block) {
+    plan.walkers = walkers;
+    plan.block_particles = block;
+    place(graph, plan);
+    return (plan.numbers + plan.scratch) * number_bytes;
+  };
+  int block = lanes ? (choice.block_particles > 0 ? std::min(choice.block_particles, graph.particles()) : graph.particles()) : 0;
+  if (lanes && choice.block_particles == 0)
+    while (block > 1 && bytes(fewest_walkers, block) > cache_bytes) block = (block + 1) / 2;
+  int walkers = choice.walkers;
+  if (walkers == 0) {
+    walkers = fewest_walkers;
+    while (2 * walkers <= most_walkers && bytes(2 * walkers, block) <= cache_bytes) walkers *= 2;
+  }
+  bytes(walkers, block);
+  return plan;
+}
+
+std::size_t tile_cache_bytes() {
+#ifdef _SC_LEVEL2_CACHE_SIZE
+  const long size = sysconf(_SC_LEVEL2_CACHE_SIZE);
+  if (size > 0) return static_cast<std::size_t>(size) / 4 * 3;
+#endif
+  return std::size_t{1} << 20;
+}
+
+}  // namespace kato

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "graph/graph.hpp"
+
+namespace kato {
+
+/// The ways in which a graph is evaluated.
+enum class Evaluation {
+  value,              ///< sign and ln|psi|
+  laplacian,          ///< value, gradient and Laplacian in the coordinates
+  value_pullback,     ///< from seeds on the values to the parameters
+  gradient_pullback,  ///< from seeds on the values and on the gradients to the parameters
+};
+
+/// Sizes chosen by hand, for tests; 0 leaves the choice to the planner.
+struct TileChoice {
+  int walkers = 0;
+  int block_particles = 0;
+};
+
+/// Where every node's numbers lie in the memory of one thread. A forward evaluation reuses the space of nodes that are
+/// no longer read; a pullback keeps all of them, and a cotangent for every node with parameters before it.
+struct Plan {
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  Evaluation evaluation = Evaluation::value;
+  int walkers = 0;            ///< in a tile, at most
+  int block_particles = 0;    ///< whose gradient lanes are evaluated at once; 0 where there are none
+  std::vector<std::size_t> value;      ///< offset of each node's numbers
+  std::vector<std::size_t> cotangent;  ///< offset of each node's cotangent, or `none`
+  std::size_t numbers = 0;             ///< in all
+  std::size_t scratch = 0;             ///< the most that an op needs beside
+
+  bool laplacian() const { return evaluation == Evaluation::laplacian; }
+  bool pullback() const { return evaluation == Evaluation::value_pullback || evaluation == Evaluation::gradient_pullback; }
+  Tile tile(const Graph& graph, int tile_walkers, int first_particle) const;
+};
+
+/// Chooses walkers and lanes so that a tile's numbers fit `cache_bytes`: as many walkers as fit, all lanes at once
+/// unless even few walkers would not fit then.
+Plan make_plan(const Graph& graph, Evaluation evaluation, std::size_t cache_bytes, std::size_t number_bytes,
+               TileChoice choice = {});
+
+/// The cache that a tile should fit in: three quarters of a core's second-level cache (1 MiB if it is unknown).
+std::size_t tile_cache_bytes();
+
+}  // namespace kato

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+
+#include "op/op.hpp"
+
+// The compiler's vector types, as wide as the instruction set's registers.
+namespace kato::KATO_ISA {
+
+#if defined(__AVX512F__)
+inline constexpr int register_bytes = 64, panel_vectors = 4, rows_by_panel = 6, rows_by_two = 12, rows_by_one = 12;
+#elif defined(__AVX2__)
+inline constexpr int register_bytes = 32, panel_vectors = 3, rows_by_panel = 4, rows_by_two = 6, rows_by_one = 12;
+#else
+inline constexpr int register_bytes = 16, panel_vectors = 3, rows_by_panel = 4, rows_by_two = 6, rows_by_one = 12;
+#endif
+
+/// The numbers in a register.
+template <class T>
+inline constexpr int lanes_of = register_bytes / static_cast<int>(sizeof(T));
+
+template <class T>
+struct VectorOf;
+template <>
+struct VectorOf<float> {
+  typedef float Type __attribute__((vector_size(register_bytes)));
+  typedef float Unaligned __attribute__((vector_size(register_bytes), aligned(4), may_alias));
+};
+template <>
+struct VectorOf<double> {
+  typedef double Type __attribute__((vector_size(register_bytes)));
+  typedef double Unaligned __attribute__((vector_size(register_bytes), aligned(8), may_alias));
+};
+
+/// A register full of numbers; arithmetic acts on each.
+template <class T>
+using Vector = typename VectorOf<T>::Type;
+
+template <class T>
+KATO_INLINE Vector<T> load(const T* from) noexcept {
+  return *reinterpret_cast<const typename VectorOf<T>::Unaligned*>(from);
+}
+template <class T>
+KATO_INLINE void store(T* to, Vector<T> value) noexcept {
+  *reinterpret_cast<typename VectorOf<T>::Unaligned*>(to) = value;
+}
+template <class T>
+KATO_INLINE Vector<T> broadcast(T value) noexcept {
+  return value - Vector<T>{};
+}
+
+}  // namespace kato::KATO_ISA

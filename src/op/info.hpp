@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/isa.hpp"
+#include "op/op.hpp"
+
+namespace kato {
+
+/// What is asked of an op when a node is built.
+struct NodeQuery {
+  std::span<const Shape> in;
+  Attributes attributes;
+  int particles = 0;
+  int dimensions = 0;
+};
+
+/// Everything that the graph and the executor know of an op; an op's file defines one.
+struct OpInfo {
+  const char* name;
+  /// The shape of the node. Throws `Error` if the inputs do not fit.
+  Shape (*shape)(const NodeQuery&);
+  const KernelSet* kernels[3];  ///< by instruction set
+  /// Multiplications and additions of the value lane for one walker (a derivative lane costs the same, roughly).
+  double (*flops)(const NodeQuery&, const Shape& out);
+  /// The numbers of scratch space that a call needs, in forward or pullback; null if none.
+  std::size_t (*scratch)(const Tile&, const NodeQuery&, const Shape& out) = nullptr;
+  /// The numbers that `prepare` fills; null if none.
+  std::size_t (*prepared)(const NodeQuery&, const Shape& out) = nullptr;
+  /// The forward kernel may write over input 0 when nobody else reads it.
+  bool in_place = false;
+
+  template <class T>
+  const Kernels<T>& at(Isa isa) const {
+    const KernelSet& set = *kernels[static_cast<int>(isa)];
+    if constexpr (sizeof(T) == sizeof(float))
+      return set.f;
+    else
+      return set.d;
+  }
+};
+
+/// The pattern of a row that depends on what `a` and `b` depend on (on the same row: a particle's and a pair's
+/// patterns never meet).
+inline Pattern join(Pattern a, Pattern b) { return a > b ? a : b; }
+
+}  // namespace kato
+
+/// The tables of all instruction sets in an OpInfo.
+#if defined(__x86_64__)
+#define KATO_DECLARE_KERNELS(op)                                 \
+  namespace kato::portable { extern const KernelSet op##_kernels; } \
+  namespace kato::avx2 { extern const KernelSet op##_kernels; }     \
+  namespace kato::avx512 { extern const KernelSet op##_kernels; }
+#define KATO_ALL_KERNELS(op) {&portable::op##_kernels, &avx2::op##_kernels, &avx512::op##_kernels}
+#else
+#define KATO_DECLARE_KERNELS(op) \
+  namespace kato::portable { extern const KernelSet op##_kernels; }
+#define KATO_ALL_KERNELS(op) {&portable::op##_kernels, &portable::op##_kernels, &portable::op##_kernels}
+#endif

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// y = a b, rows and features broadcast as in `add`: y_k = a_k b + a b_k, lap y = lap a b + a lap b + 2 sum_k a_k b_k.
+#include "op/op.hpp"
+
+#include "op/lanes.hpp"
+#include "op/ops.hpp"
+
+namespace kato::KATO_ISA {
+namespace {
+
+// One row of one lane, whose single feature may stand for all.
+template <class T>
+struct Row {
+  T* data;
+  int step;  // 0 for a single feature
+  KATO_INLINE T& operator[](int n) const { return data[n * step]; }
+};
+
+template <class T>
+KATO_INLINE Row<T> row_of(const Buffer<T>& in, const Buffer<T>& out, int w, int lane, int r) noexcept {
+  return {in.at(w, lane, in.rows == 1 ? 0 : r), in.features == out.features ? 1 : 0};
+}
+
+// Calls f(lane of a, lane of b) for the gradient lanes that both keep; one of them has all the lanes of `out`.
+template <class T, class F>
+KATO_INLINE void for_common_gradients(const Tile& tile, const Buffer<T>& a, const Buffer<T>& b, const Buffer<T>& out,
+                                      int row, F&& f) noexcept {
+  if (same_lanes(a, out))
+    for_gradient_lanes(tile, b, out, row, [&](int lane, int wide) { f(wide, lane); });
+  else
+    for_gradient_lanes(tile, a, out, row, [&](int lane, int wide) { f(lane, wide); });
+}
+
+template <class T>
+KATO_INLINE void add_product(T* to, Row<T> a, Row<T> b, T factor, int features) noexcept {
+  if (a.step == 1 && b.step == 1) {
+#pragma omp simd
+    for (int n = 0; n < features; ++n) to[n] += factor * a.data[n] * b.data[n];
+  } else {
+    for (int n = 0; n < features; ++n) to[n] += factor * a[n] * b[n];
+  }
+}
+
+template <class T>
+void forward(const Call<T>& call) noexcept {
+  const auto &a = call.in[0], &b = call.in[1], &out = call.out;
+  const bool laplacian = call.tile.laplacian && out.lanes > 1;
+  fill_zero(out.data, call.tile.walkers * out.walker_stride());
+  for (int w = 0; w < call.tile.walkers; ++w)
+    for (int r = 0; r < out.rows; ++r) {
+      const auto a_value = row_of(a, out, w, 0, r), b_value = row_of(b, out, w, 0, r);
+      for_lanes(call.tile, a, out, r, [&](int from, int to) {
+        add_product(out.at(w, to, r), row_of(a, out, w, from, r), b_value, T(1), out.features);
+      });
+      for_lanes(call.tile, b, out, r, [&](int from, int to) {
+        if (from > 0) add_product(out.at(w, to, r), a_value, row_of(b, out, w, from, r), T(1), out.features);
+      });
+      if (!laplacian) continue;
+      for_common_gradients(call.tile, a, b, out, r, [&](int lane_a, int lane_b) {
+        add_product(out.at(w, out.lanes - 1, r), row_of(a, out, w, lane_a, r), row_of(b, out, w, lane_b, r), T(2),
+                    out.features);
+      });
+    }
+}
+
+// bar += y_bar * other, summed over the features if the side has one.
+template <class T>
+KATO_INLINE void add_bar(Row<T> bar, const T* y_bar, Row<T> other, int features) noexcept {
+  for (int n = 0; n < features; ++n) bar[n] += y_bar[n] * other[n];
+}
+
+template <class T>
+void pullback(const Call<T>& call) noexcept {
+  const auto& y_bar = call.out_bar;
+  for (int s = 0; s < 2; ++s) {
+    const auto &bar = call.in_bar[s], &other = call.in[1 - s];
+    if (bar.data == nullptr) continue;
+    for (int w = 0; w < call.tile.walkers; ++w)
+      for (int r = 0; r < y_bar.rows; ++r) {
+        const auto value = row_of(other, call.out, w, 0, r);
+        for_lanes(call.tile, bar, y_bar, r, [&](int to, int from) {  // y_k = self_k other + ...
+          add_bar(row_of(bar, y_bar, w, to, r), y_bar.at(w, from, r), value, y_bar.features);
+        });
+        for_gradient_lanes(call.tile, other, y_bar, r, [&](int lane, int wide) {  // y_k = ... + self other_k
+          add_bar(row_of(bar, y_bar, w, 0, r), y_bar.at(w, wide, r), row_of(other, y_bar, w, lane, r), y_bar.features);
+        });
+      }
+  }
+}
+
+}  // namespace
+
+KATO_KERNELS(multiply, forward, pullback)
+
+}  // namespace kato::KATO_ISA
+
+#if defined(KATO_BASELINE)
+#include "op/broadcast.hpp"
+
+KATO_DECLARE_KERNELS(multiply)
+
+namespace kato {
+namespace {
+
+Shape multiply_shape(const NodeQuery& query) { return broadcast_shape("multiply", query); }
+
+double multiply_flops(const NodeQuery& query, const Shape& out) {
+  return 1.0 * out.features * Tile{.particles = query.particles}.rows(out.rows);
+}
+
+}  // namespace
+
+const OpInfo multiply_op{
+    .name = "multiply", .shape = multiply_shape, .kernels = KATO_ALL_KERNELS(multiply), .flops = multiply_flops};
+
+}  // namespace kato
+#endif

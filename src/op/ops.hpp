@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace kato {
+
+struct OpInfo;
+
+/// The functions of the op `pointwise`; `celu` takes its width, `power` its exponent, `affine` factor and shift from
+/// the attributes a and b.
+enum class Pointwise { tanh, sigmoid, celu, silu, gelu, softplus, exp, log, sin, cos, square, sqrt, reciprocal, power, affine };
+
+extern const OpInfo coordinates_op;
+extern const OpInfo linear_op;
+extern const OpInfo pointwise_op;
+extern const OpInfo add_op;
+extern const OpInfo multiply_op;
+extern const OpInfo reduce_op;
+extern const OpInfo envelope_op;
+extern const OpInfo peak_op;
+extern const OpInfo slogdet_op;
+extern const OpInfo log_sum_exp_op;
+
+}  // namespace kato
