@@ -18,6 +18,7 @@ function(kato_link_libraries target)
     PRIVATE PkgConfig::OPENBLAS spdlog::spdlog tomlplusplus::tomlplusplus CLI11::CLI11
             nlohmann_json::nlohmann_json Eigen3::Eigen hdf5::hdf5)
   target_include_directories(${target} PRIVATE ${RANDOM123_INCLUDE_DIR})
+  target_compile_definitions(${target} PRIVATE EIGEN_DONT_PARALLELIZE)  # the program splits its own work
 endfunction()
 
 # The flags of every target. No -ffast-math: it would defeat the checks for numbers that are not finite.
