@@ -5,14 +5,16 @@
 #include "base/text.hpp"
 #include "commands.hpp"
 #include "run/job.hpp"
-#include "run/reference.hpp"
+#include "run/summary.hpp"
+#include "run/system_from_input.hpp"
 
 namespace kato {
 
 int exact_command(const Arguments& arguments) {
-  const auto found = exact_energy(load_input(arguments.target, arguments.changes));
-  require(found.has_value(), arguments.target + ": there is no reference solver for this system (it is too large or of "
-                                                "another kind); give reference.energy as a number instead");
+  const auto input = load_input(arguments.target, arguments.changes);
+  const auto found = reference_energy(system_from_input(input), input.threads());
+  require(found.has_value(), arguments.target + ": there is no reference solver for this system (it is too large, or of "
+                                                "another kind); give reference.energy as a number, or \"none\"");
   if (arguments.json) {
     fmt::print("{}", reference_json(*found));
   } else {

@@ -2,9 +2,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <exception>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "base/version.hpp"
 #include "commands.hpp"
 #include "run/job.hpp"
@@ -69,6 +71,14 @@ void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
   add_command(app, "info", "The version, the machine and the libraries", kato::info_command, chosen);
 }
 
+// A misspelt command gets a suggestion, as a misspelt key does.
+void check_command(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> names;
+  for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (word.starts_with('-') || std::ranges::find(names, word) != names.end()) return;
+  throw kato::Error("'" + word + "' is no command; " + kato::suggestion(word, names));
+}
+
 int main_or_throw(int argc, char** argv) {
   CLI::App app("Neural-network quantum states of fermions in continuous space", "kato");
   app.set_version_flag("--version", std::string("kato ") + kato::version);
@@ -76,6 +86,7 @@ int main_or_throw(int argc, char** argv) {
   Arguments arguments;
   Command chosen = nullptr;
   add_commands(app, arguments, chosen);
+  if (argc > 1) check_command(app, argv[1]);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {

@@ -5,6 +5,7 @@
 #include <hdf5.h>
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "base/error.hpp"
@@ -38,11 +39,19 @@ class Handle {
 
 void silence() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
-// The newest format has checksums on all that describes the data.
-Handle access_list(const std::string& what) {
-  Handle list(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, what);
-  H5Pset_libver_bounds(list, H5F_LIBVER_V18, H5F_LIBVER_LATEST);
+// How a file is made: in memory, in the format that has checksums on all that describes the data. (The formats after it
+// mark a file that is being written, so that its image could not be opened.)
+Handle in_memory() {
+  Handle list(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "HDF5");
+  H5Pset_libver_bounds(list, H5F_LIBVER_V18, H5F_LIBVER_V18);
+  H5Pset_fapl_core(list, 1 << 20, 0);
   return list;
+}
+
+// The library takes two open files of one name for the same one, also in memory.
+std::string unused_name() {
+  static std::atomic<int> count = 0;
+  return "kato-" + std::to_string(count++);
 }
 
 void write_dataset(hid_t file, const std::string& name, hid_t type, hid_t space, hid_t layout, const void* data) {
@@ -75,9 +84,7 @@ Handle text_type(std::size_t size, const std::string& name) {
 
 Hdf5Writer::Hdf5Writer() {
   silence();
-  const auto access = access_list("HDF5");
-  H5Pset_fapl_core(access, 1 << 20, 0);
-  file_ = H5Fcreate("kato", H5F_ACC_TRUNC, H5P_DEFAULT, access);
+  file_ = H5Fcreate(unused_name().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, in_memory());
   require(file_ >= 0, "HDF5: cannot make a file in memory; free memory");
 }
 
@@ -123,7 +130,7 @@ Hdf5Reader::Hdf5Reader(const std::filesystem::path& path) : path_(path) {
   require(std::filesystem::exists(path), path.string() + ": does not exist; check the name of the run's directory");
   require(H5Fis_hdf5(path.c_str()) > 0,
           path.string() + ": is not an HDF5 file (or is cut short); use an older copy");
-  file_ = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access_list(path.string()));
+  file_ = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
   require(file_ >= 0, path.string() + ": is damaged or cut short; use an older copy");
 }
 

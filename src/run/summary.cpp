@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;  // it writes numbers that are not finite as null
 
-Json to_json(const Summary::Reference& reference) {
+Json to_json(const Reference& reference) {
   return {{"energy", reference.energy}, {"uncertainty", reference.uncertainty}, {"method", reference.method}};
 }
 
@@ -47,7 +47,7 @@ Summary from_json(const Json& json) {
   for (const auto& [name, part] : json.at("components").items())
     summary.components.push_back({name, number(part, "mean"), number(part, "std_err")});
   if (const auto& reference = json.at("reference"); !reference.is_null())
-    summary.reference = {number(reference, "energy"), number(reference, "uncertainty"), reference.at("method")};
+    summary.reference = Reference{number(reference, "energy"), number(reference, "uncertainty"), reference.at("method")};
   summary.steps = json.at("steps");
   summary.parameters = json.at("parameters");
   summary.trainable_parameters = json.at("trainable_parameters");
@@ -86,7 +86,7 @@ std::string summary_json(const Summary& summary) {
   return text(json);
 }
 
-std::string reference_json(const Summary::Reference& reference) { return text(to_json(reference)); }
+std::string reference_json(const Reference& reference) { return text(to_json(reference)); }
 
 Summary read_summary(const std::filesystem::path& path) {
   try {

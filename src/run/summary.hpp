@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "exact/reference.hpp"
+
 namespace kato {
 
 /// What summary.json says of a run. A number that is not finite, which JSON does not know, is written as null.
@@ -29,11 +31,6 @@ struct Summary {
     std::string name;
     double mean = unknown;
     double std_err = unknown;
-  };
-  struct Reference {
-    double energy = unknown;
-    double uncertainty = unknown;
-    std::string method;
   };
   struct Seconds {
     double total = 0, sampling = 0, local_energy = 0, gradient = 0, optimizer = 0, evaluation = 0;
@@ -58,7 +55,7 @@ struct Summary {
 std::string summary_json(const Summary& summary);
 
 /// A reference energy as JSON, as in the summary.
-std::string reference_json(const Summary::Reference& reference);
+std::string reference_json(const Reference& reference);
 
 /// Reads back what `summary_json` wrote; throws `Error` if the file is missing or not a summary.
 Summary read_summary(const std::filesystem::path& path);

@@ -77,7 +77,7 @@ TEST_F(Command, a_bad_input_is_a_mistake_and_writes_nothing) {
 
 TEST_F(Command, a_wrong_command_line_is_a_mistake) {
   expect_mistake("", "subcommand");
-  expect_mistake("rnu demo.toml", "rnu");
+  expect_mistake("rnu demo.toml", "'rnu' is no command; did you mean 'run'?");
   expect_mistake("run", "input");
   expect_mistake("run demo.toml --quiet -v");
   expect_mistake("run demo.toml --frobnicate", "frobnicate");

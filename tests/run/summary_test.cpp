@@ -19,7 +19,7 @@ Summary example() {
   summary.seed = 18446744073709551615U;
   summary.energy = {.mean = 10.0 + 1.0 / 3, .std_err = 1e-4, .variance = 0.1, .samples = 7, .tau = 1.5, .v_score = 1e-3};
   summary.components = {{"kinetic", 1, 0.1}, {"trap", 2, 0.2}, {"interaction", 3, 0.3}};
-  summary.reference = {10.8914219, 1e-7, "exact diagonalisation"};
+  summary.reference = Reference{10.8914219, 1e-7, "exact diagonalisation"};
   summary.steps = 300;
   summary.parameters = 100;
   summary.trainable_parameters = 99;
