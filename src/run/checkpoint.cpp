@@ -18,6 +18,21 @@ namespace {
 constexpr std::string_view format_name = "kato checkpoint";
 constexpr std::int64_t format_version = 1;
 
+// Behind the HDF5 file stands a checksum of its bytes, which the library ignores: FNV-1a with 64 bits.
+constexpr std::size_t seal_length = 16;
+
+std::string seal(std::string_view bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+  return fmt::format("{:016x}", hash);
+}
+
+bool sealed(std::string_view bytes) {
+  if (bytes.size() < seal_length) return false;
+  const auto length = bytes.size() - seal_length;
+  return seal(bytes.substr(0, length)) == bytes.substr(length);
+}
+
 bool finite(const std::vector<double>& values) {
   return std::ranges::all_of(values, [](double value) { return std::isfinite(value); });
 }
@@ -74,7 +89,8 @@ std::string encoded(const Checkpoint& checkpoint) {
   for (const auto& [name, value] : checkpoint.seconds) file.write("seconds/" + name, std::span(&value, 1));
   write_names(file, "counter", checkpoint.counters);
   for (const auto& [name, value] : checkpoint.counters) file.write("counter/" + name, value);
-  return file.bytes();
+  const auto bytes = file.bytes();
+  return bytes + seal(bytes);
 }
 
 // A checkpoint that is whole, but not one that this program can read.
@@ -84,9 +100,11 @@ class OtherFormat : public Error {
 };
 
 Checkpoint decoded(const std::filesystem::path& path) {
+  require(sealed(read_file(path)),
+          path.string() + ": is damaged or no checkpoint of kato (its checksum is wrong); use an older copy");
   const Hdf5Reader file(path);
   if (!file.contains("format") || file.text("format") != format_name)
-    throw OtherFormat(path.string() + ": is an HDF5 file, but no checkpoint of kato; name the directory of a run");
+    throw OtherFormat(path.string() + ": is no checkpoint of kato; name the directory of a run");
   if (const auto found = file.integer("format_version"); found != format_version)
     throw OtherFormat(fmt::format("{}: has format {} (written by kato {}), this program reads format {}; "
                                   "use that version of kato, or start the run anew",
@@ -139,7 +157,7 @@ void save_checkpoint(const std::filesystem::path& path, Checkpoint checkpoint) {
                                     path.string(), part));
   checkpoint.version = version;
   const auto aside = write_aside(path, encoded(checkpoint));
-  if (std::filesystem::exists(path)) rename_file(path, previous(path));
+  if (std::filesystem::exists(path) && sealed(read_file(path))) rename_file(path, previous(path));
   rename_file(aside, path);
 }
 

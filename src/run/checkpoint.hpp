@@ -39,8 +39,8 @@ struct Checkpoint {
 /// What holds a number that is not finite, "parameter 'hidden.0.weight'"; empty if all is finite.
 std::string nonfinite_part(const Checkpoint& checkpoint);
 
-/// Writes `path` (checkpoint.h5) aside, syncs it, keeps the one before as checkpoint.prev.h5, and renames: a machine
-/// that stops at any moment leaves at least one whole checkpoint. Throws `Error` if something is not finite, or the
+/// Writes `path` (checkpoint.h5) aside, syncs it, keeps the one before as checkpoint.prev.h5 (unless that is damaged),
+/// and renames: a machine that stops at any moment leaves at least one whole checkpoint. Throws `Error` if something is not finite, or the
 /// disk is full; the checkpoints on the disk are then as they were.
 void save_checkpoint(const std::filesystem::path& path, Checkpoint checkpoint);
 

@@ -16,8 +16,6 @@ namespace {
 // Numbers are read and written as they are in memory, so the file holds the same bits.
 static_assert(sizeof(hid_t) == sizeof(std::int64_t) && sizeof(double) == 8);
 
-constexpr std::size_t compact_limit = 32768;  // bytes that fit into the checksummed header of a dataset
-
 // A handle of the library, closed by the function that belongs to it.
 class Handle {
  public:
@@ -39,39 +37,17 @@ class Handle {
 
 void silence() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
-// How a file is made: in memory, in the format that has checksums on all that describes the data. (The formats after it
-// mark a file that is being written, so that its image could not be opened.)
-Handle in_memory() {
-  Handle list(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "HDF5");
-  H5Pset_libver_bounds(list, H5F_LIBVER_V18, H5F_LIBVER_V18);
-  H5Pset_fapl_core(list, 1 << 20, 0);
-  return list;
-}
-
 // The library takes two open files of one name for the same one, also in memory.
 std::string unused_name() {
   static std::atomic<int> count = 0;
   return "kato-" + std::to_string(count++);
 }
 
-void write_dataset(hid_t file, const std::string& name, hid_t type, hid_t space, hid_t layout, const void* data) {
+void write_dataset(hid_t file, const std::string& name, hid_t type, hid_t space, const void* data) {
   const Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose, name);
   H5Pset_create_intermediate_group(links, 1);
-  const Handle dataset(H5Dcreate2(file, name.c_str(), type, space, links, layout, H5P_DEFAULT), H5Dclose, name);
+  const Handle dataset(H5Dcreate2(file, name.c_str(), type, space, links, H5P_DEFAULT, H5P_DEFAULT), H5Dclose, name);
   require(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) >= 0, name + ": cannot be stored; free memory");
-}
-
-Handle layout_for(std::span<const hsize_t> shape, const std::string& name) {
-  Handle layout(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, name);
-  std::vector<hsize_t> chunk(shape.begin(), shape.end());
-  hsize_t room = 1 << 20;  // numbers in a chunk, at most
-  for (auto extent = chunk.rbegin(); extent != chunk.rend(); ++extent) {
-    *extent = std::clamp<hsize_t>(*extent, 1, room);
-    room /= *extent;
-  }
-  H5Pset_chunk(layout, static_cast<int>(chunk.size()), chunk.data());
-  H5Pset_fletcher32(layout);
-  return layout;
 }
 
 Handle text_type(std::size_t size, const std::string& name) {
@@ -84,7 +60,9 @@ Handle text_type(std::size_t size, const std::string& name) {
 
 Hdf5Writer::Hdf5Writer() {
   silence();
-  file_ = H5Fcreate(unused_name().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, in_memory());
+  const Handle in_memory(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "HDF5");
+  H5Pset_fapl_core(in_memory, 1 << 20, 0);
+  file_ = H5Fcreate(unused_name().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, in_memory);
   require(file_ >= 0, "HDF5: cannot make a file in memory; free memory");
 }
 
@@ -95,7 +73,7 @@ void Hdf5Writer::write(const std::string& name, std::span<const double> values, 
   const Handle space(H5Screate_simple(static_cast<int>(extents.size()), extents.data(), nullptr), H5Sclose, name);
   require(H5Sget_simple_extent_npoints(space) == static_cast<hssize_t>(values.size()),
           name + ": the shape does not fit the values; give one number an entry");
-  write_dataset(file_, name, H5T_NATIVE_DOUBLE, space, layout_for(extents, name), values.data());
+  write_dataset(file_, name, H5T_NATIVE_DOUBLE, space, values.data());
 }
 
 void Hdf5Writer::write(const std::string& name, std::span<const double> values) {
@@ -105,16 +83,12 @@ void Hdf5Writer::write(const std::string& name, std::span<const double> values) 
 
 void Hdf5Writer::write(const std::string& name, std::int64_t value) {
   const Handle space(H5Screate(H5S_SCALAR), H5Sclose, name);
-  const Handle layout(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, name);
-  H5Pset_layout(layout, H5D_COMPACT);
-  write_dataset(file_, name, H5T_NATIVE_INT64, space, layout, &value);
+  write_dataset(file_, name, H5T_NATIVE_INT64, space, &value);
 }
 
 void Hdf5Writer::write(const std::string& name, const std::string& text) {
   const Handle space(H5Screate(H5S_SCALAR), H5Sclose, name);
-  const Handle layout(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, name);
-  if (text.size() < compact_limit) H5Pset_layout(layout, H5D_COMPACT);
-  write_dataset(file_, name, text_type(text.size() + 1, name), space, layout, text.c_str());
+  write_dataset(file_, name, text_type(text.size() + 1, name), space, text.c_str());
 }
 
 std::string Hdf5Writer::bytes() const {

@@ -18,7 +18,7 @@ class Hdf5Writer {
   Hdf5Writer(const Hdf5Writer&) = delete;
   Hdf5Writer& operator=(const Hdf5Writer&) = delete;
 
-  /// Numbers with a checksum; `values` has as many entries as the product of `shape`.
+  /// `values` has as many entries as the product of `shape`.
   void write(const std::string& name, std::span<const double> values, std::span<const std::size_t> shape);
   void write(const std::string& name, std::span<const double> values);
   void write(const std::string& name, std::int64_t value);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cmath>
@@ -17,6 +18,14 @@ namespace {
 
 constexpr std::chrono::milliseconds on_terminal{200};
 constexpr std::chrono::seconds in_file{5};
+
+// A line that is wider than the terminal could not be written over.
+std::string fitted(std::string line) {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 && line.size() >= size.ws_col)
+    line.resize(size.ws_col - 1U);
+  return line;
+}
 
 }  // namespace
 
@@ -88,7 +97,7 @@ void Log::progress(const Progress& progress) {
   if (!showing) return;
   last_shown_ = now;
   if (terminal_) {
-    fmt::print(stdout, "\r\x1b[K{}{}", line, last ? "\n" : "");
+    fmt::print(stdout, "\r\x1b[K{}{}", fitted(line), last ? "\n" : "");
     line_open_ = !last;
     std::fflush(stdout);
   } else {

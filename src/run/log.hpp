@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,16 +13,18 @@
 
 namespace kato {
 
-/// Where a run stands.
+/// Where a run stands; what is not known stays nan.
 struct Progress {
+  static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
   std::string phase = "train";  ///< "pretrain", "train", "evaluate"
   std::int64_t step = 0, steps = 0;
-  double energy = 0, std_err = 0, variance = 0, acceptance = 0;
+  double energy = unknown, std_err = unknown, variance = unknown, acceptance = unknown;
   std::string note = {};  ///< appended, such as "3 walkers resampled"
 };
 
-/// The line that shows `progress`: step, energy with error, variance, acceptance, steps a second and the time left.
-/// Numbers that are not known (nan) are left out.
+/// The line that shows `progress`: step, energy with error, variance, acceptance, steps a second and the time left;
+/// without what is not known.
 std::string progress_line(const Progress& progress, double steps_per_second);
 
 /// "1 h 05 min", "2 min 03 s", "4.2 s".

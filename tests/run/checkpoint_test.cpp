@@ -2,6 +2,7 @@
 #include "run/checkpoint.hpp"
 
 #include <bit>
+#include <cstdio>
 #include <limits>
 
 #include "base/version.hpp"
@@ -69,7 +70,32 @@ TEST_F(Checkpoints, a_damaged_one_is_replaced_by_the_one_before_with_a_warning) 
   }
   std::filesystem::remove(path);
   EXPECT_EQ(load_checkpoint(path, warning).step, 1);
-  EXPECT_TRUE(has(warning, "does not exist"));
+  EXPECT_TRUE(has(warning, "cannot be read (No such file"));
+}
+
+TEST_F(Checkpoints, every_flipped_bit_is_noticed) {
+  const auto path = directory / "checkpoint.h5";
+  for (const int step : {1, 2}) save_checkpoint(path, example(step));
+  const auto whole = read(path);
+  std::string warning;
+  EXPECT_EQ(load_checkpoint(path, warning).step, 2);
+  for (std::size_t at = 0; at < whole.size(); at += 101) {
+    auto damaged = whole;
+    damaged[at] ^= 4;
+    write("checkpoint.h5", damaged);
+    EXPECT_EQ(load_checkpoint(path, warning).step, 1) << at;
+    EXPECT_NE(warning, "");
+  }
+}
+
+TEST_F(Checkpoints, a_damaged_one_never_takes_the_place_of_the_one_before) {
+  const auto path = directory / "checkpoint.h5";
+  for (const int step : {1, 2}) save_checkpoint(path, example(step));
+  write("checkpoint.h5", "damaged");
+  save_checkpoint(path, example(3));
+  std::string warning;
+  EXPECT_EQ(load_checkpoint(path, warning).step, 3);
+  EXPECT_EQ(load_checkpoint(directory / "checkpoint.prev.h5", warning).step, 1);
 }
 
 TEST_F(Checkpoints, without_one_before_damage_is_an_error) {
@@ -78,23 +104,45 @@ TEST_F(Checkpoints, without_one_before_damage_is_an_error) {
   write("checkpoint.h5", read(path).substr(0, 1000));
   std::string warning;
   EXPECT_TRUE(has(message_of([&] { load_checkpoint(path, warning); }), "checkpoint.h5"));
-  EXPECT_TRUE(has(message_of([&] { load_checkpoint(directory / "other.h5", warning); }), "other.h5: does not exist"));
+  EXPECT_TRUE(has(message_of([&] { load_checkpoint(directory / "other.h5", warning); }), "other.h5: cannot be read (No such file"));
 }
 
-TEST_F(Checkpoints, other_formats_are_errors_even_with_one_before) {
+// The checksum behind a checkpoint, FNV-1a.
+std::string with_seal(const std::string& bytes) {
+  std::uint64_t hash = 14695981039346656037U;
+  for (const char byte : bytes) {
+    hash ^= static_cast<unsigned char>(byte);
+    hash *= 1099511628211U;
+  }
+  char text[17];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
+  return bytes + text;
+}
+
+TEST_F(Checkpoints, another_format_is_an_error_even_with_one_before) {
   const auto path = directory / "checkpoint.h5";
   save_checkpoint(directory / "checkpoint.prev.h5", example());
   std::string warning;
-  Hdf5Writer other;
-  other.write("data", std::vector<double>{1});
-  write_file(path, other.bytes());
-  EXPECT_TRUE(has(message_of([&] { load_checkpoint(path, warning); }), "no checkpoint of kato"));
   Hdf5Writer newer;
   newer.write("format", std::string("kato checkpoint"));
   newer.write("format_version", std::int64_t{99});
   newer.write("version", std::string("9.9.9"));
-  write_file(path, newer.bytes());
+  write_file(path, with_seal(newer.bytes()));
   EXPECT_TRUE(has(message_of([&] { load_checkpoint(path, warning); }), "format 99", "kato 9.9.9", "reads format 1"));
+  Hdf5Writer other;
+  other.write("data", std::vector<double>{1});
+  write_file(path, with_seal(other.bytes()));
+  EXPECT_TRUE(has(message_of([&] { load_checkpoint(path, warning); }), "is no checkpoint of kato"));
+}
+
+TEST_F(Checkpoints, what_is_none_is_refused) {
+  std::string warning;
+  Hdf5Writer other;
+  other.write("data", std::vector<double>{1});
+  for (const auto& bytes : {other.bytes(), std::string("text"), std::string()}) {
+    const auto path = write("checkpoint.h5", bytes);
+    EXPECT_TRUE(has(message_of([&] { load_checkpoint(path, warning); }), "is damaged or no checkpoint of kato"));
+  }
 }
 
 TEST_F(Checkpoints, a_number_that_is_not_finite_is_refused_and_nothing_is_written) {

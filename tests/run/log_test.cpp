@@ -2,7 +2,6 @@
 #include "run/log.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "message.hpp"
 #include "temporary_directory.hpp"
@@ -16,8 +15,7 @@ TEST(ProgressLine, it_shows_what_is_known) {
   const Progress progress{"train", 120, 1000, 10.89172, 0.00061, 0.01234, 0.512, "3 walkers resampled"};
   EXPECT_EQ(progress_line(progress, 40),
             "train 120/1000  E 10.8917(6)  var 0.0123  acc 0.51  40 steps/s  22.0 s left  3 walkers resampled");
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-  EXPECT_EQ(progress_line({"pretrain", 0, 200, nan, nan, nan, nan}, nan), "pretrain 0/200");
+  EXPECT_EQ(progress_line({.phase = "pretrain", .step = 0, .steps = 200}, Progress::unknown), "pretrain 0/200");
 }
 
 TEST(DurationText, it_has_two_units_at_most) {
