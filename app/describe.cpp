@@ -14,8 +14,9 @@ int describe_command(const Arguments& arguments) {
     fmt::print("{}", reference_page());
     return done;
   }
-  require(!arguments.target.empty(), "describe: nothing is named; name a kind (`kato list` shows them), a table of the "
-                                     "input such as train, or an input file");
+  require(!arguments.target.empty(),
+          "describe: nothing is named; name a kind (`kato list` shows them), a table of the "
+          "input such as train, or an input file");
   if (arguments.graph) {
     fmt::print("{}", graph_text(load_input(arguments.target, arguments.changes)));
   } else if (arguments.target.ends_with(".toml")) {

@@ -13,8 +13,9 @@ namespace kato {
 int exact_command(const Arguments& arguments) {
   const auto input = load_input(arguments.target, arguments.changes);
   const auto found = reference_energy(system_from_input(input), input.threads());
-  require(found.has_value(), arguments.target + ": there is no reference solver for this system (it is too large, or of "
-                                                "another kind); give reference.energy as a number, or \"none\"");
+  require(found.has_value(), arguments.target +
+                                 ": there is no reference solver for this system (it is too large, or of "
+                                 "another kind); give reference.energy as a number, or \"none\"");
   if (arguments.json) {
     fmt::print("{}", reference_json(*found));
   } else {

@@ -9,8 +9,9 @@
 
 namespace kato {
 int info_command(const Arguments&) {
-  fmt::print("kato             {}\ncompiler         {}, {}\ninstruction set  {}\nthreads          {}\nlibraries        {}\n",
-             version, compiler, build_type, name(chosen_isa()), available_threads(), libraries);
+  fmt::print(
+      "kato             {}\ncompiler         {}, {}\ninstruction set  {}\nthreads          {}\nlibraries        {}\n",
+      version, compiler, build_type, name(chosen_isa()), available_threads(), libraries);
   return done;
 }
 

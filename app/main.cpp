@@ -30,9 +30,11 @@ void add_job_options(CLI::App& command, Arguments& arguments) {
 }
 
 void add_volume_options(CLI::App& command, Arguments& arguments) {
-  auto* quiet = command.add_flag_callback("-q,--quiet", [&] { arguments.volume = kato::Log::Volume::quiet; },
-                                          "Show nothing but warnings");
-  command.add_flag_callback("-v,--verbose", [&] { arguments.volume = kato::Log::Volume::verbose; }, "Show more")
+  auto* quiet = command.add_flag_callback(
+      "-q,--quiet", [&] { arguments.volume = kato::Log::Volume::quiet; }, "Show nothing but warnings");
+  command
+      .add_flag_callback(
+          "-v,--verbose", [&] { arguments.volume = kato::Log::Volume::verbose; }, "Show more")
       ->excludes(quiet);
 }
 
@@ -50,12 +52,12 @@ void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
   run.add_flag("--dry-run", arguments.dry_run, "Check and show the resolved input and what a run takes, and stop");
   run.add_flag("--force", arguments.force, "Replace an earlier run in that directory");
   auto& resume = *add_command(app, "resume", "Continue a run from its last checkpoint", kato::resume_command, chosen);
-  auto& evaluate = *add_command(app, "evaluate", "Measure with the trained wave function of a run",
-                                kato::evaluate_command, chosen);
+  auto& evaluate =
+      *add_command(app, "evaluate", "Measure with the trained wave function of a run", kato::evaluate_command, chosen);
   for (auto* command : {&resume, &evaluate})
     command->add_option("directory", arguments.target, "The directory of a run")->required()->type_name("DIR");
-  auto& exact = *add_command(app, "exact", "The energy of the reference solver, where there is one",
-                             kato::exact_command, chosen);
+  auto& exact =
+      *add_command(app, "exact", "The energy of the reference solver, where there is one", kato::exact_command, chosen);
   exact.add_option("input", arguments.target, "The input, a TOML file")->required()->type_name("INPUT.toml");
   exact.add_flag("--json", arguments.json, "Print JSON");
   for (auto* command : {&run, &resume, &evaluate, &exact}) add_job_options(*command, arguments);
@@ -63,8 +65,8 @@ void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
 
   auto& list = *add_command(app, "list", "The kinds that an input can name", kato::list_command, chosen);
   list.add_option("kind", arguments.target, "Only this category")->type_name("CATEGORY");
-  auto& describe = *add_command(app, "describe", "A kind or a table of the input with its settings",
-                                kato::describe_command, chosen);
+  auto& describe =
+      *add_command(app, "describe", "A kind or a table of the input with its settings", kato::describe_command, chosen);
   describe.add_option("name", arguments.target, "A kind, a table, or an input file")->type_name("NAME");
   describe.add_flag("--graph", arguments.graph, "Of an input file: the graph of its wave function");
   describe.add_flag("--markdown", arguments.markdown, "The whole input reference as a page");

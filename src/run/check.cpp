@@ -55,7 +55,8 @@ class Check {
   Value operator()(std::int64_t) const { return whole(node_); }
   Value operator()(double) const { return real(node_); }
   Value operator()(const std::string&) const {
-    const bool number = std::holds_alternative<std::int64_t>(node_.value) || std::holds_alternative<double>(node_.value);
+    const bool number =
+        std::holds_alternative<std::int64_t>(node_.value) || std::holds_alternative<double>(node_.value);
     if (number && option_.or_number == Number::whole) return whole(node_);
     if (number && option_.or_number == Number::real) return real(node_);
     return text(node_);
@@ -143,7 +144,9 @@ struct TypeText {
   std::string operator()(std::int64_t) const { return number_text(option, "a whole number"); }
   std::string operator()(double) const { return number_text(option, "a number"); }
   std::string operator()(const std::string&) const { return text_text(option); }
-  std::string operator()(const std::vector<double>&) const { return "a list; each entry " + number_text(option, "a number"); }
+  std::string operator()(const std::vector<double>&) const {
+    return "a list; each entry " + number_text(option, "a number");
+  }
   std::string operator()(const std::vector<std::string>&) const { return "a list; each entry " + text_text(option); }
 };
 
@@ -176,8 +179,8 @@ Settings checked_settings(const Node& table, const std::string& path, const std:
     if (const auto* node = table.find(option.name)) {
       settings.set(option.name, checked(option, *node, name, kinds));
     } else {
-      require(!option.required, fmt::format("{}: {} is missing ({}); it must be {}", table.where, name, option.summary,
-                                            allowed(option)));
+      require(!option.required,
+              fmt::format("{}: {} is missing ({}); it must be {}", table.where, name, option.summary, allowed(option)));
       settings.set(option.name, option.fallback);
     }
   }

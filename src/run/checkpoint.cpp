@@ -106,9 +106,10 @@ Checkpoint decoded(const std::filesystem::path& path) {
   if (!file.contains("format") || file.text("format") != format_name)
     throw OtherFormat(path.string() + ": is no checkpoint of kato; name the directory of a run");
   if (const auto found = file.integer("format_version"); found != format_version)
-    throw OtherFormat(fmt::format("{}: has format {} (written by kato {}), this program reads format {}; "
-                                  "use that version of kato, or start the run anew",
-                                  path.string(), found, file.text("version"), format_version));
+    throw OtherFormat(
+        fmt::format("{}: has format {} (written by kato {}), this program reads format {}; "
+                    "use that version of kato, or start the run anew",
+                    path.string(), found, file.text("version"), format_version));
   Checkpoint checkpoint;
   checkpoint.version = file.text("version");
   checkpoint.seed = static_cast<std::uint64_t>(file.integer("seed"));
@@ -124,7 +125,8 @@ Checkpoint decoded(const std::filesystem::path& path) {
   checkpoint.walkers = file.reals("walkers");
   for (const auto& name : lines(file.text("seconds_names")))
     checkpoint.seconds[name] = file.reals("seconds/" + name).at(0);
-  for (const auto& name : lines(file.text("counter_names"))) checkpoint.counters[name] = file.integer("counter/" + name);
+  for (const auto& name : lines(file.text("counter_names")))
+    checkpoint.counters[name] = file.integer("counter/" + name);
   return checkpoint;
 }
 

@@ -129,14 +129,16 @@ std::string describe_text(const std::string& name, const Registry& kinds) {
     text += (text.empty() ? "" : "\n") + described(entry.category + " " + name, entry.metadata);
     text += option_lines(nullptr, entry.metadata.options);
   }
-  require(!text.empty(), fmt::format("'{}' is neither a kind nor a table of the input; {}", name, suggestion(name, names)));
+  require(!text.empty(),
+          fmt::format("'{}' is neither a kind nor a table of the input; {}", name, suggestion(name, names)));
   return text;
 }
 
 std::string reference_page(const Registry& kinds) {
-  std::string text = "# Input reference\n\n"
-                     "Made from the program's own metadata by `kato describe --markdown`; do not edit it by hand.\n"
-                     "The shortest input names a system; every other setting has a default.\n";
+  std::string text =
+      "# Input reference\n\n"
+      "Made from the program's own metadata by `kato describe --markdown`; do not edit it by hand.\n"
+      "The shortest input names a system; every other setting has a default.\n";
   std::vector<std::string> done;
   for (const auto& table : input_tables()) {
     const auto title = header(table).empty() ? "Settings above the first table" : "`" + header(table) + "`";

@@ -35,8 +35,8 @@ Node& entry(Node& parent, std::string_view key, bool list, std::string_view path
   for (auto& [name, node] : *table) {
     if (name == key) return node;
   }
-  table->emplace_back(std::string(key), fresh());
-  return table->back().second;
+  table->push_back({std::string(key), fresh()});
+  return table->back().node;
 }
 
 struct Writer {
@@ -73,8 +73,8 @@ void set_value(Node& root, std::string_view path, Node value) {
   for (std::string_view rest = path;;) {
     const auto dot = rest.find('.');
     const auto key = rest.substr(0, dot);
-    require(!key.empty(), fmt::format("{}: '{}' is not the path of a setting; write it as system.particles",
-                                      value.where, path));
+    require(!key.empty(),
+            fmt::format("{}: '{}' is not the path of a setting; write it as system.particles", value.where, path));
     const auto after = dot == std::string_view::npos ? std::string_view() : rest.substr(dot + 1);
     at = &entry(*at, key, is_index(after.substr(0, after.find('.'))), path, value.where);
     if (dot == std::string_view::npos) break;

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -15,7 +14,8 @@ namespace kato {
 
 /// A value of an input file, or a table or list of them, and where it was written ("demo.toml:7").
 struct Node {
-  using Table = std::vector<std::pair<std::string, Node>>;
+  struct Entry;
+  using Table = std::vector<Entry>;
   using Array = std::vector<Node>;
 
   std::variant<Table, Array, bool, std::int64_t, double, std::string> value;
@@ -26,6 +26,12 @@ struct Node {
 
   /// The entry `key` of a table; null if there is none, or this is not a table.
   const Node* find(std::string_view key) const;
+};
+
+/// A named entry of a table.
+struct Node::Entry {
+  std::string name;
+  Node node;
 };
 
 /// The TOML file at `path`; throws `Error` naming file and line if it cannot be read or is not TOML.

@@ -102,8 +102,7 @@ std::string Hdf5Writer::bytes() const {
 Hdf5Reader::Hdf5Reader(const std::filesystem::path& path) : path_(path) {
   silence();
   require(std::filesystem::exists(path), path.string() + ": does not exist; check the name of the run's directory");
-  require(H5Fis_hdf5(path.c_str()) > 0,
-          path.string() + ": is not an HDF5 file (or is cut short); use an older copy");
+  require(H5Fis_hdf5(path.c_str()) > 0, path.string() + ": is not an HDF5 file (or is cut short); use an older copy");
   file_ = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
   require(file_ >= 0, path.string() + ": is damaged or cut short; use an older copy");
 }

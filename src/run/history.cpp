@@ -46,8 +46,8 @@ History::History(const std::filesystem::path& path, std::optional<std::int64_t> 
 
 void History::append(const HistoryRow& row) {
   std::string line = fmt::format("{},{}", row.step, row.stage);
-  for (const double number : {row.energy, row.std_err, row.variance, row.acceptance, row.tau, row.learning_rate,
-                              row.gradient_norm}) {
+  for (const double number :
+       {row.energy, row.std_err, row.variance, row.acceptance, row.tau, row.learning_rate, row.gradient_norm}) {
     line += ',';
     line += exact_text(number);
   }

@@ -72,7 +72,8 @@ class Reader {
     const auto* array = node->array();
     const bool tables =
         array != nullptr && std::ranges::all_of(*array, [](const Node& item) { return item.table() != nullptr; });
-    require(tables, fmt::format("{}: {} is no list of tables; write its settings below [[{}]]", node->where, path, path));
+    require(tables,
+            fmt::format("{}: {} is no list of tables; write its settings below [[{}]]", node->where, path, path));
     return *array;
   }
 
@@ -132,7 +133,7 @@ Input stage_input(const Node& plain, const Input::Rung& rung, const std::string&
 void remove_ladder(Node& root) {
   for (auto& [name, node] : std::get<Node::Table>(root.value)) {
     if (auto* train = std::get_if<Node::Table>(&node.value); name == "train" && train != nullptr)
-      std::erase_if(*train, [](const auto& item) { return item.first == "stage"; });
+      std::erase_if(*train, [](const auto& item) { return item.name == "stage"; });
   }
 }
 

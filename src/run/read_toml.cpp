@@ -19,9 +19,9 @@ Node converted(const toml::node& node, const std::string& name) {
   if (const auto* table = node.as_table()) {
     Node::Table entries;
     for (const auto& [key, value] : *table) {
-      entries.emplace_back(std::string(key.str()), converted(value, name));
+      entries.push_back({std::string(key.str()), converted(value, name)});
       // A key's line is that of the key, also where its value is a table of its own.
-      entries.back().second.where = fmt::format("{}:{}", name, key.source().begin.line);
+      entries.back().node.where = fmt::format("{}:{}", name, key.source().begin.line);
     }
     result.value = std::move(entries);
   } else if (const auto* array = node.as_array()) {
@@ -45,7 +45,7 @@ Node converted(const toml::node& node, const std::string& name) {
 void set_where(Node& node, const std::string& where) {
   node.where = where;
   if (auto* table = std::get_if<Node::Table>(&node.value)) {
-    for (auto& item : *table) set_where(item.second, where);
+    for (auto& item : *table) set_where(item.node, where);
   } else if (auto* array = std::get_if<Node::Array>(&node.value)) {
     for (auto& item : *array) set_where(item, where);
   }
@@ -69,8 +69,8 @@ Node read_toml(const std::filesystem::path& path) {
   require(!std::filesystem::is_directory(path), name + ": is a directory; name the input file inside it");
   errno = 0;
   std::ifstream file(path, std::ios::binary);
-  require(file.is_open(), fmt::format("{}: cannot be read ({}); check the name of the input file", name,
-                                      std::strerror(errno)));
+  require(file.is_open(),
+          fmt::format("{}: cannot be read ({}); check the name of the input file", name, std::strerror(errno)));
   std::ostringstream text;
   text << file.rdbuf();
   require(!file.bad(), name + ": cannot be read to its end; check the disk");

@@ -27,9 +27,7 @@ Json to_json(const Summary::Seconds& seconds) {
           {"gradient", seconds.gradient}, {"optimizer", seconds.optimizer}, {"evaluation", seconds.evaluation}};
 }
 
-std::string text(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+std::string text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 double number(const Json& json, const char* name) {
   return json.at(name).is_null() ? Summary::unknown : json.at(name).get<double>();
@@ -41,13 +39,13 @@ Summary from_json(const Json& json) {
   summary.title = json.at("title");
   summary.seed = json.at("seed");
   const auto& energy = json.at("energy");
-  summary.energy = {number(energy, "mean"),   number(energy, "std_err"), number(energy, "variance"),
-                    energy.at("samples"),     number(energy, "tau"),     number(energy, "r_hat"),
-                    number(energy, "v_score"), energy.at("unit")};
+  summary.energy = {number(energy, "mean"), number(energy, "std_err"), number(energy, "variance"), energy.at("samples"),
+                    number(energy, "tau"),  number(energy, "r_hat"),   number(energy, "v_score"),  energy.at("unit")};
   for (const auto& [name, part] : json.at("components").items())
     summary.components.push_back({name, number(part, "mean"), number(part, "std_err")});
   if (const auto& reference = json.at("reference"); !reference.is_null())
-    summary.reference = Reference{number(reference, "energy"), number(reference, "uncertainty"), reference.at("method")};
+    summary.reference =
+        Reference{number(reference, "energy"), number(reference, "uncertainty"), reference.at("method")};
   summary.steps = json.at("steps");
   summary.parameters = json.at("parameters");
   summary.trainable_parameters = json.at("trainable_parameters");

@@ -7,8 +7,9 @@ namespace kato {
 
 System system_from_input(const Input& input, const Registry& kinds) {
   const auto& space = input.system.text("space");
-  require(space != "box", "system.space = \"box\" does not work yet (no periodic wave function); "
-                          "use \"trap\" or \"free\"");
+  require(space != "box",
+          "system.space = \"box\" does not work yet (no periodic wave function); "
+          "use \"trap\" or \"free\"");
   System system;
   system.space = space == "trap" ? System::Space::trap : System::Space::free;
   system.dimensions = static_cast<int>(input.system.integer("dimensions"));

@@ -70,13 +70,14 @@ Metadata system() {
 }
 
 Metadata pretrain() {
-  return {.name = "pretrain",
-          .summary = "before the training, the orbitals are fitted to those of a simpler system",
-          .options = {{.name = "target",
-                       .fallback = std::string("oscillator"),
-                       .summary = "whose orbitals: those of particles that do not interact in the trap; or no pretraining",
-                       .choices = {"oscillator", "none"}},
-                      {.name = "steps", .fallback = std::int64_t{200}, .summary = "steps of the fit", .lower = 0}}};
+  return {
+      .name = "pretrain",
+      .summary = "before the training, the orbitals are fitted to those of a simpler system",
+      .options = {{.name = "target",
+                   .fallback = std::string("oscillator"),
+                   .summary = "whose orbitals: those of particles that do not interact in the trap; or no pretraining",
+                   .choices = {"oscillator", "none"}},
+                  {.name = "steps", .fallback = std::int64_t{200}, .summary = "steps of the fit", .lower = 0}}};
 }
 
 Metadata train() {
@@ -97,8 +98,9 @@ Metadata train() {
 
 Metadata stage() {
   return {.name = "train.stage",
-          .summary = "a ladder on the way to the system: each stage changes settings of system.interaction, sampler, "
-                     "optimizer and train, and starts where the last one ended; the settings as written come last",
+          .summary =
+              "a ladder on the way to the system: each stage changes settings of system.interaction, sampler, "
+              "optimizer and train, and starts where the last one ended; the settings as written come last",
           .options = {{.name = "steps",
                        .fallback = std::int64_t{0},
                        .summary = "steps of this stage",
@@ -129,19 +131,20 @@ Metadata evaluate() {
 }
 
 Metadata reference() {
-  return {.name = "reference",
-          .summary = "the energy that the result is compared with",
-          .options = {{.name = "energy",
-                       .fallback = std::string("exact"),
-                       .summary = "of the reference solver where there is one for the system, or a known number, or none",
-                       .unit = "hbar omega",
-                       .choices = {"exact", "none"},
-                       .or_number = Number::real},
-                      {.name = "uncertainty",
-                       .fallback = 0.0,
-                       .summary = "of an energy that is given as a number",
-                       .unit = "hbar omega",
-                       .lower = 0}}};
+  return {
+      .name = "reference",
+      .summary = "the energy that the result is compared with",
+      .options = {{.name = "energy",
+                   .fallback = std::string("exact"),
+                   .summary = "of the reference solver where there is one for the system, or a known number, or none",
+                   .unit = "hbar omega",
+                   .choices = {"exact", "none"},
+                   .or_number = Number::real},
+                  {.name = "uncertainty",
+                   .fallback = 0.0,
+                   .summary = "of an energy that is given as a number",
+                   .unit = "hbar omega",
+                   .lower = 0}}};
 }
 
 }  // namespace
@@ -151,7 +154,8 @@ const std::vector<InputTable>& input_tables() {
       {.metadata = top_level()},
       {.metadata = run()},
       {.metadata = system()},
-      {.metadata = {.name = "system.interaction", .summary = "a term of the potential energy; none leaves the particles free"},
+      {.metadata = {.name = "system.interaction",
+                    .summary = "a term of the potential energy; none leaves the particles free"},
        .category = "interaction",
        .repeated = true},
       {.metadata = {.name = "ansatz", .summary = "the wave function"},

@@ -22,9 +22,8 @@ Checkpoint example(std::int64_t step = 41) {
   checkpoint.seed = 0xfedcba9876543210U;
   checkpoint.stage = 1;
   checkpoint.step = step;
-  checkpoint.parameters = {{"b.weight", {2, 3}, {1.0 / 3, -0.0, 5e-324, 1e308, -7, 0.1}},
-                           {"a/bias", {1}, {2}},
-                           {"none", {0}, {}}};
+  checkpoint.parameters = {
+      {"b.weight", {2, 3}, {1.0 / 3, -0.0, 5e-324, 1e308, -7, 0.1}}, {"a/bias", {1}, {2}}, {"none", {0}, {}}};
   checkpoint.optimizer = "spring";
   checkpoint.optimizer_state = {{"steps", {41}}, {"last", {0.1, 0.2, 0.3}}, {"empty", {}}};
   checkpoint.walker_count = 2;
@@ -104,7 +103,8 @@ TEST_F(Checkpoints, without_one_before_damage_is_an_error) {
   write("checkpoint.h5", read(path).substr(0, 1000));
   std::string warning;
   EXPECT_TRUE(has(message_of([&] { load_checkpoint(path, warning); }), "checkpoint.h5"));
-  EXPECT_TRUE(has(message_of([&] { load_checkpoint(directory / "other.h5", warning); }), "other.h5: cannot be read (No such file"));
+  EXPECT_TRUE(has(message_of([&] { load_checkpoint(directory / "other.h5", warning); }),
+                  "other.h5: cannot be read (No such file"));
 }
 
 // The checksum behind a checkpoint, FNV-1a.
@@ -157,7 +157,8 @@ TEST_F(Checkpoints, a_number_that_is_not_finite_is_refused_and_nothing_is_writte
     return message;
   };
   constexpr double nan = std::numeric_limits<double>::quiet_NaN(), inf = std::numeric_limits<double>::infinity();
-  EXPECT_TRUE(has(refused([](Checkpoint& c) { c.parameters[0].values[3] = nan; }), "parameter 'b.weight'", "not finite"));
+  EXPECT_TRUE(
+      has(refused([](Checkpoint& c) { c.parameters[0].values[3] = nan; }), "parameter 'b.weight'", "not finite"));
   EXPECT_TRUE(has(refused([](Checkpoint& c) { c.optimizer_state["last"][0] = inf; }), "optimiser state 'last'"));
   EXPECT_TRUE(has(refused([](Checkpoint& c) { c.sampler_state["width"][0] = -inf; }), "sampler state 'width'"));
   EXPECT_TRUE(has(refused([](Checkpoint& c) { c.walkers[3] = nan; }), "a walker"));

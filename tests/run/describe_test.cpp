@@ -17,8 +17,8 @@ TEST(Describe, list_shows_every_kind_below_its_category) {
 }
 
 TEST(Describe, a_kind_is_shown_with_defaults_units_and_bounds) {
-  EXPECT_TRUE(has(describe_text("gaussian", test_kinds()), "interaction gaussian", "strength = required",
-                  "range = 0.5", "above 0 (a_ho)"));
+  EXPECT_TRUE(has(describe_text("gaussian", test_kinds()), "interaction gaussian", "strength = required", "range = 0.5",
+                  "above 0 (a_ho)"));
   EXPECT_TRUE(has(describe_text("sampler", test_kinds()), "[sampler]", "kind = \"metropolis\""));
   EXPECT_TRUE(has(describe_text("train.stage", test_kinds()), "[[train.stage]]", "steps = required", "set = {}"));
   EXPECT_TRUE(has(describe_text("input", test_kinds()), "seed = 1"));
@@ -26,8 +26,8 @@ TEST(Describe, a_kind_is_shown_with_defaults_units_and_bounds) {
 }
 
 TEST(Describe, the_reference_page_names_every_table_and_kind) {
-  EXPECT_TRUE(has(reference_page(test_kinds()), "## `[system]`", "## `[[system.interaction]]`",
-                  "### optimizer `adam`", "| `moments` | `[0.9, 0.999]` |", "## Kinds of observable"));
+  EXPECT_TRUE(has(reference_page(test_kinds()), "## `[system]`", "## `[[system.interaction]]`", "### optimizer `adam`",
+                  "| `moments` | `[0.9, 0.999]` |", "## Kinds of observable"));
 }
 
 TEST(Describe, the_reference_page_of_the_documentation_is_the_one_the_program_prints) {

@@ -10,7 +10,8 @@ namespace kato {
 namespace {
 
 TEST(Document, a_value_knows_its_file_and_line) {
-  const auto root = parse_toml("title = \"a\"\n\n[system]\nparticles = 4\n[[system.interaction]]\nrange = 0.5\n", "demo.toml");
+  const auto root =
+      parse_toml("title = \"a\"\n\n[system]\nparticles = 4\n[[system.interaction]]\nrange = 0.5\n", "demo.toml");
   EXPECT_EQ(root.find("system")->find("particles")->where, "demo.toml:4");
   const auto& interactions = *root.find("system")->find("interaction")->array();
   EXPECT_EQ(interactions.at(0).find("range")->where, "demo.toml:6");
@@ -18,8 +19,8 @@ TEST(Document, a_value_knows_its_file_and_line) {
 }
 
 TEST(Document, what_is_not_toml_is_named_with_its_line) {
-  EXPECT_TRUE(has(message_of([] { parse_toml("[system]\nparticles 4\n", "demo.toml"); }),
-              "demo.toml:2: not valid TOML", "key = value"));
+  EXPECT_TRUE(has(message_of([] { parse_toml("[system]\nparticles 4\n", "demo.toml"); }), "demo.toml:2: not valid TOML",
+                  "key = value"));
 }
 
 TEST(Document, a_missing_file_and_a_directory_are_told_apart) {

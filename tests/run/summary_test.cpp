@@ -17,7 +17,8 @@ Summary example() {
   summary.status = "finished";
   summary.title = "a \"title\"";
   summary.seed = 18446744073709551615U;
-  summary.energy = {.mean = 10.0 + 1.0 / 3, .std_err = 1e-4, .variance = 0.1, .samples = 7, .tau = 1.5, .v_score = 1e-3};
+  summary.energy = {
+      .mean = 10.0 + 1.0 / 3, .std_err = 1e-4, .variance = 0.1, .samples = 7, .tau = 1.5, .v_score = 1e-3};
   summary.components = {{"kinetic", 1, 0.1}, {"trap", 2, 0.2}, {"interaction", 3, 0.3}};
   summary.reference = Reference{10.8914219, 1e-7, "exact diagonalisation"};
   summary.steps = 300;
@@ -35,8 +36,9 @@ TEST(SummaryJson, its_fields_are_those_of_the_documentation_in_order) {
   const auto json = nlohmann::ordered_json::parse(summary_json(example()));
   std::string keys;
   for (const auto& [key, value] : json.items()) keys += key + " ";
-  EXPECT_EQ(keys, "version status title seed energy components reference steps parameters trainable_parameters "
-                  "acceptance seconds nonfinite_walkers threads ranks precision ");
+  EXPECT_EQ(keys,
+            "version status title seed energy components reference steps parameters trainable_parameters "
+            "acceptance seconds nonfinite_walkers threads ranks precision ");
   keys.clear();
   for (const auto& [key, value] : json["energy"].items()) keys += key + " ";
   EXPECT_EQ(keys, "mean std_err variance samples tau r_hat v_score unit ");

@@ -39,8 +39,7 @@ TEST(SystemFromInput, the_interaction_is_the_one_that_was_named) {
 }
 
 TEST(SystemFromInput, a_box_says_which_spaces_work) {
-  EXPECT_TRUE(has(message_of([] { system_from_input(input_of("box", 0)); }),
-              "\"box\" does not work yet", "\"trap\""));
+  EXPECT_TRUE(has(message_of([] { system_from_input(input_of("box", 0)); }), "\"box\" does not work yet", "\"trap\""));
 }
 
 }  // namespace

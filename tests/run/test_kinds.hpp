@@ -39,12 +39,18 @@ inline Registry test_kinds() {
                      .options = {{.name = "hidden", .fallback = std::int64_t{64}, .summary = "width", .lower = 1},
                                  {.name = "envelope", .fallback = true, .summary = "an envelope"}}},
                     none);
-  kinds.add<Sampler>({.name = "metropolis",
-                      .summary = "moves",
-                      .options = {{.name = "walkers", .fallback = std::int64_t{1024}, .summary = "how many", .lower = 1},
-                                  {.name = "target", .fallback = 0.5, .summary = "acceptance", .lower = 0,
-                                   .upper = 1, .lower_open = true, .upper_open = true}}},
-                     none);
+  kinds.add<Sampler>(
+      {.name = "metropolis",
+       .summary = "moves",
+       .options = {{.name = "walkers", .fallback = std::int64_t{1024}, .summary = "how many", .lower = 1},
+                   {.name = "target",
+                    .fallback = 0.5,
+                    .summary = "acceptance",
+                    .lower = 0,
+                    .upper = 1,
+                    .lower_open = true,
+                    .upper_open = true}}},
+      none);
   kinds.add<Optimizer>({.name = "spring",
                         .summary = "natural gradient",
                         .options = {{.name = "learning_rate", .fallback = 0.1, .summary = "rate", .lower = 0},
@@ -53,16 +59,20 @@ inline Registry test_kinds() {
   kinds.add<Optimizer>({.name = "adam",
                         .summary = "moments",
                         .options = {{.name = "learning_rate", .fallback = 1e-3, .summary = "rate", .lower = 0},
-                                    {.name = "moments", .fallback = std::vector<double>{0.9, 0.999}, .summary = "decay",
-                                     .lower = 0, .upper = 1, .upper_open = true}}},
+                                    {.name = "moments",
+                                     .fallback = std::vector<double>{0.9, 0.999},
+                                     .summary = "decay",
+                                     .lower = 0,
+                                     .upper = 1,
+                                     .upper_open = true}}},
                        none);
-  kinds.add<Potential>({.name = "gaussian",
-                        .summary = "between pairs",
-                        .options = {{.name = "strength", .fallback = 0.0, .summary = "V0", .unit = "hbar omega",
-                                     .required = true},
-                                    {.name = "range", .fallback = 0.5, .summary = "s0", .unit = "a_ho", .lower = 0,
-                                     .lower_open = true}}},
-                       none);
+  kinds.add<Potential>(
+      {.name = "gaussian",
+       .summary = "between pairs",
+       .options =
+           {{.name = "strength", .fallback = 0.0, .summary = "V0", .unit = "hbar omega", .required = true},
+            {.name = "range", .fallback = 0.5, .summary = "s0", .unit = "a_ho", .lower = 0, .lower_open = true}}},
+      none);
   kinds.add<Observable>({.name = "density", .summary = "where the particles are"}, none);
   return kinds;
 }
