@@ -41,7 +41,7 @@ class Executor final : public Amplitude {
 
   const Graph& graph() const;
   int threads() const override;
-  /// The plan of a way of evaluation, made when first asked for.
+  /// The plan of a way to evaluate the amplitude.
   const Plan& plan(Evaluation evaluation) const;
 
   /// theta [P]; must be called before the first evaluation.

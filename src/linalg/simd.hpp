@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "op/op.hpp"
+#include "base/kernel.hpp"
 
 // The compiler's vector types, as wide as the instruction set's registers.
 namespace kato::KATO_ISA {

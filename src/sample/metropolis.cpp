@@ -18,14 +18,16 @@ class Metropolis final : public Sampler {
   SweepReport sweep(Amplitude& psi, Walkers& walkers, const StreamKey& stream, int sweeps, bool adapt) override {
     const std::size_t size = psi.tile_walkers(), tiles = (walkers.count() + size - 1) / size;
     std::vector<long> accepted(tiles);
+    std::vector<double> before(walkers.count());
     parallel_for(tiles, psi.threads(), [&](std::size_t tile, int thread) {
       const std::size_t begin = tile * size, end = std::min(walkers.count(), begin + size);
-      accepted[tile] = move_tile(psi, thread, walkers, begin, end, stream, sweeps);
+      accepted[tile] = move_tile(psi, thread, walkers, begin, end, stream, sweeps, before);
     });
     long taken = 0;
     for (const long count : accepted) taken += count;
     const double moves = static_cast<double>(walkers.count()) * std::max(1, sweeps);
-    const SweepReport report{.acceptance = static_cast<double>(taken) / moves};
+    const SweepReport report{.acceptance = static_cast<double>(taken) / moves,
+                             .correlation = correlation_of(before, walkers.log_abs)};
     if (adapt && sweeps > 0) adapt_width(report.acceptance);
     return report;
   }
@@ -42,7 +44,7 @@ class Metropolis final : public Sampler {
  private:
   // A tile makes all its sweeps while it is in the cache: walkers need not wait for one another.
   long move_tile(Amplitude& psi, int thread, Walkers& walkers, std::size_t begin, std::size_t end, const StreamKey& stream,
-                 int sweeps) const {
+                 int sweeps, std::span<double> before) const {
     const std::size_t count = end - begin, d = static_cast<std::size_t>(walkers.coordinates);
     const std::size_t normals = d * static_cast<std::size_t>(sweeps), even = (normals + 1) / 2 * 2;
     const auto turns = static_cast<std::size_t>(sweeps);
@@ -54,6 +56,7 @@ class Metropolis final : public Sampler {
     }
     const std::span<double> x(walkers.x.data() + begin * d, count * d), log_abs(walkers.log_abs.data() + begin, count);
     psi.value_tile(thread, x, log_abs, sign);
+    std::ranges::copy(log_abs, before.begin() + static_cast<std::ptrdiff_t>(begin));
     long taken = 0;
     for (std::size_t turn = 0; turn < turns; ++turn) {
       for (std::size_t w = 0; w < count; ++w)

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +29,16 @@ struct Walkers {
 /// What a number of sweeps did.
 struct SweepReport {
   double acceptance = 0;
+  /// The correlation over the walkers of ln|psi| before and after; its memory in sweeps follows by `memory_of`.
+  double correlation = 0;
 };
+
+/// The integrated autocorrelation time, in sweeps, of a quantity with this correlation over so many sweeps, if it decays
+/// as one exponential: sweeps (1 + rho)/(1 - rho), for rho > 0.
+double memory_of(double correlation, int sweeps);
+
+/// The correlation coefficient of two sets of numbers; pairs that are not finite are left out.
+double correlation_of(std::span<const double> a, std::span<const double> b);
 
 /// Moves walkers so that they follow |psi|^2. A kind is one file; its state is all that it needs to go on bit for bit.
 class Sampler {
