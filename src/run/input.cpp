@@ -39,7 +39,8 @@ class Reader {
     input.sampler = of_kind(table(root_, "sampler", "sampler"), "sampler", "sampler");
     input.optimizer = of_kind(table(root_, "optimizer", "optimizer"), "optimizer", "optimizer");
     input.train = plain("train");
-    input.evaluate = plain("evaluate");
+    input.evaluate = plain("evaluate", kinds_.names("observable"));
+    input.observables = observables(input.evaluate.texts("observables"));
     input.reference = plain("reference");
     return input;
   }
@@ -77,9 +78,31 @@ class Reader {
     return *array;
   }
 
-  Settings plain(const std::string& name) const {
-    return checked_settings(table(root_, name, name), name, input_table(name).metadata.options, inner_tables(name),
-                            kinds_);
+  Settings plain(const std::string& name, const std::vector<std::string>& more_tables = {}) const {
+    auto others = inner_tables(name);
+    others.insert(others.end(), more_tables.begin(), more_tables.end());
+    return checked_settings(table(root_, name, name), name, input_table(name).metadata.options, others, kinds_);
+  }
+
+  // The settings of an observable stand in a table of its name inside [evaluate].
+  std::vector<KindSettings> observables(const std::vector<std::string>& measured) const {
+    const auto& evaluate = table(root_, "evaluate", "evaluate");
+    for (const auto& name : kinds_.names("observable")) {
+      const auto* node = evaluate.find(name);
+      require(node == nullptr || std::ranges::find(measured, name) != measured.end(),
+              fmt::format("{}: evaluate.{} is set but not measured; add \"{}\" to evaluate.observables",
+                          node != nullptr ? node->where : "", name, name));
+    }
+    std::vector<KindSettings> all;
+    for (const auto& name : measured) {
+      require(std::ranges::count(measured, name) == 1,
+              fmt::format("{}: evaluate.observables names \"{}\" twice; once is enough",
+                          evaluate.find("observables")->where, name));
+      const auto& options = kinds_.find("observable", name).metadata.options;
+      const auto path = "evaluate." + name;
+      all.push_back({name, checked_settings(table(evaluate, name, path), path, options, {}, kinds_)});
+    }
+    return all;
   }
 
   KindSettings of_kind(const Node& node, const std::string& path, const std::string& name) const {

@@ -33,6 +33,7 @@ struct Input {
   Settings run, system, pretrain, train, evaluate, reference;
   std::vector<KindSettings> interactions;
   KindSettings ansatz, sampler, optimizer;
+  std::vector<KindSettings> observables;  ///< those of evaluate.observables, in its order
   std::vector<Rung> ladder;
 
   /// What is trained, in order: the input of every rung, and last the input as written; each has its own number of

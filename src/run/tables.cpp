@@ -126,7 +126,7 @@ Metadata evaluate() {
                        .lower = 0},
                       {.name = "observables",
                        .fallback = std::vector<std::string>{},
-                       .summary = "what is measured besides the energy",
+                       .summary = "what is measured besides the energy; the settings of each stand in [evaluate.NAME]",
                        .kinds = "observable"}}};
 }
 

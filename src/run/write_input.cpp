@@ -60,6 +60,8 @@ std::string to_toml(const Input& input, const Registry& kinds) {
   text += plain("train", input.train);
   for (const auto& rung : input.ladder) text += rung_text(rung);
   text += plain("evaluate", input.evaluate);
+  for (const auto& [kind, settings] : input.observables)
+    text += fmt::format("\n[evaluate.{}]\n{}", kind, lines(settings, kinds.find("observable", kind).metadata.options));
   text += plain("reference", input.reference);
   return text;
 }

@@ -122,6 +122,18 @@ const std::vector<BadInput> bad_inputs{
     {"observable",
      shortest + "[evaluate]\nobservables = [\"densty\"]\n",
      {"'densty' is an unknown observable; did you mean 'density'?"}},
+    {"observable_setting",
+     shortest + "[evaluate]\nobservables = [\"density\"]\ndensity = { bins = 0 }\n",
+     {"demo.toml:5: evaluate.density.bins = 0 is out of bounds"}},
+    {"observable_not_measured",
+     shortest + "[evaluate.density]\nbins = 5\n",
+     {"demo.toml:3: evaluate.density is set but not measured", "add \"density\" to evaluate.observables"}},
+    {"observable_value_not_measured",
+     shortest + "[evaluate]\ndensity = 3\n",
+     {"demo.toml:4: evaluate.density is set but not measured"}},
+    {"observable_twice",
+     shortest + "[evaluate]\nobservables = [\"density\", \"density\"]\n",
+     {"demo.toml:4: evaluate.observables names \"density\" twice"}},
     {"stage_without_steps", shortest + "[[train.stage]]\n", {"demo.toml:3: train.stage.0.steps is missing"}},
     {"stage_misspelt_key", shortest + "[[train.stage]]\nsteps = 1\nstes = 2\n", {"train.stage.0.stes is unknown"}},
     {"stage_misspelt_path",
@@ -170,7 +182,7 @@ const std::string full = "title = \"a \\\"b\\\" \\\\ ü\"\nseed = 92233720368547
                          "strength = -1e-300\n[optimizer]\nkind = \"adam\"\nmoments = [0.1, 0.7]\n[run]\nthreads = 3\n"
                          "[train]\nsteps = 7\n[[train.stage]]\nsteps = 5\n"
                          "set = { \"system.interaction.0.strength\" = 0.2, optimizer.learning_rate = 1e-5 }\n"
-                         "[[train.stage]]\nsteps = 6\n[evaluate]\nobservables = [\"density\"]\n"
+                         "[[train.stage]]\nsteps = 6\n[evaluate]\nobservables = [\"density\"]\ndensity.bins = 17\n"
                          "[reference]\nenergy = 10.8914219\n";
 
 TEST(Input, the_resolved_input_reads_back_to_the_same_bits) {
@@ -184,6 +196,7 @@ TEST(Input, the_resolved_input_reads_back_to_the_same_bits) {
   const auto again = resolved(to_toml(resolved(full), test_kinds()));
   EXPECT_EQ(std::bit_cast<std::uint64_t>(again.interactions.at(0).settings.real("range")),
             std::bit_cast<std::uint64_t>(0.30000000000000004));
+  EXPECT_EQ(again.observables.at(0).settings.integer("bins"), 17);
   EXPECT_EQ(again.seed, 9223372036854775807U);
   EXPECT_NE(again, resolved(shortest));
 }

@@ -73,7 +73,10 @@ inline Registry test_kinds() {
            {{.name = "strength", .fallback = 0.0, .summary = "V0", .unit = "hbar omega", .required = true},
             {.name = "range", .fallback = 0.5, .summary = "s0", .unit = "a_ho", .lower = 0, .lower_open = true}}},
       none);
-  kinds.add<Observable>({.name = "density", .summary = "where the particles are"}, none);
+  kinds.add<Observable>({.name = "density",
+                         .summary = "where the particles are",
+                         .options = {{.name = "bins", .fallback = std::int64_t{100}, .summary = "bins", .lower = 1}}},
+                        none);
   return kinds;
 }
 
