@@ -3,6 +3,7 @@
 # make test    everything is tested
 # make bench   the benchmarks                                           (BENCH_FLAGS=... for flags of the programs)
 # make lint    the rules that a compiler does not check
+# make docs    prints the input reference anew from the program's metadata
 # make format  lays the sources out
 # Each installs what is missing (packages.txt), configures and builds first. PRESET chooses another preset, such as
 # debug, sanitize or release-clang; in CI=true warnings are errors.
@@ -12,7 +13,7 @@ DEMO_FLAGS ?=
 BENCH_FLAGS ?=
 WERROR := $(if $(filter-out false 0,$(CI)),ON,OFF)
 
-.PHONY: build demo test bench lint format clean
+.PHONY: build demo test bench lint docs format clean
 
 build:
 	@tools/install-packages build test
@@ -32,6 +33,9 @@ bench: build
 lint: build
 	@tools/install-packages lint
 	@tools/lint/all $(BUILD)
+
+docs: build
+	@$(BUILD)/kato describe --markdown > docs/input-reference.md
 
 format:
 	@tools/install-packages lint

@@ -28,6 +28,7 @@ endfunction()
 function(kato_compile_options target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wpedantic -Wshadow -Wno-psabi -fno-math-errno -fno-trapping-math -fopenmp-simd -ffp-contract=fast
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # GCC 12 warns of std::string's own code
     $<$<CXX_COMPILER_ID:Clang>:-Wno-pass-failed>  # a loop that clang does not vectorise is slower, not wrong
     $<$<BOOL:${KATO_WERROR}>:-Werror>)
   if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")

@@ -61,7 +61,8 @@ std::span<const double> BatchStep::gradient() {
     const auto time = timers_.measure("gradient");
     gradient_.resize(parameters());
     std::vector<double> seed(residuals_.size());
-    for (std::size_t b = 0; b < seed.size(); ++b) seed[b] = 2 * residuals_[b] / std::sqrt(static_cast<double>(seed.size()));
+    for (std::size_t b = 0; b < seed.size(); ++b)
+      seed[b] = 2 * residuals_[b] / std::sqrt(static_cast<double>(seed.size()));
     psi_.pullback(x_, seed, gradient_);
     has_gradient_ = true;
   }

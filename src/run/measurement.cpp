@@ -33,8 +33,9 @@ Estimate in_sweeps(Estimate estimate, int sweeps) {
 }  // namespace
 
 Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler,
-                    const MeasurementSettings& settings, std::map<std::string, std::unique_ptr<Observable>>& observables,
-                    Timers& timers, const std::function<bool(double fraction)>& progress) {
+                    const MeasurementSettings& settings,
+                    std::map<std::string, std::unique_ptr<Observable>>& observables, Timers& timers,
+                    const std::function<bool(double fraction)>& progress) {
   const auto time = timers.measure("evaluation");
   StreamKey stream{.seed = settings.seed, .stage = 0, .step = 0, .purpose = Purpose::evaluation};
   constexpr int between = 10;  // the sampler adapts this often
@@ -62,7 +63,8 @@ Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, S
   result.components = {{"kinetic", in_sweeps(averages.kinetic.estimate(), settings.sweeps)},
                        {"trap", in_sweeps(averages.trap.estimate(), settings.sweeps)}};
   for (std::size_t t = 0; t < system.interactions.size(); ++t)
-    result.components.emplace_back(system.interactions[t].name, in_sweeps(averages.terms[t].estimate(), settings.sweeps));
+    result.components.emplace_back(system.interactions[t].name,
+                                   in_sweeps(averages.terms[t].estimate(), settings.sweeps));
   for (const auto& [kind, observable] : observables) result.curves.emplace(kind, observable->result());
   return result;
 }

@@ -33,10 +33,12 @@ struct Measurement {
   std::size_t replaced = 0;  ///< walkers that were not finite
 };
 
-/// Averages over |psi|^2 with the wave function and the sampler held fixed. `walkers` are moved. `progress` is called after
-/// every measurement with the fraction done; it returns false to stop early. Throws `std::runtime_error` if no walker is finite.
+/// Averages over |psi|^2 with the wave function and the sampler held fixed. `walkers` are moved. `progress` is called
+/// after every measurement with the fraction done; it returns false to stop early. Throws `std::runtime_error` if no
+/// walker is finite.
 Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler,
-                    const MeasurementSettings& settings, std::map<std::string, std::unique_ptr<Observable>>& observables,
-                    Timers& timers, const std::function<bool(double fraction)>& progress);
+                    const MeasurementSettings& settings,
+                    std::map<std::string, std::unique_ptr<Observable>>& observables, Timers& timers,
+                    const std::function<bool(double fraction)>& progress);
 
 }  // namespace kato

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/pretraining.hpp"
 
+#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
-#include <Eigen/LU>
 
 #include "base/error.hpp"
 #include "base/threads.hpp"
@@ -16,7 +16,9 @@ namespace {
 class OscillatorDeterminant final : public Amplitude {
  public:
   OscillatorDeterminant(const System& system, int threads)
-      : levels_(oscillator_levels(system.particles, system.dimensions)), dimensions_(system.dimensions), threads_(threads) {}
+      : levels_(oscillator_levels(system.particles, system.dimensions)),
+        dimensions_(system.dimensions),
+        threads_(threads) {}
 
   std::size_t tile_walkers() const override { return 64; }
   int threads() const override { return threads_; }
@@ -25,7 +27,8 @@ class OscillatorDeterminant final : public Amplitude {
     const auto orbitals = static_cast<Eigen::Index>(levels_.size());
     Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> matrix(orbitals, orbitals);
     for (std::size_t w = 0; w < log_abs.size(); ++w) {
-      fill(x.subspan(w * levels_.size() * dimensions_, levels_.size() * dimensions_), {matrix.data(), levels_.size() * levels_.size()});
+      fill(x.subspan(w * levels_.size() * dimensions_, levels_.size() * dimensions_),
+           {matrix.data(), levels_.size() * levels_.size()});
       const double det = matrix.partialPivLu().determinant();
       log_abs[w] = std::log(std::abs(det));
       sign[w] = det > 0 ? 1 : det < 0 ? -1 : 0;
@@ -35,7 +38,8 @@ class OscillatorDeterminant final : public Amplitude {
   /// phi_j(x_i) [A, A] of one walker.
   void fill(std::span<const double> x, std::span<double> matrix) const {
     const std::size_t n = levels_.size();
-    for (std::size_t i = 0; i < n; ++i) oscillator_orbitals(levels_, x.subspan(i * dimensions_, dimensions_), matrix.subspan(i * n, n));
+    for (std::size_t i = 0; i < n; ++i)
+      oscillator_orbitals(levels_, x.subspan(i * dimensions_, dimensions_), matrix.subspan(i * n, n));
   }
 
  private:
@@ -47,7 +51,8 @@ class OscillatorDeterminant final : public Amplitude {
 // Adam with its usual constants; the rate falls along a cosine to zero.
 class Descent {
  public:
-  Descent(std::size_t parameters, double rate, int steps) : rate_(rate), steps_(steps), mean_(parameters), square_(parameters) {}
+  Descent(std::size_t parameters, double rate, int steps)
+      : rate_(rate), steps_(steps), mean_(parameters), square_(parameters) {}
 
   void step(std::span<const double> gradient, std::vector<double>& theta) {
     const double rate = 0.5 * rate_ * (1 + std::cos(M_PI * done_ / steps_));
@@ -87,13 +92,18 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
   const int node = psi.graph().output("orbitals");
   require(node >= 0, "pretrain.target = \"oscillator\": this ansatz has no orbitals to fit; use target = \"none\"");
   const auto time = timers.measure("pretraining");
-  const auto orbitals = static_cast<std::size_t>(system.particles), width = static_cast<std::size_t>(psi.graph().nodes()[static_cast<std::size_t>(node)].shape.features);
+  const auto orbitals = static_cast<std::size_t>(system.particles),
+             width = static_cast<std::size_t>(psi.graph().nodes()[static_cast<std::size_t>(node)].shape.features);
   const std::size_t count = walkers.count(), d = static_cast<std::size_t>(walkers.coordinates);
 
   OscillatorDeterminant target(system, psi.threads());
-  const auto sampler = registry().factory<Sampler>("metropolis")(Settings({{"width", 0.5}, {"target_acceptance", 0.5}}));
+  const auto sampler =
+      registry().factory<Sampler>("metropolis")(Settings({{"width", 0.5}, {"target_acceptance", 0.5}}));
   const auto sweep = [&](int step, int sweeps) {
-    sampler->sweep(target, walkers, {.seed = seed, .stage = 0, .step = static_cast<std::uint32_t>(step), .purpose = Purpose::pretraining}, sweeps, true);
+    sampler->sweep(
+        target, walkers,
+        {.seed = seed, .stage = 0, .step = static_cast<std::uint32_t>(step), .purpose = Purpose::pretraining}, sweeps,
+        true);
   };
   for (int n = 0; n < 10; ++n) sweep(n, 10);
 
@@ -104,7 +114,8 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
   for (int step = 0; step < steps; ++step) {
     sweep(10 + step, 2);
     parallel_for(count, psi.threads(), [&](std::size_t w, int) {
-      target.fill(std::span<const double>(walkers.x).subspan(w * d, d), std::span(matrices).subspan(w * orbitals * orbitals, orbitals * orbitals));
+      target.fill(std::span<const double>(walkers.x).subspan(w * d, d),
+                  std::span(matrices).subspan(w * orbitals * orbitals, orbitals * orbitals));
     });
     psi.output("orbitals", walkers.x, fitted);
     report.last_loss = compare(fitted, matrices, orbitals, width, seeds);

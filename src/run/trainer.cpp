@@ -21,16 +21,19 @@ std::vector<ParameterBlock> parameter_blocks(const Graph& graph) {
 [[noreturn]] void fail_nonfinite(WaveFunction& psi, const Walkers& walkers) {
   const auto found = psi.find_nonfinite(walkers.x);
   throw std::runtime_error(
-      found ? fmt::format("no walker has a finite energy any more: node {} ({}) of walker {} is not finite", found->node,
-                          found->op, found->walker)
-            : std::string("no walker has a finite energy any more, though the wave function is finite: the potential is not"));
+      found ? fmt::format("no walker has a finite energy any more: node {} ({}) of walker {} is not finite",
+                          found->node, found->op, found->walker)
+            : std::string(
+                  "no walker has a finite energy any more, though the wave function is finite: the potential is not"));
 }
 
 }  // namespace
 
 std::size_t replace_nonfinite(WaveFunction& psi, Walkers& walkers, LocalEnergies& energies) {
   const std::size_t count = walkers.count(), d = static_cast<std::size_t>(walkers.coordinates);
-  const auto good = [&](std::size_t w) { return std::isfinite(energies.log_abs[w]) && std::isfinite(energies.total[w]); };
+  const auto good = [&](std::size_t w) {
+    return std::isfinite(energies.log_abs[w]) && std::isfinite(energies.total[w]);
+  };
   std::vector<std::size_t> bad;
   for (std::size_t w = 0; w < count; ++w)
     if (!good(w)) bad.push_back(w);
@@ -38,7 +41,8 @@ std::size_t replace_nonfinite(WaveFunction& psi, Walkers& walkers, LocalEnergies
   for (const std::size_t w : bad) {
     std::size_t from = (w + 1) % count;
     while (std::ranges::binary_search(bad, from)) from = (from + 1) % count;
-    std::copy_n(walkers.x.begin() + static_cast<std::ptrdiff_t>(from * d), d, walkers.x.begin() + static_cast<std::ptrdiff_t>(w * d));
+    std::copy_n(walkers.x.begin() + static_cast<std::ptrdiff_t>(from * d), d,
+                walkers.x.begin() + static_cast<std::ptrdiff_t>(w * d));
     walkers.log_abs[w] = walkers.log_abs[from];
     for (auto* numbers : {&energies.total, &energies.kinetic, &energies.trap, &energies.log_abs, &energies.sign})
       (*numbers)[w] = (*numbers)[from];
@@ -49,14 +53,23 @@ std::size_t replace_nonfinite(WaveFunction& psi, Walkers& walkers, LocalEnergies
 
 Trainer::Trainer(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler, Optimizer& optimizer,
                  const Settings& settings, Timers& timers)
-    : system_(system), psi_(psi), walkers_(walkers), sampler_(sampler), optimizer_(optimizer), settings_(settings),
-      timers_(timers), blocks_(parameter_blocks(psi.graph())), batch_(psi, blocks_, timers), update_(psi.graph().parameter_count()) {}
+    : system_(system),
+      psi_(psi),
+      walkers_(walkers),
+      sampler_(sampler),
+      optimizer_(optimizer),
+      settings_(settings),
+      timers_(timers),
+      blocks_(parameter_blocks(psi.graph())),
+      batch_(psi, blocks_, timers),
+      update_(psi.graph().parameter_count()) {}
 
 void Trainer::thermalise(std::uint32_t stage, int sweeps) {
   const auto time = timers_.measure("sampling");
   constexpr int between = 10;  // the width is adapted this often
   for (int done = 0; done < sweeps; done += between)
-    sampler_.sweep(psi_.amplitude(), walkers_, stream(stage, static_cast<std::uint32_t>(done / between), Purpose::thermalisation),
+    sampler_.sweep(psi_.amplitude(), walkers_,
+                   stream(stage, static_cast<std::uint32_t>(done / between), Purpose::thermalisation),
                    std::min(between, sweeps - done), true);
 }
 
@@ -64,7 +77,8 @@ TrainingRecord Trainer::step(std::uint32_t stage, std::uint32_t step) {
   TrainingRecord record;
   {
     const auto time = timers_.measure("sampling");
-    const auto report = sampler_.sweep(psi_.amplitude(), walkers_, stream(stage, step, Purpose::proposal), settings_.sweeps, true);
+    const auto report =
+        sampler_.sweep(psi_.amplitude(), walkers_, stream(stage, step, Purpose::proposal), settings_.sweeps, true);
     record.acceptance = report.acceptance;
     record.tau = memory_of(report.correlation, settings_.sweeps);
   }

@@ -59,8 +59,6 @@ std::optional<NonFinite> WaveFunction::find_nonfinite(std::span<const double> x)
   return with_executor([&](auto& psi) { return psi.find_nonfinite(x); });
 }
 
-std::size_t WaveFunction::memory() const {
-  return (narrow_ ? narrow_->memory() : 0) + (wide_ ? wide_->memory() : 0);
-}
+std::size_t WaveFunction::memory() const { return (narrow_ ? narrow_->memory() : 0) + (wide_ ? wide_->memory() : 0); }
 
 }  // namespace kato

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
@@ -59,6 +60,22 @@ TEST(Text, a_number_is_printed_in_its_shortest_form) {
   EXPECT_EQ(exact_text(-10), "-10");
   EXPECT_EQ(exact_text(std::numeric_limits<double>::quiet_NaN()), "nan");
   EXPECT_EQ(exact_text(-std::numeric_limits<double>::infinity()), "-inf");
+}
+
+TEST(Text, suggestion_names_the_nearest_or_lists_all) {
+  EXPECT_EQ(suggestion("rnage", {"strength", "range"}), "did you mean 'range'?");
+  EXPECT_EQ(suggestion("zzzzzz", {"strength", "range", "kind"}), "there are strength, range or kind");
+  EXPECT_EQ(suggestion("zzzzzz", {}), "there are none");
+}
+
+TEST(Text, an_error_is_shown_in_the_last_digits) {
+  EXPECT_EQ(with_error(10.89172, 0.00061), "10.8917(6)");
+  EXPECT_EQ(with_error(10.89172, 0.000141), "10.89172(14)");
+  EXPECT_EQ(with_error(-13.6682, 0.0012), "-13.6682(12)");
+  EXPECT_EQ(with_error(-13.6682, 3.4), "-14(3)");
+  EXPECT_EQ(with_error(1234.5, 56.0), "1234(56)");
+  EXPECT_EQ(with_error(1.5, 0.0), "1.5");
+  EXPECT_EQ(with_error(1.5, std::nan("")), "1.5");
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ from project import ROOT, exists, files, finish
 NO_MIRROR = {
     "tests/op/conformance_test.cpp",     # every op against dual numbers
     "tests/ansatz/symmetry_test.cpp",    # every registered ansatz
-    "tests/run/command_test.cpp",        # the built command
+    "tests/app/command_test.cpp",        # the built command
     "tests/run/bad_input_test.cpp",      # messages and exit statuses of the built command
     "tests/run/reproducible_test.cpp",   # threads and resumes, bit for bit
 }
