@@ -45,7 +45,7 @@ std::string text_text(const Option& option) {
 // Checks one value against the type of an option's fallback, which it is visited with.
 class Check {
  public:
-  Check(const Option& option, const Node& node, const std::string& path, const Registry& kinds)
+  Check(const Option& option, const DocumentNode& node, const std::string& path, const Registry& kinds)
       : option_(option), node_(node), path_(path), kinds_(kinds) {}
 
   Value operator()(bool) const {
@@ -77,7 +77,7 @@ class Check {
     throw Error(fmt::format("{}: {} = {} {}; it must be {}", node_.where, path_, toml_text(node_), problem, must));
   }
 
-  const Node::Array& items() const {
+  const DocumentNode::Array& items() const {
     if (node_.array() == nullptr) wrong("is not a list", allowed(option_));
     return *node_.array();
   }
@@ -90,7 +90,7 @@ class Check {
                                   (option_.choices.empty() ? "" : ", or " + alternatives(quoted(option_.choices))));
   }
 
-  double real(const Node& node) const {
+  double real(const DocumentNode& node) const {
     double number = 0;
     if (const auto* whole_number = std::get_if<std::int64_t>(&node.value)) {
       number = static_cast<double>(*whole_number);
@@ -104,7 +104,7 @@ class Check {
     return number;
   }
 
-  std::int64_t whole(const Node& node) const {
+  std::int64_t whole(const DocumentNode& node) const {
     if (const auto* value = std::get_if<std::int64_t>(&node.value)) {
       check_bounds(static_cast<double>(*value));
       return *value;
@@ -114,7 +114,7 @@ class Check {
     return static_cast<std::int64_t>(number);
   }
 
-  std::string text(const Node& node) const {
+  std::string text(const DocumentNode& node) const {
     const auto* value = std::get_if<std::string>(&node.value);
     if (value == nullptr) wrong("is no text", allowed(option_));
     if (!option_.choices.empty() && std::ranges::find(option_.choices, *value) == option_.choices.end()) {
@@ -130,10 +130,10 @@ class Check {
     return *value;
   }
 
-  static bool is_text(const Node& node) { return std::holds_alternative<std::string>(node.value); }
+  static bool is_text(const DocumentNode& node) { return std::holds_alternative<std::string>(node.value); }
 
   const Option& option_;
-  const Node& node_;
+  const DocumentNode& node_;
   const std::string& path_;
   const Registry& kinds_;
 };
@@ -152,7 +152,7 @@ struct TypeText {
 
 std::string joined(const std::string& path, const std::string& key) { return path.empty() ? key : path + "." + key; }
 
-void refuse_unknown(const Node& table, const std::string& path, const std::vector<Option>& options,
+void refuse_unknown(const DocumentNode& table, const std::string& path, const std::vector<Option>& options,
                     const std::vector<std::string>& others) {
   auto names = others;
   for (const auto& option : options) names.push_back(option.name);
@@ -166,11 +166,11 @@ void refuse_unknown(const Node& table, const std::string& path, const std::vecto
 
 std::string allowed(const Option& option) { return std::visit(TypeText{option}, option.fallback); }
 
-Value checked(const Option& option, const Node& node, const std::string& path, const Registry& kinds) {
+Value checked(const Option& option, const DocumentNode& node, const std::string& path, const Registry& kinds) {
   return std::visit(Check(option, node, path, kinds), option.fallback);
 }
 
-Settings checked_settings(const Node& table, const std::string& path, const std::vector<Option>& options,
+Settings checked_settings(const DocumentNode& table, const std::string& path, const std::vector<Option>& options,
                           const std::vector<std::string>& others, const Registry& kinds) {
   refuse_unknown(table, path, options, others);
   Settings settings;

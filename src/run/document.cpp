@@ -18,9 +18,9 @@ bool is_index(std::string_view key) {
 }
 
 // The entry `key` of `parent`, made if it is missing: a list if `list`, else a table.
-Node& entry(Node& parent, std::string_view key, bool list, std::string_view path, const std::string& where) {
-  const auto fresh = [&] { return list ? Node{Node::Array{}, where} : Node{Node::Table{}, where}; };
-  if (auto* array = std::get_if<Node::Array>(&parent.value)) {
+DocumentNode& entry(DocumentNode& parent, std::string_view key, bool list, std::string_view path, const std::string& where) {
+  const auto fresh = [&] { return list ? DocumentNode{DocumentNode::Array{}, where} : DocumentNode{DocumentNode::Table{}, where}; };
+  if (auto* array = std::get_if<DocumentNode::Array>(&parent.value)) {
     std::size_t index = array->size() + 1;
     if (is_index(key)) std::from_chars(key.data(), key.data() + key.size(), index);
     require(index <= array->size(), fmt::format("{}: '{}' has no entry '{}' (the list holds {}); count from 0 to {}",
@@ -28,7 +28,7 @@ Node& entry(Node& parent, std::string_view key, bool list, std::string_view path
     if (index == array->size()) array->push_back(fresh());
     return (*array)[index];
   }
-  auto* table = std::get_if<Node::Table>(&parent.value);
+  auto* table = std::get_if<DocumentNode::Table>(&parent.value);
   require(table != nullptr, fmt::format("{}: '{}' leads through {}, which is a value and holds no '{}'; "
                                         "see the names with `kato describe input`",
                                         where, path, toml_text(parent), key));
@@ -40,14 +40,14 @@ Node& entry(Node& parent, std::string_view key, bool list, std::string_view path
 }
 
 struct Writer {
-  std::string operator()(const Node::Table& table) const {
+  std::string operator()(const DocumentNode::Table& table) const {
     std::string text;
     for (const auto& [name, node] : table) {
       text += (text.empty() ? "{ " : ", ") + toml_quoted(name) + " = " + toml_text(node);
     }
     return text.empty() ? "{}" : text + " }";
   }
-  std::string operator()(const Node::Array& array) const {
+  std::string operator()(const DocumentNode::Array& array) const {
     std::string text;
     for (const auto& node : array) text += (text.empty() ? "[" : ", ") + toml_text(node);
     return text.empty() ? "[]" : text + "]";
@@ -60,7 +60,7 @@ struct Writer {
 
 }  // namespace
 
-const Node* Node::find(std::string_view key) const {
+const DocumentNode* DocumentNode::find(std::string_view key) const {
   if (table() == nullptr) return nullptr;
   for (const auto& [name, node] : *table()) {
     if (name == key) return &node;
@@ -68,8 +68,8 @@ const Node* Node::find(std::string_view key) const {
   return nullptr;
 }
 
-void set_value(Node& root, std::string_view path, Node value) {
-  Node* at = &root;
+void set_value(DocumentNode& root, std::string_view path, DocumentNode value) {
+  DocumentNode* at = &root;
   for (std::string_view rest = path;;) {
     const auto dot = rest.find('.');
     const auto key = rest.substr(0, dot);
@@ -83,7 +83,7 @@ void set_value(Node& root, std::string_view path, Node value) {
   *at = std::move(value);
 }
 
-std::string toml_text(const Node& node) { return std::visit(Writer{}, node.value); }
+std::string toml_text(const DocumentNode& node) { return std::visit(Writer{}, node.value); }
 
 std::string toml_quoted(std::string_view text) {
   std::string quoted = "\"";

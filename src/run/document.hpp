@@ -13,10 +13,10 @@
 namespace kato {
 
 /// A value of an input file, or a table or list of them, and where it was written ("demo.toml:7").
-struct Node {
+struct DocumentNode {
   struct Entry;
   using Table = std::vector<Entry>;
-  using Array = std::vector<Node>;
+  using Array = std::vector<DocumentNode>;
 
   std::variant<Table, Array, bool, std::int64_t, double, std::string> value;
   std::string where;
@@ -25,30 +25,30 @@ struct Node {
   const Array* array() const { return std::get_if<Array>(&value); }
 
   /// The entry `key` of a table; null if there is none, or this is not a table.
-  const Node* find(std::string_view key) const;
+  const DocumentNode* find(std::string_view key) const;
 };
 
 /// A named entry of a table.
-struct Node::Entry {
+struct DocumentNode::Entry {
   std::string name;
-  Node node;
+  DocumentNode node;
 };
 
 /// The TOML file at `path`; throws `Error` naming file and line if it cannot be read or is not TOML.
-Node read_toml(const std::filesystem::path& path);
+DocumentNode read_toml(const std::filesystem::path& path);
 
 /// The same from a text; `name` stands for the file in messages.
-Node parse_toml(std::string_view text, const std::string& name);
+DocumentNode parse_toml(std::string_view text, const std::string& name);
 
 /// A single value written as in TOML; what is not TOML is taken as a text, so that words need no quotes.
-Node parse_value(std::string_view text, const std::string& where);
+DocumentNode parse_value(std::string_view text, const std::string& where);
 
 /// Writes `value` at a dotted path below `root`, as "system.interaction.0.strength": numbers are places in a list, and
 /// the next free place adds an entry. Tables on the way are made. Throws `Error` if the path leads through a value.
-void set_value(Node& root, std::string_view path, Node value);
+void set_value(DocumentNode& root, std::string_view path, DocumentNode value);
 
 /// The value as it is written in TOML, on one line.
-std::string toml_text(const Node& node);
+std::string toml_text(const DocumentNode& node);
 std::string toml_text(const Value& value);
 
 /// A text in TOML's double quotes.

@@ -20,7 +20,7 @@ constexpr std::array stage_tables{"system.interaction", "sampler", "optimizer", 
 
 class Reader {
  public:
-  Reader(const Node& root, const Registry& kinds) : root_(root), kinds_(kinds), empty_{Node::Table{}, root.where} {}
+  Reader(const DocumentNode& root, const Registry& kinds) : root_(root), kinds_(kinds), empty_{DocumentNode::Table{}, root.where} {}
 
   Input read() const {
     Input input;
@@ -57,7 +57,7 @@ class Reader {
   }
 
   // The entry `key` of `parent`, which must be a table; an empty one if it is missing.
-  const Node& table(const Node& parent, const std::string& key, const std::string& path) const {
+  const DocumentNode& table(const DocumentNode& parent, const std::string& key, const std::string& path) const {
     const auto* node = parent.find(key);
     if (node == nullptr) return empty_;
     require(node->table() != nullptr, fmt::format("{}: {} = {} is no table; write its settings below [{}]", node->where,
@@ -66,13 +66,13 @@ class Reader {
   }
 
  private:
-  const Node::Array& list(const Node& parent, const std::string& key, const std::string& path) const {
-    static const Node::Array none;
+  const DocumentNode::Array& list(const DocumentNode& parent, const std::string& key, const std::string& path) const {
+    static const DocumentNode::Array none;
     const auto* node = parent.find(key);
     if (node == nullptr) return none;
     const auto* array = node->array();
     const bool tables =
-        array != nullptr && std::ranges::all_of(*array, [](const Node& item) { return item.table() != nullptr; });
+        array != nullptr && std::ranges::all_of(*array, [](const DocumentNode& item) { return item.table() != nullptr; });
     require(tables,
             fmt::format("{}: {} is no list of tables; write its settings below [[{}]]", node->where, path, path));
     return *array;
@@ -105,20 +105,20 @@ class Reader {
     return all;
   }
 
-  KindSettings of_kind(const Node& node, const std::string& path, const std::string& name) const {
+  KindSettings of_kind(const DocumentNode& node, const std::string& path, const std::string& name) const {
     const auto& schema = input_table(name);
     const auto option = kind_option(schema);
     const auto* kind = node.find("kind");
     require(kind != nullptr || !option.required,
             fmt::format("{}: {}.kind is missing; it must be {}", node.where, path, allowed(option)));
-    const Node chosen{schema.default_kind, node.where};
+    const DocumentNode chosen{schema.default_kind, node.where};
     const auto value = std::get<std::string>(checked(option, kind ? *kind : chosen, path + ".kind", kinds_));
     const auto& options = kinds_.find(schema.category, value).metadata.options;
     return {value, checked_settings(node, path, options, {"kind"}, kinds_)};
   }
 
   // "a.b = 1" and "a = { b = 1 }" are the same change.
-  static void flatten(const Node& node, const std::string& path,
+  static void flatten(const DocumentNode& node, const std::string& path,
                       std::vector<std::pair<std::string, std::string>>& changes) {
     for (const auto& [key, value] : *node.table()) {
       const auto inner = path.empty() ? key : path + "." + key;
@@ -130,9 +130,9 @@ class Reader {
     }
   }
 
-  const Node& root_;
+  const DocumentNode& root_;
   const Registry& kinds_;
-  Node empty_;
+  DocumentNode empty_;
 };
 
 bool may_change(const std::string& path) {
@@ -141,21 +141,21 @@ bool may_change(const std::string& path) {
 }
 
 // The input of one rung: the document with the rung's changes, without the ladder.
-Input stage_input(const Node& plain, const Input::Rung& rung, const std::string& where, const Registry& kinds) {
-  Node changed = plain;
+Input stage_input(const DocumentNode& plain, const Input::Rung& rung, const std::string& where, const Registry& kinds) {
+  DocumentNode changed = plain;
   for (const auto& [path, text] : rung.set) {
     require(may_change(path), fmt::format("{}: a stage cannot set {}; it may change settings of system.interaction, "
                                           "sampler, optimizer and train, and has `steps` of its own",
                                           where, path));
     set_value(changed, path, parse_value(text, where));
   }
-  set_value(changed, "train.steps", Node{rung.steps, where});
+  set_value(changed, "train.steps", DocumentNode{rung.steps, where});
   return Reader(changed, kinds).read();
 }
 
-void remove_ladder(Node& root) {
-  for (auto& [name, node] : std::get<Node::Table>(root.value)) {
-    if (auto* train = std::get_if<Node::Table>(&node.value); name == "train" && train != nullptr)
+void remove_ladder(DocumentNode& root) {
+  for (auto& [name, node] : std::get<DocumentNode::Table>(root.value)) {
+    if (auto* train = std::get_if<DocumentNode::Table>(&node.value); name == "train" && train != nullptr)
       std::erase_if(*train, [](const auto& item) { return item.name == "stage"; });
   }
 }
@@ -166,7 +166,7 @@ int Input::threads() const {
   return run.is_text("threads") ? available_threads() : static_cast<int>(run.integer("threads"));
 }
 
-Input resolve_input(Node root, const std::vector<std::string>& changes, const Registry& kinds) {
+Input resolve_input(DocumentNode root, const std::vector<std::string>& changes, const Registry& kinds) {
   for (const auto& change : changes) {
     const auto equals = change.find('=');
     require(equals != std::string::npos && equals > 0,
@@ -181,7 +181,7 @@ Input resolve_input(Node root, const std::vector<std::string>& changes, const Re
     copy.ladder.clear();
     return copy;
   }();
-  Node plain = root;
+  DocumentNode plain = root;
   remove_ladder(plain);
   for (std::size_t n = 0; n < input.ladder.size(); ++n) {
     const auto& rungs = *reader.table(root, "train", "train").find("stage")->array();

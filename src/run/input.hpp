@@ -52,7 +52,7 @@ Input load_input(const std::filesystem::path& path, const std::vector<std::strin
                  const Registry& kinds = registry());
 
 /// The same from what was read already.
-Input resolve_input(Node root, const std::vector<std::string>& changes, const Registry& kinds);
+Input resolve_input(DocumentNode root, const std::vector<std::string>& changes, const Registry& kinds);
 
 /// The input as TOML, every default written out: read again, it is the same input bit for bit.
 std::string to_toml(const Input& input, const Registry& kinds = registry());

@@ -13,11 +13,11 @@
 namespace kato {
 namespace {
 
-Node converted(const toml::node& node, const std::string& name) {
+DocumentNode converted(const toml::node& node, const std::string& name) {
   const auto line = node.source().begin.line;
-  Node result{{}, line > 0 ? fmt::format("{}:{}", name, line) : name};
+  DocumentNode result{{}, line > 0 ? fmt::format("{}:{}", name, line) : name};
   if (const auto* table = node.as_table()) {
-    Node::Table entries;
+    DocumentNode::Table entries;
     for (const auto& [key, value] : *table) {
       entries.push_back({std::string(key.str()), converted(value, name)});
       // A key's line is that of the key, also where its value is a table of its own.
@@ -25,7 +25,7 @@ Node converted(const toml::node& node, const std::string& name) {
     }
     result.value = std::move(entries);
   } else if (const auto* array = node.as_array()) {
-    Node::Array items;
+    DocumentNode::Array items;
     for (const auto& item : *array) items.push_back(converted(item, name));
     result.value = std::move(items);
   } else if (const auto* flag = node.as_boolean()) {
@@ -42,18 +42,18 @@ Node converted(const toml::node& node, const std::string& name) {
   return result;
 }
 
-void set_where(Node& node, const std::string& where) {
+void set_where(DocumentNode& node, const std::string& where) {
   node.where = where;
-  if (auto* table = std::get_if<Node::Table>(&node.value)) {
+  if (auto* table = std::get_if<DocumentNode::Table>(&node.value)) {
     for (auto& item : *table) set_where(item.node, where);
-  } else if (auto* array = std::get_if<Node::Array>(&node.value)) {
+  } else if (auto* array = std::get_if<DocumentNode::Array>(&node.value)) {
     for (auto& item : *array) set_where(item, where);
   }
 }
 
 }  // namespace
 
-Node parse_toml(std::string_view text, const std::string& name) {
+DocumentNode parse_toml(std::string_view text, const std::string& name) {
   try {
     auto root = converted(toml::parse(text, name), name);
     root.where = name;
@@ -64,7 +64,7 @@ Node parse_toml(std::string_view text, const std::string& name) {
   }
 }
 
-Node read_toml(const std::filesystem::path& path) {
+DocumentNode read_toml(const std::filesystem::path& path) {
   const auto name = path.string();
   require(!std::filesystem::is_directory(path), name + ": is a directory; name the input file inside it");
   errno = 0;
@@ -77,7 +77,7 @@ Node read_toml(const std::filesystem::path& path) {
   return parse_toml(text.str(), name);
 }
 
-Node parse_value(std::string_view text, const std::string& where) {
+DocumentNode parse_value(std::string_view text, const std::string& where) {
   const auto parsed = [&](const std::string& value) {
     auto node = *parse_toml("value = " + value, where).find("value");
     set_where(node, where);
