@@ -77,7 +77,12 @@ Metadata pretrain() {
                    .fallback = std::string("oscillator"),
                    .summary = "whose orbitals: those of particles that do not interact in the trap; or no pretraining",
                    .choices = {"oscillator", "none"}},
-                  {.name = "steps", .fallback = std::int64_t{200}, .summary = "steps of the fit", .lower = 0}}};
+                  {.name = "steps", .fallback = std::int64_t{200}, .summary = "steps of the fit", .lower = 0},
+                  {.name = "learning_rate",
+                   .fallback = 3e-3,
+                   .summary = "of Adam at the first step; it falls to zero along a cosine",
+                   .lower = 0,
+                   .lower_open = true}}};
 }
 
 Metadata train() {
