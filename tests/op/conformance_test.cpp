@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+// Row-wise ops, reductions and determinants in the table of conformance; ops on pairs are in pairs_test.cpp.
+#include "op/conformance.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace kato::test {
+namespace {
+
+class Conformance : public testing::TestWithParam<Case> {};
+
+TEST_P(Conformance, kernels_agree_with_dual_numbers) { check_conformance(GetParam()); }
+
+Dual function_of(Pointwise kind, const Dual& x, double a, double b) {
+  switch (kind) {
+    case Pointwise::tanh: return tanh(x);
+    case Pointwise::sigmoid: return pow(1.0 + exp(-x), -1);
+    case Pointwise::celu: return x.v.v > 0 ? x : a * (exp(x / a) - 1.0);
+    case Pointwise::silu: return x / (1.0 + exp(-x));
+    case Pointwise::gelu: return 0.5 * x * (1.0 + erf(x / std::sqrt(2.0)));
+    case Pointwise::softplus: return log(1.0 + exp(x));
+    case Pointwise::exp: return exp(x);
+    case Pointwise::log: return log(x);
+    case Pointwise::sin: return sin(x);
+    case Pointwise::cos: return cos(x);
+    case Pointwise::square: return x * x;
+    case Pointwise::sqrt: return pow(x, 0.5);
+    case Pointwise::reciprocal: return pow(x, -1);
+    case Pointwise::power: return pow(x, a);
+    case Pointwise::affine: return a * x + b;
+  }
+  return {};
+}
+
+Case pointwise_case(const std::string& name, Pointwise kind, Shape in, double low, double high, double a = 0, double b = 0) {
+  return {.name = name,
+          .op = &pointwise_op,
+          .in = {in},
+          .reference =
+              [=](const World& world) {
+                Table y = world.in[0];
+                for (Dual& number : y.numbers) number = function_of(kind, number, a, b);
+                return y;
+              },
+          .attributes = {.kind = static_cast<int>(kind), .a = a, .b = b},
+          .low = low,
+          .high = high};
+}
+
+std::vector<Case> pointwise_cases() {
+  return {pointwise_case("tanh", Pointwise::tanh, particles_own(5), -3, 3),
+          pointwise_case("tanh_of_all", Pointwise::tanh, particles_all(5), -3, 3),
+          pointwise_case("tanh_of_pairs", Pointwise::tanh, pairs_own(3), -3, 3),
+          pointwise_case("tanh_of_constants", Pointwise::tanh, one_none(5), -3, 3),
+          pointwise_case("sigmoid", Pointwise::sigmoid, particles_all(5), -3, 3),
+          pointwise_case("celu", Pointwise::celu, particles_all(50), 0.125, 3, 0.75),  // apart: f'' jumps at zero
+          pointwise_case("celu_below_zero", Pointwise::celu, particles_all(50), -3, -0.125, 0.75),
+          pointwise_case("silu", Pointwise::silu, particles_all(5), -3, 3),
+          pointwise_case("gelu", Pointwise::gelu, particles_all(5), -3, 3),
+          pointwise_case("softplus", Pointwise::softplus, particles_all(5), -3, 3),
+          pointwise_case("exp", Pointwise::exp, pairs_all(2), -3, 3),
+          pointwise_case("log", Pointwise::log, pairs_all(2), 0.5, 4),
+          pointwise_case("sin", Pointwise::sin, one_all(7), -4, 4),
+          pointwise_case("cos", Pointwise::cos, one_all(7), -4, 4),
+          pointwise_case("square", Pointwise::square, particles_own(3), -2, 2),
+          pointwise_case("sqrt", Pointwise::sqrt, particles_own(3), 0.5, 4),
+          pointwise_case("reciprocal", Pointwise::reciprocal, pairs_own(3), 0.5, 2),
+          pointwise_case("power_5_2", Pointwise::power, particles_own(3), 0.5, 2, 2.5),
+          pointwise_case("power_3_of_any_sign", Pointwise::power, particles_own(3), -2, 2, 3),
+          pointwise_case("power_1", Pointwise::power, particles_own(3), -2, 2, 1),
+          pointwise_case("affine", Pointwise::affine, particles_own(3), -2, 2, 1.5, -0.5)};
+}
+
+Case sum_case(const std::string& name, Shape a, Shape b) {
+  return {.name = name,
+          .op = &add_op,
+          .in = {a, b},
+          .reference =
+              [](const World& world) {
+                const Table &x = world.in[0], &y = world.in[1];
+                Table z(std::max(x.rows, y.rows), std::max(x.features, y.features));
+                for (int r = 0; r < z.rows; ++r)
+                  for (int f = 0; f < z.features; ++f) z(r, f) = 0.75 * x.broadcast(r, f) - 1.5 * y.broadcast(r, f);
+                return z;
+              },
+          .attributes = {.a = 0.75, .b = -1.5}};
+}
+
+Case product_case(const std::string& name, Shape a, Shape b) {
+  return {.name = name, .op = &multiply_op, .in = {a, b}, .reference = [](const World& world) {
+            const Table &x = world.in[0], &y = world.in[1];
+            Table z(std::max(x.rows, y.rows), std::max(x.features, y.features));
+            for (int r = 0; r < z.rows; ++r)
+              for (int f = 0; f < z.features; ++f) z(r, f) = x.broadcast(r, f) * y.broadcast(r, f);
+            return z;
+          }};
+}
+
+std::vector<Case> binary_cases() {
+  const std::vector<std::tuple<std::string, Shape, Shape>> shapes = {
+      {"own_and_own", particles_own(5), particles_own(5)},
+      {"own_and_all", particles_own(5), particles_all(5)},
+      {"all_and_own", particles_all(5), particles_own(5)},
+      {"own_and_none", particles_own(5), particles_none(5)},
+      {"none_and_none", particles_none(5), particles_none(5)},
+      {"own_and_one_row", particles_own(4), one_all(4)},
+      {"one_row_and_all", one_all(4), particles_all(4)},
+      {"one_constant_row_and_own", one_none(4), particles_own(4)},
+      {"one_feature_and_all", particles_own(1), particles_all(4)},
+      {"own_and_one_number", particles_own(4), one_all(1)},
+      {"one_row_and_one_feature", one_all(4), particles_own(1)},
+      {"pairs_own_and_own", pairs_own(3), pairs_own(3)},
+      {"pairs_own_and_all", pairs_own(3), pairs_all(3)},
+      {"pairs_own_and_one_row", pairs_own(3), one_all(3)},
+      {"pairs_own_and_none", pairs_own(3), pairs_none(1)}};
+  std::vector<Case> cases;
+  for (const auto& [name, a, b] : shapes) {
+    cases.push_back(sum_case("add_" + name, a, b));
+    cases.push_back(product_case("multiply_" + name, a, b));
+  }
+  return cases;
+}
+
+Case linear_case(const std::string& name, std::vector<Shape> in, int width, bool bias = true) {
+  int depth = 0;
+  for (const Shape& shape : in) depth += shape.features;
+  return {.name = "linear_" + name,
+          .op = &linear_op,
+          .in = in,
+          .reference =
+              [=](const World& world) {
+                int rows = 1;
+                for (const Table& x : world.in) rows = std::max(rows, x.rows);
+                Table y(rows, width);
+                for (int r = 0; r < rows; ++r)
+                  for (int n = 0; n < width; ++n) {
+                    int k = 0;
+                    for (const Table& x : world.in)
+                      for (int f = 0; f < x.features; ++f, ++k)
+                        y(r, n) = y(r, n) + x(x.rows == 1 ? 0 : r, f) * world.parameter[0][k * width + n];
+                    if (bias) y(r, n) = y(r, n) + world.parameter[1][n];
+                  }
+                return y;
+              },
+          .attributes = {.count = width},
+          .parameters = bias ? std::vector<int>{depth * width, width} : std::vector<int>{depth * width}};
+}
+
+std::vector<Case> linear_cases() {
+  return {linear_case("own", {particles_own(2)}, 5),
+          linear_case("all", {particles_all(7)}, 8),
+          linear_case("all_wide", {particles_all(3)}, 37),
+          linear_case("without_bias", {particles_all(3)}, 4, false),
+          linear_case("constants", {particles_none(3)}, 4),
+          linear_case("own_and_mean", {particles_own(2), one_all(2)}, 16),
+          linear_case("own_and_mean_without_bias", {particles_own(2), one_all(2)}, 3, false),
+          linear_case("all_and_mean", {particles_all(16), one_all(16)}, 5),
+          linear_case("mean_constant_own", {one_all(2), particles_none(1), particles_own(3)}, 4),
+          linear_case("constant_row", {one_none(2), particles_own(3)}, 4),
+          linear_case("one_row", {one_all(5)}, 6),
+          linear_case("pairs_own", {pairs_own(3)}, 8),
+          linear_case("pairs_own_all_row", {pairs_own(2), pairs_all(3), one_all(2), one_none(1)}, 4)};
+}
+
+Case reduce_case(const std::string& name, Shape in, bool skip_self = false) {
+  return {.name = "reduce_" + name,
+          .op = &reduce_op,
+          .in = {in},
+          .reference =
+              [=](const World& world) {
+                const int A = world.tile.particles;
+                const Table& x = world.in[0];
+                Table y(x.rows / A, x.features);
+                for (int r = 0; r < x.rows; ++r)
+                  for (int f = 0; f < x.features; ++f)
+                    if (!(skip_self && r / A == r % A)) y(r / A, f) = y(r / A, f) + 0.25 * x(r, f);
+                return y;
+              },
+          .attributes = {.kind = skip_self, .a = 0.25}};
+}
+
+Case envelope_case(Shape in, const std::string& name) {
+  return {.name = "envelope_" + name,
+          .op = &envelope_op,
+          .in = {in},
+          .reference =
+              [](const World& world) {
+                Table y(world.in[0].rows, 4);
+                for (int r = 0; r < y.rows; ++r)
+                  for (int j = 0; j < 4; ++j) {
+                    const Dual& width = world.parameter[0][j];
+                    y(r, j) = -(width * width * world.in[0](r, 0));
+                  }
+                return y;
+              },
+          .attributes = {.count = 4},
+          .parameters = {4}};
+}
+
+// The determinant by expansion along the first of `rows` rows that are left, in the columns that are left.
+Dual determinant(const Table& m, int first_column, int row, std::vector<int> columns) {
+  if (columns.empty()) return 1.0;
+  Dual sum;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    auto left = columns;
+    left.erase(left.begin() + static_cast<long>(c));
+    const Dual term = m(row, first_column + columns[c]) * determinant(m, first_column, row + 1, left);
+    sum = c % 2 == 0 ? sum + term : sum - term;
+  }
+  return sum;
+}
+
+Table slogdet_reference(const World& world) {
+  const int n = world.tile.particles, count = world.in[0].features / n;
+  std::vector<int> columns(n);
+  for (int c = 0; c < n; ++c) columns[c] = c;
+  Table y(1, 2 * count);
+  for (int d = 0; d < count; ++d) {
+    const Dual det = determinant(world.in[0], d * n, 0, columns);
+    y(0, d) = log(abs(det));
+    if (world.in.size() > 1)  // the logarithms given back are held fixed
+      for (int r = 0; r < n; ++r) y(0, d) = y(0, d) + world.in[1](r, 0).v.v;
+    y(0, count + d) = det.v.v > 0 ? 1.0 : -1.0;
+  }
+  return y;
+}
+
+Case slogdet_case(const std::string& name, std::vector<Shape> in, int particles, int dimensions) {
+  return {.name = "slogdet_" + name, .op = &slogdet_op, .in = in, .reference = slogdet_reference,
+          .particles = particles, .dimensions = dimensions,
+          // Far from singular, and with the largest elements off the diagonal: rows must be exchanged.
+          .shift = [=](int row, int column) { return column % particles == (row + 1) % particles ? 2.0 : 0.0; },
+          .condition = 10};
+}
+
+Case log_sum_exp_case(const std::string& name, Shape in) {
+  return {.name = "log_sum_exp_" + name,
+          .op = &log_sum_exp_op,
+          .in = {in},
+          .reference =
+              [](const World& world) {
+                const int count = world.in[0].features / 2;
+                Dual psi;  // the signs are held fixed, and here any numbers
+                for (int d = 0; d < count; ++d) psi = psi + world.in[0](0, count + d).v.v * exp(world.in[0](0, d));
+                Table y(1, 2);
+                y(0, 0) = log(abs(psi));
+                y(0, 1) = psi.v.v > 0 ? 1.0 : -1.0;
+                return y;
+              },
+          .condition = 30,
+          .curves = false};  // a curve moves the signs, which real ones do not
+}
+
+std::vector<Case> other_cases() {
+  return {{.name = "coordinates",
+           .op = &coordinates_op,
+           .in = {},
+           .reference = [](const World& world) { return world.x; },
+           .curves = false},
+          {.name = "peak",
+           .op = &peak_op,
+           .in = {particles_own(5)},
+           .reference =
+               [](const World& world) {
+                 Table y(world.in[0].rows, 1);
+                 for (int r = 0; r < y.rows; ++r) {
+                   double most = -10;
+                   for (int f = 0; f < 5; ++f) most = std::max(most, world.in[0](r, f).v.v);
+                   y(r, 0) = most;
+                 }
+                 return y;
+               },
+           .held_fixed = true,
+           .curves = false},
+          reduce_case("own", particles_own(5)),
+          reduce_case("all", particles_all(5)),
+          reduce_case("none", particles_none(5)),
+          reduce_case("pairs", pairs_own(3)),
+          reduce_case("pairs_others", pairs_own(3), true),
+          reduce_case("pairs_all", pairs_all(2)),
+          reduce_case("pairs_none_others", pairs_none(2), true),
+          envelope_case(particles_own(1), "own"),
+          envelope_case(particles_all(1), "all"),
+          envelope_case(pairs_own(1), "pairs"),
+          slogdet_case("own", {particles_own(3)}, 3, 2),
+          slogdet_case("all", {particles_all(3)}, 3, 2),
+          slogdet_case("none", {particles_none(3)}, 3, 1),
+          slogdet_case("two_of_four", {particles_all(8)}, 4, 1),
+          slogdet_case("own_two_of_four", {particles_own(8)}, 4, 2),
+          slogdet_case("row_factors", {particles_all(3), particles_none(1)}, 3, 1),
+          slogdet_case("one_particle", {particles_all(1)}, 1, 2),
+          log_sum_exp_case("two", one_all(4)),
+          log_sum_exp_case("five", one_all(10)),
+          log_sum_exp_case("constants", one_none(6))};
+}
+
+std::string name_of(const testing::TestParamInfo<Case>& info) { return info.param.name; }
+
+INSTANTIATE_TEST_SUITE_P(pointwise, Conformance, testing::ValuesIn(pointwise_cases()), name_of);
+INSTANTIATE_TEST_SUITE_P(binary, Conformance, testing::ValuesIn(binary_cases()), name_of);
+INSTANTIATE_TEST_SUITE_P(linear, Conformance, testing::ValuesIn(linear_cases()), name_of);
+INSTANTIATE_TEST_SUITE_P(other, Conformance, testing::ValuesIn(other_cases()), name_of);
+
+}  // namespace
+}  // namespace kato::test
