@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <functional>
 #include <ostream>
 #include <string>
@@ -42,6 +44,9 @@ inline std::ostream& operator<<(std::ostream& out, const Case& c) { return out <
 /// Forward in the modes value and Laplacian, pullback in the modes value and gradient, of both precisions and all
 /// instruction sets of this machine, over tiles with all lanes and with blocks of them. Fails the running test.
 void check_conformance(const Case& c);
+
+class Conformance : public testing::TestWithParam<Case> {};
+inline std::string name_of(const testing::TestParamInfo<Case>& info) { return info.param.name; }
 
 inline constexpr Shape one_all(int f) { return {Rows::one, f, Pattern::all}; }
 inline constexpr Shape one_none(int f) { return {Rows::one, f, Pattern::none}; }

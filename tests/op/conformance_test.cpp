@@ -9,8 +9,6 @@
 namespace kato::test {
 namespace {
 
-class Conformance : public testing::TestWithParam<Case> {};
-
 TEST_P(Conformance, kernels_agree_with_dual_numbers) { check_conformance(GetParam()); }
 
 Dual function_of(Pointwise kind, const Dual& x, double a, double b) {
@@ -295,8 +293,6 @@ std::vector<Case> other_cases() {
           log_sum_exp_case("five", one_all(10)),
           log_sum_exp_case("constants", one_none(6))};
 }
-
-std::string name_of(const testing::TestParamInfo<Case>& info) { return info.param.name; }
 
 INSTANTIATE_TEST_SUITE_P(pointwise, Conformance, testing::ValuesIn(pointwise_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(binary, Conformance, testing::ValuesIn(binary_cases()), name_of);
