@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # The files of src/op hold the kernels. Each is built once for every instruction set, in a namespace of its own
-# (KATO_ISA), and the program picks one when it starts: src/base/isa.hpp.
+# (KATO_ISA), and the program picks one when it starts: src/base/isa.hpp. Other files may be given instead.
 function(kato_add_kernels target)
-  file(GLOB kernel_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/op/*.cpp)
+  set(kernel_sources ${ARGN})
+  if(NOT kernel_sources)
+    file(GLOB kernel_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/op/*.cpp)
+  endif()
   if(NOT kernel_sources OR NOT CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
     return()
   endif()
@@ -11,6 +14,7 @@ function(kato_add_kernels target)
     add_library(${objects} OBJECT ${kernel_sources})
     kato_compile_options(${objects})
     target_link_libraries(${objects} PRIVATE PkgConfig::OPENBLAS fmt::fmt)
+    target_include_directories(${objects} PRIVATE $<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>)
     target_compile_definitions(${objects} PRIVATE KATO_ISA=${isa})
     target_sources(${target} PRIVATE $<TARGET_OBJECTS:${objects}>)
   endforeach()
