@@ -106,6 +106,11 @@ Node slogdet(Node matrices, Node row_logarithms) { return matrices.graph->add(sl
 
 Node slogpf(Node pairs) { return pairs.graph->add(slogpf_op, {pairs}); }
 
+Node signed_product(const std::vector<Node>& factors) {
+  require(!factors.empty(), "signed_product: has no factors");
+  return factors.front().graph->add(signed_product_op, factors, {}, {});
+}
+
 Node log_sum_exp(Node terms) {
   if (terms.shape().features == 2) return terms;
   return terms.graph->add(log_sum_exp_op, {terms});

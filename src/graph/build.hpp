@@ -99,6 +99,10 @@ Node slogdet(Node matrices, Node row_logarithms);
 /// (ln|pf|, sign) of the antisymmetric parts (Q_d - Q_d^T)/2 of the D matrices of pairs [A^2, D], A even: [1, 2 D].
 Node slogpf(Node pairs);
 
+/// The product of factors in the form of `slogdet`'s output [1, 2 D], or [1, 1] for the logarithm of a positive factor
+/// of all D (a Jastrow factor): logarithms are added and signs multiplied, [1, 2 D].
+Node signed_product(const std::vector<Node>& factors);
+
 /// (ln|psi|, sign) of psi = sum_d sign_d exp(l_d), from [1, 2 D] as `slogdet` and `slogpf` give them: [1, 2]. One term stays as it is.
 Node log_sum_exp(Node terms);
 

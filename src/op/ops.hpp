@@ -28,5 +28,6 @@ extern const OpInfo softmax_op;
 extern const OpInfo weighted_sum_op;
 extern const OpInfo pair_product_op;
 extern const OpInfo slogpf_op;
+extern const OpInfo signed_product_op;
 
 }  // namespace kato

@@ -27,7 +27,9 @@ Graph determinants() {
   const Node node = gelu(linear("node", {concat({x, seen}), mean_of_others(h), powers, mean(x)}, 8));
   const Node orbitals = linear("orbitals", {node}, 2 * particles) / scale(square(sum_features(x)), 0.1, 2.0);
   const Node envelope = gaussian_envelope("envelope", x, 2 * particles, 0.5), largest = peak(envelope);
-  graph.output("amplitude", log_sum_exp(slogdet(orbitals * exp(envelope - largest), largest)));
+  const Node jastrow = scale(sum(softplus(linear("jastrow", {node}, 1))), 0.1);
+  const Node dets = slogdet(orbitals * exp(envelope - largest), largest);
+  graph.output("amplitude", log_sum_exp(signed_product({dets, jastrow})));
   graph.output("orbitals", orbitals * exp(envelope));
   return graph;
 }

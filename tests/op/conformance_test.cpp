@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Row-wise ops, reductions and determinants in the table of conformance; ops on pairs are in pairs_test.cpp.
+// The table of conformance: row-wise ops and reductions. Ops on pairs are in pairs_test.cpp, determinants and their sums
+// and products in determinants_test.cpp.
 #include "op/conformance.hpp"
 
 #include <gtest/gtest.h>
@@ -197,60 +198,6 @@ Case envelope_case(Shape in, const std::string& name) {
           .parameters = {4}};
 }
 
-// The determinant by expansion along the first of `rows` rows that are left, in the columns that are left.
-Dual determinant(const Table& m, int first_column, int row, std::vector<int> columns) {
-  if (columns.empty()) return 1.0;
-  Dual sum;
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    auto left = columns;
-    left.erase(left.begin() + static_cast<long>(c));
-    const Dual term = m(row, first_column + columns[c]) * determinant(m, first_column, row + 1, left);
-    sum = c % 2 == 0 ? sum + term : sum - term;
-  }
-  return sum;
-}
-
-Table slogdet_reference(const World& world) {
-  const int n = world.tile.particles, count = world.in[0].features / n;
-  std::vector<int> columns(n);
-  for (int c = 0; c < n; ++c) columns[c] = c;
-  Table y(1, 2 * count);
-  for (int d = 0; d < count; ++d) {
-    const Dual det = determinant(world.in[0], d * n, 0, columns);
-    y(0, d) = log(abs(det));
-    if (world.in.size() > 1)  // the logarithms given back are held fixed
-      for (int r = 0; r < n; ++r) y(0, d) = y(0, d) + world.in[1](r, 0).v.v;
-    y(0, count + d) = det.v.v > 0 ? 1.0 : -1.0;
-  }
-  return y;
-}
-
-Case slogdet_case(const std::string& name, std::vector<Shape> in, int particles, int dimensions) {
-  return {.name = "slogdet_" + name, .op = &slogdet_op, .in = in, .reference = slogdet_reference,
-          .particles = particles, .dimensions = dimensions,
-          // Far from singular, and with the largest elements off the diagonal: rows must be exchanged.
-          .shift = [=](int row, int column) { return column % particles == (row + 1) % particles ? 2.0 : 0.0; },
-          .condition = 10};
-}
-
-Case log_sum_exp_case(const std::string& name, Shape in) {
-  return {.name = "log_sum_exp_" + name,
-          .op = &log_sum_exp_op,
-          .in = {in},
-          .reference =
-              [](const World& world) {
-                const int count = world.in[0].features / 2;
-                Dual psi;  // the signs are held fixed, and here any numbers
-                for (int d = 0; d < count; ++d) psi = psi + world.in[0](0, count + d).v.v * exp(world.in[0](0, d));
-                Table y(1, 2);
-                y(0, 0) = log(abs(psi));
-                y(0, 1) = psi.v.v > 0 ? 1.0 : -1.0;
-                return y;
-              },
-          .condition = 30,
-          .curves = false};  // a curve moves the signs, which real ones do not
-}
-
 std::vector<Case> other_cases() {
   return {{.name = "coordinates",
            .op = &coordinates_op,
@@ -281,17 +228,7 @@ std::vector<Case> other_cases() {
           reduce_case("pairs_none_others", pairs_none(2), true),
           envelope_case(particles_own(1), "own"),
           envelope_case(particles_all(1), "all"),
-          envelope_case(pairs_own(1), "pairs"),
-          slogdet_case("own", {particles_own(3)}, 3, 2),
-          slogdet_case("all", {particles_all(3)}, 3, 2),
-          slogdet_case("none", {particles_none(3)}, 3, 1),
-          slogdet_case("two_of_four", {particles_all(8)}, 4, 1),
-          slogdet_case("own_two_of_four", {particles_own(8)}, 4, 2),
-          slogdet_case("row_factors", {particles_all(3), particles_none(1)}, 3, 1),
-          slogdet_case("one_particle", {particles_all(1)}, 1, 2),
-          log_sum_exp_case("two", one_all(4)),
-          log_sum_exp_case("five", one_all(10)),
-          log_sum_exp_case("constants", one_none(6))};
+          envelope_case(pairs_own(1), "pairs")};
 }
 
 INSTANTIATE_TEST_SUITE_P(pointwise, Conformance, testing::ValuesIn(pointwise_cases()), name_of);
