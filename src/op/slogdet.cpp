@@ -7,11 +7,21 @@
 #include "op/op.hpp"
 
 #include "linalg/batched_lu.hpp"
+#include "linalg/product.hpp"
+#include "linalg/row_lu.hpp"
 #include "op/lanes.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {
 namespace {
+
+// Small matrices are worked on in as many walkers at once as a register has lanes, larger ones walker by walker.
+constexpr int row_wise_from = 16;
+
+template <class T>
+KATO_INLINE bool row_wise(const Call<T>& call) noexcept {  // the attribute `count`, where it is given, is for tests
+  return call.in[0].rows >= (call.attributes.count > 0 ? call.attributes.count : row_wise_from);
+}
 
 // The rows of the matrix that gradient lane k of the output touches, and the lane of the input that holds them: all of
 // them, unless a row depends on its own particle alone.
@@ -45,13 +55,9 @@ KATO_INLINE void gather(const Call<T>& call, int first, int k, int d, Vector<T>*
 }
 
 template <class T>
-KATO_INLINE Vector<T> row_factors(const Call<T>& call, int first) noexcept {
-  Vector<T> sum{};
-  if (call.inputs < 2) return sum;
-  for (int v = 0; v < lanes_of<T>; ++v) {
-    const int w = first + v < call.tile.walkers ? first + v : call.tile.walkers - 1;
-    for (int i = 0; i < call.in[1].rows; ++i) sum[v] += *call.in[1].at(w, 0, i);
-  }
+KATO_INLINE T row_factors(const Call<T>& call, int w) noexcept {
+  T sum = 0;
+  for (int i = 0; call.inputs > 1 && i < call.in[1].rows; ++i) sum += *call.in[1].at(w, 0, i);
   return sum;
 }
 
@@ -81,18 +87,18 @@ KATO_INLINE Vector<T> trace_of_product(int n, const Vector<T>* a, const Vector<T
 }
 
 template <class T>
-KATO_INLINE Vector<T>* workspace(const Call<T>& call) noexcept {  // three matrices
+KATO_INLINE Vector<T>* workspace(const Call<T>& call) noexcept {  // four matrices
   return reinterpret_cast<Vector<T>*>(call.scratch);
 }
 
 template <class T>
-KATO_INLINE void one_determinant(const Call<T>& call, int first, int d) noexcept {
+KATO_INLINE void some_determinants(const Call<T>& call, int first, int d) noexcept {
   const auto& in = call.in[0];
   const int n = in.rows, count = call.out.features / 2, gradients = call.tile.gradients(call.out.pattern);
   Vector<T>*m = workspace(call), *inverse = m + n * n, *x = inverse + n * n;
   gather(call, first, 0, d, m);
   const auto det = eliminate<T>(n, m, in.lanes > 1 ? inverse : nullptr);
-  scatter(call, first, 0, d, det.log + row_factors(call, first));
+  scatter(call, first, 0, d, det.log);
   scatter(call, first, 0, count + d, det.sign);
   Vector<T> squares{};
   for (int k = 1; k <= gradients; ++k) {
@@ -108,44 +114,124 @@ KATO_INLINE void one_determinant(const Call<T>& call, int first, int d) noexcept
   scatter(call, first, call.out.lanes - 1, d, trace_of_product<T>(n, inverse, m) - squares);
 }
 
+// tr(A B) where element (i, j) of A, B is a[i * a_stride + j], b[i * b_stride + j], over rows begin .. end - 1 of B.
+template <class T>
+KATO_INLINE T trace_of_rows(int n, Touched rows, const T* a, std::ptrdiff_t a_stride, const T* b,
+                            std::ptrdiff_t b_stride) noexcept {
+  T sum = 0;
+  for (int i = rows.begin; i < rows.end; ++i)
+    for (int j = 0; j < n; ++j) sum += a[j * a_stride + i] * b[i * b_stride + j];
+  return sum;
+}
+
+template <class T>
+KATO_INLINE void copy_matrix(int n, const T* from, std::ptrdiff_t from_stride, T* to, std::ptrdiff_t stride) noexcept {
+  fill_zero(to, n * stride);
+  for (int i = 0; i < n; ++i)
+    for (int j = 0; j < n; ++j) to[i * stride + j] = from[i * from_stride + j];
+}
+
+template <class T>
+KATO_INLINE void one_determinant(const Call<T>& call, int w, int d) noexcept {
+  const auto &in = call.in[0], &out = call.out;
+  const int n = in.rows, count = out.features / 2, gradients = call.tile.gradients(out.pattern);
+  const std::ptrdiff_t stride = row_stride<T>(n);
+  T *inverse = call.scratch, *x = inverse + n * stride, *origin = x + n * stride;
+  copy_matrix(n, in.at(w) + d * n, in.features, inverse, stride);
+  const auto det = in.lanes > 1 ? invert_rows(n, stride, inverse, origin) : eliminate_rows(n, stride, inverse);
+  out.at(w)[d] = det.log, out.at(w)[count + d] = det.sign;
+  T squares = 0;
+  for (int k = 1; k <= gradients; ++k) {
+    const auto rows = touched(call, k);
+    const T* lane = in.at(w, rows.lane) + d * n;
+    const T trace = out.at(w, k)[d] = trace_of_rows(n, rows, inverse, stride, lane, in.features);
+    if (rows.end - rows.begin == 1) {  // M^-1 d_k M has one row
+      squares += trace * trace;
+      continue;
+    }
+    product<T>(n, n, n, {inverse, stride, 1}, lane, in.features, x, stride, false);
+    squares += trace_of_rows(n, rows, x, stride, x, stride);
+  }
+  if (in.lanes == 1 || !call.tile.laplacian) return;
+  const auto rows = touched(call, out.lanes - 1);
+  const T* lane = in.at(w, rows.lane) + d * n;
+  out.at(w, out.lanes - 1)[d] = trace_of_rows(n, rows, inverse, stride, lane, in.features) - squares;
+}
+
 template <class T>
 void forward(const Call<T>& call) noexcept {
   fill_zero(call.out.data, call.tile.walkers * call.out.walker_stride());
-  for (int first = 0; first < call.tile.walkers; first += lanes_of<T>)
-    for (int d = 0; d < call.out.features / 2; ++d) one_determinant(call, first, d);
+  const bool one = row_wise(call);
+  for (int first = 0; first < call.tile.walkers; first += one ? 1 : lanes_of<T>)
+    for (int d = 0; d < call.out.features / 2; ++d)
+      one ? one_determinant(call, first, d) : some_determinants(call, first, d);
+  for (int w = 0; w < call.tile.walkers && call.inputs > 1; ++w) {
+    const T factors = row_factors(call, w);
+    for (int d = 0; d < call.out.features / 2; ++d) call.out.at(w)[d] += factors;
+  }
 }
 
-// The bar of lane k is g_k M^-T; the bar of the value is g_0 M^-T - sum_k g_k (M^-1 (d_k M) M^-1)^T.
+// The bar of lane k is g_k M^-T; the bar of the value is g_0 M^-T - (M^-1 S M^-1)^T with S = sum_k g_k d_k M.
 template <class T>
-KATO_INLINE void one_bar(const Call<T>& call, int first, int d) noexcept {
+KATO_INLINE void some_bars(const Call<T>& call, int first, int d) noexcept {
   const auto& bar = call.in_bar[0];
   const int n = bar.rows, gradients = bar.lanes == 1 ? 0 : call.tile.gradients(call.out.pattern);
-  Vector<T>*m = workspace(call), *inverse = m + n * n, *x = inverse + n * n;
+  Vector<T>*m = workspace(call), *inverse = m + n * n, *x = inverse + n * n, *sum = x + n * n;
   gather(call, first, 0, d, m);
   eliminate<T>(n, m, inverse);
-  for (int k = gradients; k >= 0; --k) {
-    if (k > 0) {
-      gather(call, first, k, d, m);
-      multiply_matrices<T>(n, inverse, m, x);
-      multiply_matrices<T>(n, x, inverse, m);
-    }
+  for (int e = 0; e < n * n; ++e) sum[e] = Vector<T>{};
+  for (int k = 0; k <= gradients; ++k) {
     const auto rows = touched(call, k);
-    for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v) {
-      const T seed = call.out_bar.at(first + v, k)[d];
-      for (int i = 0; i < n; ++i)
-        for (int j = 0; j < n; ++j) {
-          if (i >= rows.begin && i < rows.end) bar.at(first + v, rows.lane, i)[d * n + j] += seed * inverse[j * n + i][v];
-          if (k > 0) bar.at(first + v, 0, i)[d * n + j] -= seed * m[j * n + i][v];
-        }
+    Vector<T> seed{};
+    for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v) seed[v] = call.out_bar.at(first + v, k)[d];
+    if (k > 0) gather(call, first, k, d, m);
+    for (int e = 0; e < n * n && k > 0; ++e) sum[e] += seed * m[e];
+    for (int i = rows.begin; i < rows.end; ++i)
+      for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v)
+        for (int j = 0; j < n; ++j) bar.at(first + v, rows.lane, i)[d * n + j] += seed[v] * inverse[j * n + i][v];
+  }
+  if (gradients == 0) return;
+  multiply_matrices<T>(n, inverse, sum, x);
+  multiply_matrices<T>(n, x, inverse, m);
+  for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v)
+    for (int i = 0; i < n; ++i)
+      for (int j = 0; j < n; ++j) bar.at(first + v, 0, i)[d * n + j] -= m[j * n + i][v];
+}
+
+template <class T>
+KATO_INLINE void one_bar(const Call<T>& call, int w, int d) noexcept {
+  const auto &in = call.in[0], &bar = call.in_bar[0];
+  const int n = bar.rows, gradients = bar.lanes == 1 ? 0 : call.tile.gradients(call.out.pattern);
+  const std::ptrdiff_t stride = row_stride<T>(n);
+  T *inverse = call.scratch, *transpose = inverse + n * stride, *sum = transpose + n * stride, *x = sum + n * stride;
+  copy_matrix(n, in.at(w) + d * n, in.features, inverse, stride);
+  invert_rows(n, stride, inverse, x);
+  fill_zero(transpose, 2 * n * stride);
+  for (int i = 0; i < n; ++i)
+    for (int j = 0; j < n; ++j) transpose[i * stride + j] = inverse[j * stride + i];
+  for (int k = 0; k <= gradients; ++k) {
+    const auto rows = touched(call, k);
+    const T seed = call.out_bar.at(w, k)[d];
+    for (int i = rows.begin; i < rows.end; ++i) {
+      T *to = bar.at(w, rows.lane, i) + d * n, *s = sum + i * stride;
+      const T *t = transpose + i * stride, *lane = in.at(w, rows.lane, i) + d * n;
+      for (int j = 0; j < n; ++j) to[j] += seed * t[j];
+      for (int j = 0; j < n && k > 0; ++j) s[j] += seed * lane[j];
     }
   }
+  if (gradients == 0) return;
+  product<T>(n, n, n, {sum, stride, 1}, inverse, stride, x, stride, false);      // S M^-1
+  product<T>(n, n, n, {x, 1, stride}, transpose, stride, sum, stride, false);    // its transpose times M^-T
+  for (int i = 0; i < n; ++i)
+    for (int j = 0; j < n; ++j) bar.at(w, 0, i)[d * n + j] -= sum[i * stride + j];
 }
 
 template <class T>
 void pullback(const Call<T>& call) noexcept {
   if (call.in_bar[0].data == nullptr) return;
-  for (int first = 0; first < call.tile.walkers; first += lanes_of<T>)
-    for (int d = 0; d < call.out.features / 2; ++d) one_bar(call, first, d);
+  const bool one = row_wise(call);
+  for (int first = 0; first < call.tile.walkers; first += one ? 1 : lanes_of<T>)
+    for (int d = 0; d < call.out.features / 2; ++d) one ? one_bar(call, first, d) : some_bars(call, first, d);
 }
 
 }  // namespace
@@ -170,7 +256,8 @@ Shape slogdet_shape(const NodeQuery& query) {
           fmt::format("slogdet: needs square matrices, got {}x{}; make the orbital head a multiple of the number of "
                       "particles wide",
                       Tile{.particles = query.particles}.rows(in.rows), in.features));
-  return {.rows = Rows::one, .features = 2 * in.features / query.particles, .pattern = in.pattern == Pattern::none ? Pattern::none : Pattern::all};
+  return {.rows = Rows::one, .features = 2 * in.features / query.particles,
+          .pattern = in.pattern == Pattern::none ? Pattern::none : Pattern::all};
 }
 
 double slogdet_flops(const NodeQuery& query, const Shape& out) {
@@ -180,7 +267,7 @@ double slogdet_flops(const NodeQuery& query, const Shape& out) {
 
 std::size_t slogdet_scratch(const Tile&, const NodeQuery& query, const Shape&) {
   constexpr std::size_t widest = 64 / sizeof(float);
-  return 3 * widest * query.particles * query.particles;
+  return 4 * widest * query.particles * query.particles;  // more than four matrices with padded rows
 }
 
 }  // namespace

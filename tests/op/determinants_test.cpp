@@ -37,8 +37,13 @@ Table slogdet_reference(const World& world) {
   return y;
 }
 
-Case slogdet_case(const std::string& name, std::vector<Shape> in, int particles, int dimensions) {
-  return {.name = "slogdet_" + name, .op = &slogdet_op, .in = in, .reference = slogdet_reference,
+// Both ways: many walkers at once, and one by one as larger matrices are.
+Case slogdet_case(const std::string& name, std::vector<Shape> in, int particles, int dimensions, bool row_wise = false) {
+  return {.name = (row_wise ? "slogdet_row_wise_" : "slogdet_") + name,
+          .op = &slogdet_op,
+          .in = in,
+          .reference = slogdet_reference,
+          .attributes = {.count = row_wise ? 1 : 100},
           .particles = particles, .dimensions = dimensions,
           // Far from singular, and with the largest elements off the diagonal: rows must be exchanged.
           .shift = [=](int row, int column) { return column % particles == (row + 1) % particles ? 2.0 : 0.0; },
@@ -135,6 +140,14 @@ std::vector<Case> determinant_cases() {
           slogdet_case("own_two_of_four", {particles_own(8)}, 4, 2),
           slogdet_case("row_factors", {particles_all(3), particles_none(1)}, 3, 1),
           slogdet_case("one_particle", {particles_all(1)}, 1, 2),
+          slogdet_case("own", {particles_own(3)}, 3, 2, true),
+          slogdet_case("all", {particles_all(3)}, 3, 2, true),
+          slogdet_case("none", {particles_none(3)}, 3, 1, true),
+          slogdet_case("two_of_four", {particles_all(8)}, 4, 1, true),
+          slogdet_case("own_two_of_four", {particles_own(8)}, 4, 2, true),
+          slogdet_case("row_factors", {particles_all(3), particles_none(1)}, 3, 1, true),
+          slogdet_case("one_particle", {particles_all(1)}, 1, 2, true),
+          slogdet_case("five", {particles_all(5)}, 5, 1, true),
           signed_product_case("two", {one_all(2), one_all(2)}),
           signed_product_case("jastrow", {one_all(6), one_all(1), one_none(6)}),
           signed_product_case("constants", {one_none(2), one_none(1)}),
