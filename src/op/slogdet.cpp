@@ -7,6 +7,7 @@
 #include "op/op.hpp"
 
 #include "linalg/batched_lu.hpp"
+#include "linalg/batched_product.hpp"
 #include "linalg/product.hpp"
 #include "linalg/row_lu.hpp"
 #include "op/lanes.hpp"
@@ -15,12 +16,19 @@
 namespace kato::KATO_ISA {
 namespace {
 
-// Small matrices are worked on in as many walkers at once as a register has lanes, larger ones walker by walker.
-constexpr int row_wise_from = 16;
-
+// Small matrices are worked on in as many walkers at once as a register has lanes, larger ones walker by walker: from the
+// sizes measured for each use. Microseconds a walker, n derivative lanes, AVX-512 in double, at once / walker by walker
+// (and LAPACK's getrf, getri for the factors alone, which wins nowhere):
+//     n                            4             8            16            32              48
+//     value               0.02 / 0.11   0.08 / 0.22   0.45 / 0.61   3.73 / 2.39   14.8 / 6.47   (0.16 0.40 1.36 4.8 11.4)
+//     Laplacian           0.07 / 0.60   0.53 / 2.01   5.28 / 10.8   91.0 / 90.7    402 / 362
+//     the same, own rows  0.05 / 0.36   0.23 / 1.00   1.31 / 3.32   15.0 / 12.4   50.7 / 27.1   (0.41 0.96 2.97 11.0 28.6)
+//     pullback            0.16 / 0.49   0.80 / 1.34   5.30 / 4.99   56.6 / 32.8    189 / 115
 template <class T>
-KATO_INLINE bool row_wise(const Call<T>& call) noexcept {  // the attribute `count`, where it is given, is for tests
-  return call.in[0].rows >= (call.attributes.count > 0 ? call.attributes.count : row_wise_from);
+KATO_INLINE bool row_wise(const Call<T>& call, bool pullback) noexcept {
+  constexpr int value_from = 3 * lanes_of<T>, pullback_from = 2 * lanes_of<T>, derivatives_from = 256 / sizeof(T);
+  const int from = pullback ? pullback_from : call.in[0].lanes > 1 ? derivatives_from : value_from;
+  return call.in[0].rows >= (call.attributes.count > 0 ? call.attributes.count : from);  // the attribute is for tests
 }
 
 // The rows of the matrix that gradient lane k of the output touches, and the lane of the input that holds them: all of
@@ -37,7 +45,8 @@ KATO_INLINE Touched touched(const Call<T>& call, int k) noexcept {
   return {row, row + 1, 1 + (k - 1) % d};
 }
 
-// Walkers first .. first + width - 1 of one lane of one determinant; beyond the last walker, the last one again.
+// The touched rows of one lane of one determinant, for walkers first .. first + width - 1; beyond the last walker, the
+// last one again.
 template <class T>
 KATO_INLINE void gather(const Call<T>& call, int first, int k, int d, Vector<T>* to) noexcept {
   const auto& in = call.in[0];
@@ -45,11 +54,10 @@ KATO_INLINE void gather(const Call<T>& call, int first, int k, int d, Vector<T>*
   const auto rows = touched(call, k);
   const T* from[lanes_of<T>];
   for (int v = 0; v < lanes_of<T>; ++v) from[v] = in.at(first + v < walkers ? first + v : walkers - 1, rows.lane) + d * n;
-  for (int i = 0; i < n; ++i)
+  for (int i = rows.begin; i < rows.end; ++i)
     for (int j = 0; j < n; ++j) {
       Vector<T> e{};
-      if (i >= rows.begin && i < rows.end)
-        for (int v = 0; v < lanes_of<T>; ++v) e[v] = from[v][i * in.features + j];
+      for (int v = 0; v < lanes_of<T>; ++v) e[v] = from[v][i * in.features + j];
       to[i * n + j] = e;
     }
 }
@@ -64,26 +72,6 @@ KATO_INLINE T row_factors(const Call<T>& call, int w) noexcept {
 template <class T>
 KATO_INLINE void scatter(const Call<T>& call, int first, int lane, int feature, Vector<T> value) noexcept {
   for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v) call.out.at(first + v, lane)[feature] = value[v];
-}
-
-// X = M^-1 D.
-template <class T>
-KATO_INLINE void multiply_matrices(int n, const Vector<T>* a, const Vector<T>* b, Vector<T>* c) noexcept {
-  for (int i = 0; i < n; ++i)
-    for (int j = 0; j < n; ++j) {
-      Vector<T> sum{};
-      for (int k = 0; k < n; ++k) sum += a[i * n + k] * b[k * n + j];
-      c[i * n + j] = sum;
-    }
-}
-
-// tr(A B).
-template <class T>
-KATO_INLINE Vector<T> trace_of_product(int n, const Vector<T>* a, const Vector<T>* b) noexcept {
-  Vector<T> sum{};
-  for (int i = 0; i < n; ++i)
-    for (int j = 0; j < n; ++j) sum += a[i * n + j] * b[j * n + i];
-  return sum;
 }
 
 template <class T>
@@ -102,16 +90,20 @@ KATO_INLINE void some_determinants(const Call<T>& call, int first, int d) noexce
   scatter(call, first, 0, count + d, det.sign);
   Vector<T> squares{};
   for (int k = 1; k <= gradients; ++k) {
+    const auto rows = touched(call, k);
     gather(call, first, k, d, m);
-    multiply_matrices<T>(n, inverse, m, x);
-    Vector<T> trace{};
-    for (int i = 0; i < n; ++i) trace += x[i * n + i];
+    const Vector<T> trace = batched_trace<T>(n, inverse, m, rows.begin, rows.end);
     scatter(call, first, k, d, trace);
-    squares += trace_of_product<T>(n, x, x);
+    if (rows.end - rows.begin == 1) {  // M^-1 d_k M is of rank one
+      squares += trace * trace;
+      continue;
+    }
+    batched_product<T>(n, inverse, m, x);
+    squares += batched_trace_of_square<T>(n, x);
   }
   if (in.lanes == 1 || !call.tile.laplacian) return;
   gather(call, first, call.out.lanes - 1, d, m);
-  scatter(call, first, call.out.lanes - 1, d, trace_of_product<T>(n, inverse, m) - squares);
+  scatter(call, first, call.out.lanes - 1, d, batched_trace<T>(n, inverse, m, 0, n) - squares);
 }
 
 // tr(A B) where element (i, j) of A, B is a[i * a_stride + j], b[i * b_stride + j], over rows begin .. end - 1 of B.
@@ -145,7 +137,7 @@ KATO_INLINE void one_determinant(const Call<T>& call, int w, int d) noexcept {
     const auto rows = touched(call, k);
     const T* lane = in.at(w, rows.lane) + d * n;
     const T trace = out.at(w, k)[d] = trace_of_rows(n, rows, inverse, stride, lane, in.features);
-    if (rows.end - rows.begin == 1) {  // M^-1 d_k M has one row
+    if (rows.end - rows.begin == 1) {  // M^-1 d_k M is of rank one
       squares += trace * trace;
       continue;
     }
@@ -161,7 +153,7 @@ KATO_INLINE void one_determinant(const Call<T>& call, int w, int d) noexcept {
 template <class T>
 void forward(const Call<T>& call) noexcept {
   fill_zero(call.out.data, call.tile.walkers * call.out.walker_stride());
-  const bool one = row_wise(call);
+  const bool one = row_wise(call, false);
   for (int first = 0; first < call.tile.walkers; first += one ? 1 : lanes_of<T>)
     for (int d = 0; d < call.out.features / 2; ++d)
       one ? one_determinant(call, first, d) : some_determinants(call, first, d);
@@ -185,14 +177,14 @@ KATO_INLINE void some_bars(const Call<T>& call, int first, int d) noexcept {
     Vector<T> seed{};
     for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v) seed[v] = call.out_bar.at(first + v, k)[d];
     if (k > 0) gather(call, first, k, d, m);
-    for (int e = 0; e < n * n && k > 0; ++e) sum[e] += seed * m[e];
+    for (int e = rows.begin * n; e < rows.end * n && k > 0; ++e) sum[e] += seed * m[e];
     for (int i = rows.begin; i < rows.end; ++i)
       for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v)
         for (int j = 0; j < n; ++j) bar.at(first + v, rows.lane, i)[d * n + j] += seed[v] * inverse[j * n + i][v];
   }
   if (gradients == 0) return;
-  multiply_matrices<T>(n, inverse, sum, x);
-  multiply_matrices<T>(n, x, inverse, m);
+  batched_product<T>(n, inverse, sum, x);
+  batched_product<T>(n, x, inverse, m);
   for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v)
     for (int i = 0; i < n; ++i)
       for (int j = 0; j < n; ++j) bar.at(first + v, 0, i)[d * n + j] -= m[j * n + i][v];
@@ -229,7 +221,7 @@ KATO_INLINE void one_bar(const Call<T>& call, int w, int d) noexcept {
 template <class T>
 void pullback(const Call<T>& call) noexcept {
   if (call.in_bar[0].data == nullptr) return;
-  const bool one = row_wise(call);
+  const bool one = row_wise(call, true);
   for (int first = 0; first < call.tile.walkers; first += one ? 1 : lanes_of<T>)
     for (int d = 0; d < call.out.features / 2; ++d) one ? one_bar(call, first, d) : some_bars(call, first, d);
 }

@@ -6,6 +6,7 @@
 #include "op/op.hpp"
 
 #include "linalg/batched_pfaffian.hpp"
+#include "linalg/batched_product.hpp"
 #include "op/lanes.hpp"
 #include "op/ops.hpp"
 
@@ -48,26 +49,7 @@ KATO_INLINE void scatter(const Call<T>& call, int first, int lane, int feature, 
 }
 
 template <class T>
-KATO_INLINE void multiply_matrices(int n, const Vector<T>* a, const Vector<T>* b, Vector<T>* c) noexcept {
-  for (int i = 0; i < n; ++i)
-    for (int j = 0; j < n; ++j) {
-      Vector<T> sum{};
-      for (int k = 0; k < n; ++k) sum += a[i * n + k] * b[k * n + j];
-      c[i * n + j] = sum;
-    }
-}
-
-// tr(A B) / 2.
-template <class T>
-KATO_INLINE Vector<T> half_trace(int n, const Vector<T>* a, const Vector<T>* b) noexcept {
-  Vector<T> sum{};
-  for (int i = 0; i < n; ++i)
-    for (int j = 0; j < n; ++j) sum += a[i * n + j] * b[j * n + i];
-  return T(0.5) * sum;
-}
-
-template <class T>
-KATO_INLINE void one_pfaffian(const Call<T>& call, int first, int d) noexcept {
+KATO_INLINE void some_pfaffians(const Call<T>& call, int first, int d) noexcept {
   const int n = call.tile.particles, count = call.out.features / 2, gradients = call.tile.gradients(call.out.pattern);
   Vector<T>*m = reinterpret_cast<Vector<T>*>(call.scratch), *inverse = m + n * n, *x = inverse + n * n;
   gather(call, first, 0, d, m);
@@ -80,56 +62,58 @@ KATO_INLINE void one_pfaffian(const Call<T>& call, int first, int d) noexcept {
   Vector<T> squares{};
   for (int k = 1; k <= gradients; ++k) {
     gather(call, first, k, d, m);
-    multiply_matrices<T>(n, inverse, m, x);
-    Vector<T> trace{};
-    for (int i = 0; i < n; ++i) trace += x[i * n + i];
-    scatter(call, first, k, d, T(0.5) * trace);
-    squares += half_trace<T>(n, x, x);
+    scatter(call, first, k, d, T(0.5) * batched_trace<T>(n, inverse, m, 0, n));
+    batched_product<T>(n, inverse, m, x);
+    squares += batched_trace_of_square<T>(n, x);
   }
   if (!call.tile.laplacian) return;
   gather(call, first, call.out.lanes - 1, d, m);
-  scatter(call, first, call.out.lanes - 1, d, half_trace<T>(n, inverse, m) - squares);
+  scatter(call, first, call.out.lanes - 1, d, T(0.5) * (batched_trace<T>(n, inverse, m, 0, n) - squares));
 }
 
 template <class T>
 void forward(const Call<T>& call) noexcept {
   fill_zero(call.out.data, call.tile.walkers * call.out.walker_stride());
   for (int first = 0; first < call.tile.walkers; first += lanes_of<T>)
-    for (int d = 0; d < call.out.features / 2; ++d) one_pfaffian(call, first, d);
+    for (int d = 0; d < call.out.features / 2; ++d) some_pfaffians(call, first, d);
 }
 
-// The bar of lane k is g_k/2 M^-T; that of the value is g_0/2 M^-T - sum_k g_k/2 (M^-1 (d_k M) M^-1)^T.
+// The bar of lane k is g_k/2 M^-T; that of the value is g_0/2 M^-T - (M^-1 S M^-1)^T with S = sum_k g_k/2 d_k M.
 template <class T>
-KATO_INLINE void one_bar(const Call<T>& call, int first, int d) noexcept {
+KATO_INLINE void some_bars(const Call<T>& call, int first, int d) noexcept {
   const auto& bar = call.in_bar[0];
   const int n = call.tile.particles, gradients = call.tile.gradients(call.out.pattern);
-  Vector<T>*m = reinterpret_cast<Vector<T>*>(call.scratch), *inverse = m + n * n, *x = inverse + n * n;
+  Vector<T>*m = reinterpret_cast<Vector<T>*>(call.scratch), *inverse = m + n * n, *x = inverse + n * n, *sum = x + n * n;
   gather(call, first, 0, d, m);
   eliminate<T>(n, m, inverse);
+  for (int e = 0; e < n * n; ++e) sum[e] = Vector<T>{};
   for (int k = 0; k <= gradients; ++k) {
-    if (k > 0) {
-      gather(call, first, k, d, m);
-      multiply_matrices<T>(n, inverse, m, x);
-      multiply_matrices<T>(n, x, inverse, m);
-    }
-    for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v) {
-      const T seed = T(0.5) * call.out_bar.at(first + v, k)[d];
-      for (int i = 0; i < n; ++i)
-        for (int j = 0; j < n; ++j) {
-          const int lane = lane_of_pair(call, k, i, j);
-          if (i == j || lane < 0) continue;
-          bar.at(first + v, lane, i * n + j)[d] += seed * inverse[j * n + i][v];
-        }
-      for (int e = 0; e < n * n && k > 0; ++e) bar.at(first + v, 0, e)[d] -= seed * m[e % n * n + e / n][v];
-    }
+    Vector<T> seed{};
+    for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v)
+      seed[v] = T(0.5) * call.out_bar.at(first + v, k)[d];
+    if (k > 0) gather(call, first, k, d, m);
+    for (int i = 0; i < n; ++i)
+      for (int j = 0; j < n; ++j) {
+        if (k > 0) sum[i * n + j] += seed * m[i * n + j];
+        const int lane = lane_of_pair(call, k, i, j);
+        if (i == j || lane < 0) continue;
+        const Vector<T> product = seed * inverse[j * n + i];
+        for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v)
+          bar.at(first + v, lane, i * n + j)[d] += product[v];
+      }
   }
+  if (gradients == 0) return;
+  batched_product<T>(n, inverse, sum, x);
+  batched_product<T>(n, x, inverse, m);
+  for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v)
+    for (int e = 0; e < n * n; ++e) bar.at(first + v, 0, e)[d] -= m[e % n * n + e / n][v];
 }
 
 template <class T>
 void pullback(const Call<T>& call) noexcept {
   if (call.in_bar[0].data == nullptr) return;
   for (int first = 0; first < call.tile.walkers; first += lanes_of<T>)
-    for (int d = 0; d < call.out.features / 2; ++d) one_bar(call, first, d);
+    for (int d = 0; d < call.out.features / 2; ++d) some_bars(call, first, d);
 }
 
 }  // namespace
@@ -154,7 +138,9 @@ Shape slogpf_shape(const NodeQuery& query) {
   require(query.particles % 2 == 0,
           fmt::format("slogpf: needs an even number of particles, got {}; border the matrix with one column of orbitals",
                       query.particles));
-  return {.rows = Rows::one, .features = 2 * in.features, .pattern = in.pattern == Pattern::none ? Pattern::none : Pattern::all};
+  return {.rows = Rows::one,
+          .features = 2 * in.features,
+          .pattern = in.pattern == Pattern::none ? Pattern::none : Pattern::all};
 }
 
 double slogpf_flops(const NodeQuery& query, const Shape& out) {
@@ -164,7 +150,7 @@ double slogpf_flops(const NodeQuery& query, const Shape& out) {
 
 std::size_t slogpf_scratch(const Tile&, const NodeQuery& query, const Shape&) {
   constexpr std::size_t widest = 64 / sizeof(float);
-  return 3 * widest * query.particles * query.particles;
+  return 4 * widest * query.particles * query.particles;
 }
 
 }  // namespace
