@@ -1,4 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/registry.hpp"
+#include <fmt/format.h>
 
-int main() { return kato::registry().entries().empty() ? 0 : 0; }
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <exception>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/version.hpp"
+#include "commands.hpp"
+#include "run/job.hpp"
+
+namespace {
+
+using kato::Arguments;
+using Command = int (*)(const Arguments&);
+
+// The options that the commands which work on an input share.
+void add_job_options(CLI::App& command, Arguments& arguments) {
+  command.add_option("--set", arguments.changes, "Change a setting of the input: key.path=value")
+      ->type_size(1)
+      ->allow_extra_args(false)
+      ->type_name("KEY=VALUE");
+  command
+      .add_option_function<std::string>(
+          "--threads", [&](const std::string& number) { arguments.changes.push_back("run.threads=" + number); },
+          "Threads to use: a number, or all")
+      ->type_name("N");
+}
+
+void add_volume_options(CLI::App& command, Arguments& arguments) {
+  auto* quiet = command.add_flag_callback(
+      "-q,--quiet", [&] { arguments.volume = kato::Log::Volume::quiet; }, "Show nothing but warnings");
+  command
+      .add_flag_callback(
+          "-v,--verbose", [&] { arguments.volume = kato::Log::Volume::verbose; }, "Show more")
+      ->excludes(quiet);
+}
+
+CLI::App* add_command(CLI::App& app, const char* name, const char* summary, Command run, Command& chosen) {
+  auto* command = app.add_subcommand(name, summary);
+  command->callback([run, &chosen] { chosen = run; });
+  return command;
+}
+
+void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
+  auto& run = *add_command(app, "run", "Train a wave function and measure its energy", kato::run_command, chosen);
+  run.add_option("input", arguments.target, "The input, a TOML file")->required()->type_name("INPUT.toml");
+  run.add_option("-o,--output", arguments.directory, "Where the records go; runs/<input name> if not said")
+      ->type_name("DIR");
+  run.add_flag("--dry-run", arguments.dry_run, "Check and show the resolved input and what a run takes, and stop");
+  run.add_flag("--force", arguments.force, "Replace an earlier run in that directory");
+  auto& resume = *add_command(app, "resume", "Continue a run from its last checkpoint", kato::resume_command, chosen);
+  auto& evaluate =
+      *add_command(app, "evaluate", "Measure with the trained wave function of a run", kato::evaluate_command, chosen);
+  for (auto* command : {&resume, &evaluate})
+    command->add_option("directory", arguments.target, "The directory of a run")->required()->type_name("DIR");
+  auto& exact =
+      *add_command(app, "exact", "The energy of the reference solver, where there is one", kato::exact_command, chosen);
+  exact.add_option("input", arguments.target, "The input, a TOML file")->required()->type_name("INPUT.toml");
+  exact.add_flag("--json", arguments.json, "Print JSON");
+  for (auto* command : {&run, &resume, &evaluate, &exact}) add_job_options(*command, arguments);
+  for (auto* command : {&run, &resume, &evaluate}) add_volume_options(*command, arguments);
+
+  auto& list = *add_command(app, "list", "The kinds that an input can name", kato::list_command, chosen);
+  list.add_option("kind", arguments.target, "Only this category")->type_name("CATEGORY");
+  auto& describe =
+      *add_command(app, "describe", "A kind or a table of the input with its settings", kato::describe_command, chosen);
+  describe.add_option("name", arguments.target, "A kind, a table, or an input file")->type_name("NAME");
+  describe.add_flag("--graph", arguments.graph, "Of an input file: the graph of its wave function");
+  describe.add_flag("--markdown", arguments.markdown, "The whole input reference as a page");
+  add_command(app, "info", "The version, the machine and the libraries", kato::info_command, chosen);
+}
+
+// A misspelt command gets a suggestion, as a misspelt key does.
+void check_command(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> names;
+  for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (word.starts_with('-') || std::ranges::find(names, word) != names.end()) return;
+  throw kato::Error("'" + word + "' is no command; " + kato::suggestion(word, names));
+}
+
+int main_or_throw(int argc, char** argv) {
+  CLI::App app("Neural-network quantum states of fermions in continuous space", "kato");
+  app.set_version_flag("--version", std::string("kato ") + kato::version);
+  app.require_subcommand(1);
+  Arguments arguments;
+  Command chosen = nullptr;
+  add_commands(app, arguments, chosen);
+  if (argc > 1) check_command(app, argv[1]);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& problem) {
+    return app.exit(problem) == 0 ? kato::done : kato::mistake;
+  }
+  return chosen(arguments);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return main_or_throw(argc, argv);
+  } catch (const kato::Error& mistake) {
+    fmt::print(stderr, "kato: {}\n", mistake.what());
+    return kato::mistake;
+  } catch (const std::exception& fault) {
+    fmt::print(stderr, "kato: a fault of the program: {}\n", fault.what());
+    return kato::fault;
+  }
+}

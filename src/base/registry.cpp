@@ -1,21 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/registry.hpp"
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "base/text.hpp"
 
 namespace kato {
 
 const Registry::Entry& Registry::find(std::string_view category, std::string_view name) const {
-  std::vector<std::string> names;
   for (const auto& entry : entries_) {
-    if (entry.category != category) continue;
-    if (entry.metadata.name == name) return entry;
-    names.push_back(entry.metadata.name);
+    if (entry.category == category && entry.metadata.name == name) return entry;
   }
-  const auto near = nearest(name, names);
   throw Error("unknown " + std::string(category) + " '" + std::string(name) + "'; " +
-              (near.empty() ? "there are " + alternatives(names) : "did you mean '" + near + "'?"));
+              suggestion(name, names(category)));
+}
+
+std::vector<std::string> Registry::categories() const {
+  std::vector<std::string> found;
+  for (const auto& entry : entries_) {
+    if (std::ranges::find(found, entry.category) == found.end()) found.push_back(entry.category);
+  }
+  return found;
+}
+
+std::vector<std::string> Registry::names(std::string_view category) const {
+  std::vector<std::string> found;
+  for (const auto& entry : entries_) {
+    if (entry.category == category) found.push_back(entry.metadata.name);
+  }
+  return found;
 }
 
 }  // namespace kato

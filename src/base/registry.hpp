@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -18,6 +19,9 @@ namespace kato {
 
 /// What a setting may hold.
 using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<double>, std::vector<std::string>>;
+
+/// Whether a number may stand in the place of a text.
+enum class Number { none, whole, real };
 
 /// One setting of a table of the input: its type is that of `fallback`.
 struct Option {
@@ -31,6 +35,8 @@ struct Option {
   bool upper_open = false;
   std::vector<std::string> choices = {};  ///< for texts: the allowed ones, if not empty
   bool required = false;                  ///< has no default: `fallback` gives the type only
+  Number or_number = Number::none;        ///< for texts: a number within the bounds is allowed as well
+  std::string kinds = {};                 ///< for texts: the category whose kinds they must name, if not empty
 };
 
 /// The checked settings of one table, every default filled in.
@@ -46,9 +52,14 @@ class Settings {
   const std::vector<double>& reals(std::string_view name) const { return get<std::vector<double>>(name); }
   const std::vector<std::string>& texts(std::string_view name) const { return get<std::vector<std::string>>(name); }
 
+  bool is_text(std::string_view name) const {
+    const auto at = values_.find(name);
+    return at != values_.end() && std::holds_alternative<std::string>(at->second);
+  }
   bool contains(std::string_view name) const { return values_.find(name) != values_.end(); }
   void set(std::string name, Value value) { values_.insert_or_assign(std::move(name), std::move(value)); }
   const std::map<std::string, Value, std::less<>>& values() const { return values_; }
+  bool operator==(const Settings&) const = default;
 
  private:
   template <class T>
@@ -95,6 +106,11 @@ class Registry {
   /// Throws `Error` naming the nearest valid kind if there is none.
   const Entry& find(std::string_view category, std::string_view name) const;
   const std::vector<Entry>& entries() const { return entries_; }
+
+  /// The categories that have kinds, each once.
+  std::vector<std::string> categories() const;
+  /// The names of a category's kinds.
+  std::vector<std::string> names(std::string_view category) const;
 
  private:
   std::vector<Entry> entries_;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace kato {
@@ -17,7 +18,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     next[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       next[j] = std::min({row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] != b[j - 1])});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) next[j] = std::min(next[j], before[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        next[j] = std::min(next[j], before[j - 2] + 1);
     }
     before.swap(row);
     row.swap(next);
@@ -49,6 +51,22 @@ std::string alternatives(const std::vector<std::string>& names) {
   return list;
 }
 
+std::string suggestion(std::string_view text, const std::vector<std::string>& names) {
+  if (names.empty()) return "there are none";
+  const auto near = nearest(text, names);
+  if (!near.empty()) return "did you mean '" + near + "'?";
+  return (names.size() == 1 ? "there is only " : "there are ") + alternatives(names);
+}
+
 std::string exact_text(double value) { return fmt::format("{}", value); }
+
+std::string with_error(double mean, double std_err) {
+  if (!std::isfinite(mean)) return fmt::format("{}", mean);
+  if (!std::isfinite(std_err) || std_err <= 0) return fmt::format("{:.6g}", mean);
+  int decimals = -static_cast<int>(std::floor(std::log10(std_err)));
+  if (std_err * std::pow(10.0, decimals) < 1.95) ++decimals;
+  decimals = std::clamp(decimals, 0, 15);
+  return fmt::format("{:.{}f}({:.0f})", mean, decimals, std_err * std::pow(10.0, decimals));
+}
 
 }  // namespace kato

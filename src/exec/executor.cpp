@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <cassert>
 #include <cmath>
+#include <map>
 
 #include "base/error.hpp"
 #include "base/threads.hpp"
@@ -22,19 +23,25 @@ struct Executor<T>::State {
   Graph graph;
   ExecutorOptions options;
   Weights<T> weights;
-  mutable std::array<std::optional<Plan>, 4> plans;
+  std::map<std::pair<int, Evaluation>, Plan> plans;
   std::vector<Workspace<T>> workspaces;
   int amplitude = -1;
 
   State(const Graph& g, const ExecutorOptions& o)
-      : graph(g), options(o), weights(graph), workspaces(static_cast<std::size_t>(std::max(1, o.threads))),
-        amplitude(graph.output("amplitude")) {}
-
-  const Plan& plan(Evaluation evaluation) const {
-    auto& made = plans[static_cast<std::size_t>(evaluation)];
-    if (!made) made = make_plan(graph, evaluation, tile_cache_bytes(), sizeof(T), options.tile);
-    return *made;
+      : graph(g), options(o), weights(graph), workspaces(static_cast<std::size_t>(o.threads)), amplitude(graph.output("amplitude")) {
+    if (amplitude < 0) return;
+    for (const auto evaluation : {Evaluation::value, Evaluation::laplacian, Evaluation::value_pullback, Evaluation::gradient_pullback})
+      add_plan(amplitude, evaluation);
   }
+
+  // Not while tiles are being evaluated.
+  const Plan& add_plan(int node, Evaluation evaluation) {
+    const auto at = plans.find({node, evaluation});
+    if (at != plans.end()) return at->second;
+    return plans.emplace(std::pair(node, evaluation), make_plan(graph, node, evaluation, tile_cache_bytes(), sizeof(T), options.tile)).first->second;
+  }
+
+  const Plan& plan(Evaluation evaluation) const { return plans.at({amplitude, evaluation}); }
 
   std::size_t walkers(std::span<const double> x) const {
     return x.size() / static_cast<std::size_t>(graph.coordinates_count());
@@ -45,29 +52,29 @@ struct Executor<T>::State {
     return x.subspan(begin * d, count * d);
   }
 
-  TileRunner<T> runner(Evaluation evaluation, int thread) {
-    return TileRunner<T>(graph, plan(evaluation), weights, options.isa, workspaces[static_cast<std::size_t>(thread)]);
+  TileRunner<T> runner(const Plan& plan, int thread) {
+    return TileRunner<T>(graph, plan, weights, options.isa, workspaces[static_cast<std::size_t>(thread)]);
   }
 
   // Calls f(runner, first walker, walkers) for every tile of a batch.
   template <class F>
-  void for_tiles(Evaluation evaluation, std::size_t count, F&& f) {
-    const auto size = static_cast<std::size_t>(plan(evaluation).walkers);
+  void for_tiles(const Plan& plan, std::size_t count, F&& f) {
+    const auto size = static_cast<std::size_t>(plan.walkers);
     parallel_for((count + size - 1) / size, options.threads, [&](std::size_t tile, int thread) {
       const std::size_t begin = tile * size;
-      auto run = runner(evaluation, thread);
+      auto run = runner(plan, thread);
       f(run, begin, std::min(size, count - begin));
     });
   }
 
   // theta_bar = sum over walkers of what `seed(runner, first walker, walkers)` pulls back, in a fixed order.
   template <class F>
-  void sum_pullbacks(Evaluation evaluation, std::size_t count, std::span<double> theta_bar, F&& seed) {
-    const auto size = std::min(chunk_walkers, static_cast<std::size_t>(plan(evaluation).walkers));
+  void sum_pullbacks(const Plan& plan, std::size_t count, std::span<double> theta_bar, F&& seed) {
+    const auto size = std::min(chunk_walkers, static_cast<std::size_t>(plan.walkers));
     const std::size_t chunks = (count + chunk_walkers - 1) / chunk_walkers, parameters = graph.parameter_count();
     std::vector<T> sums(chunks * parameters, T(0));
     parallel_for(chunks, options.threads, [&](std::size_t chunk, int thread) {
-      auto run = runner(evaluation, thread);
+      auto run = runner(plan, thread);
       const std::size_t end = std::min(count, (chunk + 1) * chunk_walkers);
       for (std::size_t begin = chunk * chunk_walkers; begin < end; begin += size)
         seed(run, begin, std::min(size, end - begin), sums.data() + chunk * parameters);
@@ -114,7 +121,7 @@ void Executor<T>::set_parameters(std::span<const double> theta) {
 
 template <class T>
 void Executor<T>::value_tile(int thread, std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
-  auto run = state_->runner(Evaluation::value, thread);
+  auto run = state_->runner(plan(Evaluation::value), thread);
   const std::size_t count = state_->walkers(x);
   run.forward(x, static_cast<int>(count), 0);
   for (std::size_t w = 0; w < count; ++w) {
@@ -137,7 +144,7 @@ template <class T>
 void Executor<T>::laplacian(std::span<const double> x, std::span<double> log_abs, std::span<double> sign,
                             std::span<double> gradient, std::span<double> laplacian) {
   const int all = state_->graph.particles(), d = state_->graph.dimensions(), block = plan(Evaluation::laplacian).block_particles;
-  state_->for_tiles(Evaluation::laplacian, state_->walkers(x), [&](auto& run, std::size_t begin, std::size_t walkers) {
+  state_->for_tiles(plan(Evaluation::laplacian), state_->walkers(x), [&](auto& run, std::size_t begin, std::size_t walkers) {
     for (int first = 0; first < all; first += block) {
       const Tile tile = run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), first);
       const auto out = run.value(state_->amplitude);
@@ -157,13 +164,13 @@ void Executor<T>::laplacian(std::span<const double> x, std::span<double> log_abs
 template <class T>
 void Executor<T>::pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar) {
   const int node = state_->amplitude;
-  state_->sum_pullbacks(Evaluation::value_pullback, state_->walkers(x), theta_bar,
+  state_->sum_pullbacks(plan(Evaluation::value_pullback), state_->walkers(x), theta_bar,
                         [&](auto& run, std::size_t begin, std::size_t walkers, T* sum) {
                           run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
                           run.clear_cotangents();
                           for (std::size_t w = 0; w < walkers; ++w)
                             run.cotangent(node).at(static_cast<int>(w))[0] = static_cast<T>(seed[begin + w]);
-                          run.pullback(node, sum, 0);
+                          run.pullback(sum, 0);
                         });
 }
 
@@ -181,9 +188,9 @@ void Executor<T>::gradient_pullback(std::span<const double> x, std::span<const d
       for (int k = 0; k < tile.block_particles * d; ++k)
         bar.at(static_cast<int>(w), 1 + k)[0] = static_cast<T>(gradient_seed[(begin + w) * all * d + first * d + k]);
     }
-    run.pullback(node, sum, 0);
+    run.pullback(sum, 0);
   };
-  state_->sum_pullbacks(Evaluation::gradient_pullback, state_->walkers(x), theta_bar,
+  state_->sum_pullbacks(plan(Evaluation::gradient_pullback), state_->walkers(x), theta_bar,
                         [&](auto& run, std::size_t begin, std::size_t walkers, T* sum) {
                           for (int first = 0; first < all; first += block) one_block(run, begin, walkers, first, sum);
                         });
@@ -193,18 +200,18 @@ template <class T>
 void Executor<T>::jacobian(std::span<const double> x, std::span<double> rows) {
   const int node = state_->amplitude;
   const std::size_t parameters = state_->graph.parameter_count();
-  state_->for_tiles(Evaluation::value_pullback, state_->walkers(x), [&](auto& run, std::size_t begin, std::size_t walkers) {
+  state_->for_tiles(plan(Evaluation::value_pullback), state_->walkers(x), [&](auto& run, std::size_t begin, std::size_t walkers) {
     run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
     run.clear_cotangents();
     for (std::size_t w = 0; w < walkers; ++w) run.cotangent(node).at(static_cast<int>(w))[0] = T(1);
     double* to = rows.data() + begin * parameters;
     if constexpr (std::is_same_v<T, double>) {
       std::fill_n(to, walkers * parameters, 0.0);
-      run.pullback(node, to, static_cast<std::ptrdiff_t>(parameters));
+      run.pullback(to, static_cast<std::ptrdiff_t>(parameters));
     } else {
       const auto narrow = run.jacobian_rows(walkers * parameters);
       std::ranges::fill(narrow, T(0));
-      run.pullback(node, narrow.data(), static_cast<std::ptrdiff_t>(parameters));
+      run.pullback(narrow.data(), static_cast<std::ptrdiff_t>(parameters));
       std::copy_n(narrow.data(), walkers * parameters, to);
     }
   });
@@ -214,7 +221,7 @@ template <class T>
 void Executor<T>::output(const std::string& name, std::span<const double> x, std::span<double> numbers) {
   const int node = state_->graph.output(name);
   require(node >= 0, "the wave function has no output '" + name + "'");
-  state_->for_tiles(Evaluation::value, state_->walkers(x), [&](auto& run, std::size_t begin, std::size_t walkers) {
+  state_->for_tiles(state_->add_plan(node, Evaluation::value), state_->walkers(x), [&](auto& run, std::size_t begin, std::size_t walkers) {
     run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
     const auto out = run.value(node);
     std::copy_n(out.data, walkers * out.walker_stride(), numbers.data() + begin * out.walker_stride());
@@ -226,14 +233,14 @@ void Executor<T>::output_pullback(const std::string& name, std::span<const doubl
                                   std::span<double> theta_bar) {
   const int node = state_->graph.output(name);
   require(node >= 0, "the wave function has no output '" + name + "'");
-  state_->sum_pullbacks(Evaluation::value_pullback, state_->walkers(x), theta_bar,
+  state_->sum_pullbacks(state_->add_plan(node, Evaluation::value_pullback), state_->walkers(x), theta_bar,
                         [&](auto& run, std::size_t begin, std::size_t walkers, T* sum) {
                           run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
                           run.clear_cotangents();
                           const auto bar = run.cotangent(node);
                           const double* from = seed.data() + begin * bar.walker_stride();
                           for (std::size_t n = 0; n < walkers * bar.walker_stride(); ++n) bar.data[n] = static_cast<T>(from[n]);
-                          run.pullback(node, sum, 0);
+                          run.pullback(sum, 0);
                         });
 }
 
@@ -241,11 +248,11 @@ template <class T>
 std::optional<NonFinite> Executor<T>::find_nonfinite(std::span<const double> x) {
   // A plan that reuses no space, so that every node can be looked at afterwards.
   const std::size_t count = state_->walkers(x);
-  Plan keep = make_plan(state_->graph, Evaluation::gradient_pullback, 0, sizeof(T), {.walkers = 1, .block_particles = state_->graph.particles()});
+  Plan keep = make_plan(state_->graph, state_->amplitude, Evaluation::gradient_pullback, 0, sizeof(T), {.walkers = 1, .block_particles = state_->graph.particles()});
   TileRunner<T> run(state_->graph, keep, state_->weights, state_->options.isa, state_->workspaces[0]);
   for (std::size_t w = 0; w < count; ++w) {
     run.forward(state_->rows(x, w, 1), 1, 0);
-    for (int node = 0; node < static_cast<int>(state_->graph.nodes().size()); ++node) {
+    for (const int node : keep.nodes) {
       const auto numbers = run.value(node);
       if (!std::all_of(numbers.data, numbers.data + numbers.walker_stride(), [](T v) { return std::isfinite(v); }))
         return NonFinite{.node = node, .op = state_->graph.nodes()[static_cast<std::size_t>(node)].op->name, .walker = w};

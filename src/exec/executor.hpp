@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "exec/amplitude.hpp"
 #include "graph/graph.hpp"
 #include "graph/plan.hpp"
 
@@ -31,16 +32,16 @@ struct NonFinite {
 /// coordinates). Batches are split into tiles that fit the cache and the tiles over threads; results do not depend on
 /// the number of threads. Calls of different threads use different `thread` numbers.
 template <class T>
-class Executor {
+class Executor final : public Amplitude {
  public:
   explicit Executor(const Graph& graph, const ExecutorOptions& options = {});
-  ~Executor();
+  ~Executor() override;
   Executor(Executor&&) noexcept;
   Executor& operator=(Executor&&) noexcept;
 
   const Graph& graph() const;
-  int threads() const;
-  /// The plan of a way of evaluation, made when first asked for.
+  int threads() const override;
+  /// The plan of a way to evaluate the amplitude.
   const Plan& plan(Evaluation evaluation) const;
 
   /// theta [P]; must be called before the first evaluation.
@@ -49,9 +50,8 @@ class Executor {
   /// ln|psi| [W] and its sign [W] (+1, -1, or 0 where psi vanishes).
   void value(std::span<const double> x, std::span<double> log_abs, std::span<double> sign);
 
-  /// The same for at most `tile_walkers()` walkers by the calling thread, which is number `thread`.
-  void value_tile(int thread, std::span<const double> x, std::span<double> log_abs, std::span<double> sign);
-  std::size_t tile_walkers() const;
+  void value_tile(int thread, std::span<const double> x, std::span<double> log_abs, std::span<double> sign) override;
+  std::size_t tile_walkers() const override;
 
   /// Besides, d ln|psi| / dx [W, A d] and the Laplacian of ln|psi| [W].
   void laplacian(std::span<const double> x, std::span<double> log_abs, std::span<double> sign, std::span<double> gradient,

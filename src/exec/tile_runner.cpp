@@ -96,7 +96,7 @@ Call<T> TileRunner<T>::call(int node) const {
 template <class T>
 Tile TileRunner<T>::forward(std::span<const double> x, int walkers, int first_particle) {
   tile_ = plan_.tile(graph_, walkers, first_particle);
-  for (int n = 0; n < static_cast<int>(graph_.nodes().size()); ++n) {
+  for (const int n : plan_.nodes) {
     auto work = call(n);
     work.coordinates = x.data();
     graph_.nodes()[static_cast<std::size_t>(n)].op->template at<T>(isa_).forward(work);
@@ -106,15 +106,16 @@ Tile TileRunner<T>::forward(std::span<const double> x, int walkers, int first_pa
 
 template <class T>
 void TileRunner<T>::clear_cotangents() {
-  for (int n = 0; n < static_cast<int>(graph_.nodes().size()); ++n) {
+  for (const int n : plan_.nodes) {
     const auto bar = cotangent(n);
     if (bar.data != nullptr) std::fill_n(bar.data, tile_.walkers * bar.walker_stride(), T(0));
   }
 }
 
 template <class T>
-void TileRunner<T>::pullback(int from, T* theta_bar, std::ptrdiff_t stride) {
-  for (int n = from; n >= 0; --n) {
+void TileRunner<T>::pullback(T* theta_bar, std::ptrdiff_t stride) {
+  for (auto at = plan_.nodes.rbegin(); at != plan_.nodes.rend(); ++at) {
+    const int n = *at;
     const auto& record = graph_.nodes()[static_cast<std::size_t>(n)];
     auto work = call(n);
     work.out_bar = cotangent(n);

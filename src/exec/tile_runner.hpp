@@ -69,15 +69,15 @@ class TileRunner {
   /// All nodes for walkers x [walkers, A, d], with the gradient lanes of the block that starts at `first_particle`.
   Tile forward(std::span<const double> x, int walkers, int first_particle);
 
-  /// A node's numbers after `forward`; only an output's are kept, unless the plan is a pullback's.
+  /// A node's numbers after `forward`; only the target's are kept, unless the plan is a pullback's.
   Buffer<T> value(int node) const;
   /// A node's cotangent, to be seeded between `clear_cotangents` and `pullback`.
   Buffer<T> cotangent(int node) const;
   void clear_cotangents();
 
-  /// Adds the cotangents of all parameters before node `from` to theta_bar: one sum for all walkers, or one row a walker
+  /// Adds the cotangents of all parameters to theta_bar: one sum for all walkers, or one row a walker
   /// with `stride` numbers between rows.
-  void pullback(int from, T* theta_bar, std::ptrdiff_t stride);
+  void pullback(T* theta_bar, std::ptrdiff_t stride);
 
   /// Space for the rows of a tile.
   std::span<T> jacobian_rows(std::size_t size) { return {workspace_.rows.reserve(size), size}; }

@@ -54,13 +54,37 @@ std::size_t size_of(const Tile& tile, const Shape& shape) {
   return (numbers + padding - 1) / padding * padding + padding;
 }
 
-// The last node that reads each node; outputs are read after the end.
-std::vector<int> last_reader(const Graph& graph) {
+// The nodes that `target` needs, itself included.
+std::vector<int> ancestors(const Graph& graph, int target) {
+  std::vector<bool> needed(graph.nodes().size());
+  needed[target] = true;
+  std::vector<int> nodes;
+  for (int n = target; n >= 0; --n) {
+    if (!needed[n]) continue;
+    nodes.push_back(n);
+    for (const int input : graph.nodes()[n].inputs) needed[input] = true;
+  }
+  std::ranges::reverse(nodes);
+  return nodes;
+}
+
+// The last node of the plan that reads each node; the target is read after the end.
+std::vector<int> last_reader(const Graph& graph, const Plan& plan) {
   std::vector<int> last(graph.nodes().size(), -1);
-  for (int n = 0; n < static_cast<int>(graph.nodes().size()); ++n)
+  for (const int n : plan.nodes)
     for (const int input : graph.nodes()[n].inputs) last[input] = n;
-  for (const auto& [name, node] : graph.outputs()) last[node] = static_cast<int>(graph.nodes().size());
+  last[plan.target] = static_cast<int>(graph.nodes().size());
   return last;
+}
+
+bool can_overwrite(const Graph& graph, int n, const std::vector<int>& last) {
+  const auto& node = graph.nodes()[n];
+  const auto like_output = [&](int input) {
+    const Shape& shape = graph.nodes()[input].shape;
+    return shape.rows == node.shape.rows && shape.features == node.shape.features && shape.pattern == node.shape.pattern;
+  };
+  return node.op->in_place && std::ranges::all_of(node.inputs, like_output) && last[node.inputs[0]] == n &&
+         std::ranges::count(node.inputs, node.inputs[0]) == 1;
 }
 
 // Nodes that a parameter's derivative flows through.
@@ -74,22 +98,18 @@ std::vector<bool> has_parameters(const Graph& graph) {
 }
 
 void place_forward(const Graph& graph, const Tile& tile, Plan& plan) {
-  const auto last = last_reader(graph);
+  const auto last = last_reader(graph, plan);
   Arena arena;
-  for (int n = 0; n < static_cast<int>(graph.nodes().size()); ++n) {
+  for (const int n : plan.nodes) {
     const auto& node = graph.nodes()[n];
-    const std::size_t size = size_of(tile, node.shape);
-    const bool over_input = node.op->in_place && last[node.inputs[0]] == n &&
-                            std::ranges::count(node.inputs, node.inputs[0]) == 1;
-    plan.value[n] = over_input ? plan.value[node.inputs[0]] : arena.take(size);
-    for (std::size_t s = 0; s < node.inputs.size(); ++s) {
-      const int input = node.inputs[s];
-      const bool seen = std::find(node.inputs.begin(), node.inputs.begin() + static_cast<long>(s), input) !=
-                        node.inputs.begin() + static_cast<long>(s);
-      if (last[input] == n && !seen && !(over_input && s == 0))
+    const bool over_input = can_overwrite(graph, n, last);
+    plan.value[n] = over_input ? plan.value[node.inputs[0]] : arena.take(size_of(tile, node.shape));
+    std::vector<int> inputs = node.inputs;
+    std::ranges::sort(inputs);
+    inputs.erase(std::unique(inputs.begin(), inputs.end()), inputs.end());
+    for (const int input : inputs)
+      if (last[input] == n && !(over_input && input == node.inputs[0]))
         arena.release(plan.value[input], size_of(tile, graph.nodes()[input].shape));
-    }
-    if (last[n] < 0) arena.release(plan.value[n], size);  // nobody reads it
   }
   plan.numbers = arena.end();
 }
@@ -97,7 +117,7 @@ void place_forward(const Graph& graph, const Tile& tile, Plan& plan) {
 void place_pullback(const Graph& graph, const Tile& tile, Plan& plan) {
   const auto has = has_parameters(graph);
   std::size_t end = 0;
-  for (std::size_t n = 0; n < graph.nodes().size(); ++n) {
+  for (const int n : plan.nodes) {
     const std::size_t size = size_of(tile, graph.nodes()[n].shape);
     plan.value[n] = end;
     end += size;
@@ -115,7 +135,7 @@ void place(const Graph& graph, Plan& plan) {
   plan.pullback() ? place_pullback(graph, tile, plan) : place_forward(graph, tile, plan);
   plan.scratch = 0;
   std::vector<Shape> inputs;
-  for (int n = 0; n < static_cast<int>(graph.nodes().size()); ++n) {
+  for (const int n : plan.nodes) {
     const auto& node = graph.nodes()[n];
     if (node.op->scratch != nullptr)
       plan.scratch = std::max(plan.scratch, node.op->scratch(tile, graph.query(n, inputs), node.shape));
@@ -134,9 +154,9 @@ Tile Plan::tile(const Graph& graph, int tile_walkers, int first_particle) const 
           .laplacian = laplacian()};
 }
 
-Plan make_plan(const Graph& graph, Evaluation evaluation, std::size_t cache_bytes, std::size_t number_bytes,
+Plan make_plan(const Graph& graph, int target, Evaluation evaluation, std::size_t cache_bytes, std::size_t number_bytes,
                TileChoice choice) {
-  Plan plan{.evaluation = evaluation, .walkers = 0, .block_particles = 0, .value = {}, .cotangent = {}};
+  Plan plan{.evaluation = evaluation, .target = target, .nodes = ancestors(graph, target), .value = {}, .cotangent = {}};
   const bool lanes = evaluation == Evaluation::laplacian || evaluation == Evaluation::gradient_pullback;
   const auto bytes = [&](int walkers, int block) {
     plan.walkers = walkers;

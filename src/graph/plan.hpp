@@ -28,6 +28,8 @@ struct Plan {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
   Evaluation evaluation = Evaluation::value;
+  int target = 0;             ///< the node that is wanted
+  std::vector<int> nodes;     ///< what it needs, in order, itself last
   int walkers = 0;            ///< in a tile, at most
   int block_particles = 0;    ///< whose gradient lanes are evaluated at once; 0 where there are none
   std::vector<std::size_t> value;      ///< offset of each node's numbers
@@ -40,9 +42,9 @@ struct Plan {
   Tile tile(const Graph& graph, int tile_walkers, int first_particle) const;
 };
 
-/// Chooses walkers and lanes so that a tile's numbers fit `cache_bytes`: as many walkers as fit, all lanes at once
+/// Plans the evaluation of node `target`. Chooses walkers and lanes so that a tile's numbers fit `cache_bytes`: as many walkers as fit, all lanes at once
 /// unless even few walkers would not fit then.
-Plan make_plan(const Graph& graph, Evaluation evaluation, std::size_t cache_bytes, std::size_t number_bytes,
+Plan make_plan(const Graph& graph, int target, Evaluation evaluation, std::size_t cache_bytes, std::size_t number_bytes,
                TileChoice choice = {});
 
 /// The cache that a tile should fit in: three quarters of a core's second-level cache (1 MiB if it is unknown).

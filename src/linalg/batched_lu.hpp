@@ -2,7 +2,7 @@
 #pragma once
 
 #include "linalg/simd.hpp"
-#include "op/math.hpp"
+#include "linalg/math.hpp"
 
 // Small matrices, one in each lane of the registers: element (i, j) of all of them is one vector, a[i * n + j].
 namespace kato::KATO_ISA {

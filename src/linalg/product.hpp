@@ -23,27 +23,26 @@ KATO_INLINE void product_block(int depth, Operand<T> a, const T* b, std::ptrdiff
   V sum[MR][NV];
   for (int r = 0; r < MR; ++r)
     for (int v = 0; v < NV; ++v) sum[r][v] = V{};
-  const T* row[MR];
-  for (int r = 0; r < MR; ++r) row[r] = a.data + r * a.row_stride;
+  const T* rows[(MR + 2) / 3];  // one pointer for three rows: there are not enough registers for more
+  for (int r = 0; r < MR; r += 3) rows[r / 3] = a.data + r * a.row_stride;
   for (int k = 0; k < depth; ++k) {
     V right[NV];
     for (int v = 0; v < NV; ++v) right[v] = load(b + v * width);
     b += b_stride;
     for (int r = 0; r < MR; ++r) {
-      const V left = broadcast(*row[r]);
-      row[r] += a.column_stride;
+      const V left = broadcast(rows[r / 3][r % 3 * a.row_stride]);
       for (int v = 0; v < NV; ++v) sum[r][v] += left * right[v];
     }
+    for (int r = 0; r < MR; r += 3) rows[r / 3] += a.column_stride;
   }
   for (int r = 0; r < MR; ++r) {
     for (int v = 0; v < NV; ++v) {
       T* target = c + r * c_stride + v * width;
       const int left = columns - v * width;
-      if (left >= width) {
+      if (left < width)
+        store_first<T>(target, sum[r][v], left, accumulate);
+      else
         store(target, accumulate ? load(target) + sum[r][v] : sum[r][v]);
-      } else {
-        for (int n = 0; n < left; ++n) target[n] = accumulate ? target[n] + sum[r][v][n] : sum[r][v][n];
-      }
     }
   }
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "linalg/simd.hpp"
-#include "op/math.hpp"
+#include "linalg/math.hpp"
 
 // One larger matrix at a time, its rows along the registers: rows `stride` apart, a whole number of vectors, with finite
 // numbers beyond the last column.

@@ -3,7 +3,11 @@
 
 #include <cstddef>
 
-#include "op/op.hpp"
+#include "base/kernel.hpp"
+
+#if defined(__AVX512F__)
+#include <immintrin.h>
+#endif
 
 // The compiler's vector types, as wide as the instruction set's registers.
 namespace kato::KATO_ISA {
@@ -45,6 +49,26 @@ template <class T>
 KATO_INLINE void store(T* to, Vector<T> value) noexcept {
   *reinterpret_cast<typename VectorOf<T>::Unaligned*>(to) = value;
 }
+/// Adds the first `count` numbers of `value` to those at `to`, or writes them there; nothing beyond is touched.
+template <class T>
+KATO_INLINE void store_first(T* to, Vector<T> value, int count, bool accumulate) noexcept {
+#if defined(__AVX512F__)
+  if constexpr (sizeof(T) == 8) {
+    const auto mask = static_cast<__mmask8>((1u << count) - 1);
+    if (accumulate) value = _mm512_add_pd(value, _mm512_maskz_loadu_pd(mask, to));
+    _mm512_mask_storeu_pd(to, mask, value);
+  } else {
+    const auto mask = static_cast<__mmask16>((1u << count) - 1);
+    if (accumulate) value = _mm512_add_ps(value, _mm512_maskz_loadu_ps(mask, to));
+    _mm512_mask_storeu_ps(to, mask, value);
+  }
+#else
+  T numbers[lanes_of<T>];
+  store(numbers, value);
+  for (int n = 0; n < count; ++n) to[n] = accumulate ? to[n] + numbers[n] : numbers[n];
+#endif
+}
+
 template <class T>
 KATO_INLINE Vector<T> broadcast(T value) noexcept {
   return value - Vector<T>{};

@@ -94,7 +94,7 @@ double add_flops(const NodeQuery& query, const Shape& out) {
 
 }  // namespace
 
-const OpInfo add_op{.name = "add", .shape = add_shape, .kernels = KATO_ALL_KERNELS(add), .flops = add_flops};
+const OpInfo add_op{.name = "add", .shape = add_shape, .kernels = KATO_ALL_KERNELS(add), .flops = add_flops, .in_place = true};
 
 }  // namespace kato
 #endif

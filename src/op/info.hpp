@@ -30,7 +30,7 @@ struct OpInfo {
   std::size_t (*scratch)(const Tile&, const NodeQuery&, const Shape& out) = nullptr;
   /// The numbers that `prepare` fills; null if none.
   std::size_t (*prepared)(const NodeQuery&, const Shape& out) = nullptr;
-  /// The forward kernel may write over input 0 when nobody else reads it.
+  /// The forward kernel may write over input 0 when nobody else reads it and all inputs have the shape of the output.
   bool in_place = false;
 
   template <class T>

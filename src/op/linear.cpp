@@ -10,6 +10,18 @@
 namespace kato::KATO_ISA {
 namespace {
 
+template <class T>
+KATO_INLINE void add_row(T* to, const T* from, int width) noexcept {
+#pragma omp simd
+  for (int n = 0; n < width; ++n) to[n] += from[n];
+}
+
+template <class T>
+KATO_INLINE void copy_row(T* to, const T* from, int width) noexcept {
+#pragma omp simd
+  for (int n = 0; n < width; ++n) to[n] = from[n];
+}
+
 // Packed for the forward product first, then its transpose for the pullback: one pair for each input.
 template <class T>
 struct Weights {
@@ -42,22 +54,18 @@ void prepare(const Call<T>& call, T* prepared) noexcept {
   });
 }
 
-// out = (or +=) the row of each walker and lane of `pooled`, in every row.
+// out = (or +=) the row of each walker and lane of `pooled`, in every row; the bias joins the value lane on the way.
 template <class T>
 KATO_INLINE void broadcast_rows(const Call<T>& call, const Buffer<T>& pooled, const T* bias, bool fresh) noexcept {
   const int width = call.out.features;
   for (int w = 0; w < call.tile.walkers; ++w) {
+    if (bias != nullptr) add_row(pooled.at(w), bias, width);
     for (int lane = 0; lane < call.out.lanes; ++lane) {
       T* to = call.out.at(w, lane);
-      if (lane < pooled.lanes) {
-        const T* from = pooled.at(w, lane);
-        const T* shift = lane == 0 ? bias : nullptr;
-        for (int r = 0; r < call.out.rows; ++r, to += width)
-#pragma omp simd
-          for (int n = 0; n < width; ++n) to[n] = (fresh ? T(0) : to[n]) + from[n] + (shift ? shift[n] : T(0));
-      } else if (fresh) {
-        fill_zero(to, call.out.lane_stride());
-      }
+      const T* from = lane < pooled.lanes ? pooled.at(w, lane) : nullptr;
+      if (from == nullptr && fresh) fill_zero(to, call.out.lane_stride());
+      if (from == nullptr) continue;
+      for (int r = 0; r < call.out.rows; ++r, to += width) fresh ? copy_row(to, from, width) : add_row(to, from, width);
     }
   }
 }
@@ -69,10 +77,7 @@ KATO_INLINE void scatter_lanes(const Call<T>& call, const Buffer<T>& narrow) noe
   for (int w = 0; w < call.tile.walkers; ++w)
     for (int r = 0; r < call.out.rows; ++r)
       for_lanes(call.tile, narrow, call.out, r, [&](int from_lane, int to_lane) {
-        const T* from = narrow.at(w, from_lane, r);
-        T* to = call.out.at(w, to_lane, r);
-#pragma omp simd
-        for (int n = 0; n < width; ++n) to[n] += from[n];
+        add_row(call.out.at(w, to_lane, r), narrow.at(w, from_lane, r), width);
       });
 }
 
@@ -115,10 +120,7 @@ void forward(const Call<T>& call) noexcept {
   });
   if (bias == nullptr) return;
   for (int w = 0; w < call.tile.walkers; ++w) {
-    T* value = call.out.at(w);
-    for (int r = 0; r < call.out.rows; ++r, value += call.out.features)
-#pragma omp simd
-      for (int n = 0; n < call.out.features; ++n) value[n] += bias[n];
+    for (int r = 0; r < call.out.rows; ++r) add_row(call.out.at(w, 0, r), bias, call.out.features);
   }
 }
 
@@ -133,10 +135,7 @@ KATO_INLINE Buffer<T> product_bar(const Call<T>& call, const Buffer<T>& in) noex
   for (int w = 0; w < call.tile.walkers; ++w)
     for (int r = 0; r < bar.rows; ++r)
       for_lanes(call.tile, gathered, bar, r, [&](int to_lane, int from_lane) {
-        const T* from = bar.at(w, from_lane, r);
-        T* to = gathered.at(w, to_lane, in.rows == bar.rows ? r : 0);
-#pragma omp simd
-        for (int n = 0; n < width; ++n) to[n] += from[n];
+        add_row(gathered.at(w, to_lane, in.rows == bar.rows ? r : 0), bar.at(w, from_lane, r), width);
       });
   return gathered;
 }
@@ -156,11 +155,8 @@ template <class T>
 KATO_INLINE void add_bias_bar(const Call<T>& call) noexcept {
   const int width = call.out.features;
   for (int w = 0; w < call.tile.walkers; ++w) {
-    const T* from = call.out_bar.at(w);
     T* to = call.parameter_bar[1] + w * call.parameter_bar_stride;
-    for (int r = 0; r < call.out_bar.rows; ++r, from += width)
-#pragma omp simd
-      for (int n = 0; n < width; ++n) to[n] += from[n];
+    for (int r = 0; r < call.out_bar.rows; ++r) add_row(to, call.out_bar.at(w, 0, r), width);
   }
 }
 

@@ -6,7 +6,7 @@
 #include "op/op.hpp"
 
 #include "op/lanes.hpp"
-#include "op/math.hpp"
+#include "linalg/math.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {

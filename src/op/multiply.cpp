@@ -41,26 +41,65 @@ KATO_INLINE void add_product(T* to, Row<T> a, Row<T> b, T factor, int features) 
   }
 }
 
+// The same numbers of rows and features, so that a lane is one stretch of numbers.
+template <class T>
+KATO_INLINE bool alike(const Buffer<T>& a, const Buffer<T>& b) noexcept {
+  return a.rows == b.rows && a.features == b.features;
+}
+
+template <class T>
+KATO_INLINE void value_lane(const Call<T>& call, int w) noexcept {
+  const auto &a = call.in[0], &b = call.in[1], &out = call.out;
+  if (alike(a, out) && alike(b, out)) {
+    const T *x = a.at(w), *z = b.at(w);
+    T* y = out.at(w);
+#pragma omp simd
+    for (std::ptrdiff_t n = 0; n < out.lane_stride(); ++n) y[n] = x[n] * z[n];
+    return;
+  }
+  fill_zero(out.at(w), out.lane_stride());
+  for (int r = 0; r < out.rows; ++r)
+    add_product(out.at(w, 0, r), row_of(a, out, w, 0, r), row_of(b, out, w, 0, r), T(1), out.features);
+}
+
+// Derivative lanes of out += those of `side` times the value of `other`.
+template <class T>
+KATO_INLINE void add_side(const Call<T>& call, const Buffer<T>& side, const Buffer<T>& other, int w) noexcept {
+  const auto& out = call.out;
+  if (same_lanes(side, out) && alike(side, out) && alike(other, out)) {
+    const T* value = other.at(w);
+    for (int lane = 1; lane < out.lanes; ++lane) {
+      const T* x = side.at(w, lane);
+      T* y = out.at(w, lane);
+#pragma omp simd
+      for (std::ptrdiff_t n = 0; n < out.lane_stride(); ++n) y[n] += x[n] * value[n];
+    }
+    return;
+  }
+  for (int r = 0; r < out.rows; ++r) {
+    const auto value = row_of(other, out, w, 0, r);
+    for_lanes(call.tile, side, out, r, [&](int from, int to) {
+      if (from > 0) add_product(out.at(w, to, r), row_of(side, out, w, from, r), value, T(1), out.features);
+    });
+  }
+}
+
 template <class T>
 void forward(const Call<T>& call) noexcept {
   const auto &a = call.in[0], &b = call.in[1], &out = call.out;
-  const bool laplacian = call.tile.laplacian && out.lanes > 1;
-  fill_zero(out.data, call.tile.walkers * out.walker_stride());
-  for (int w = 0; w < call.tile.walkers; ++w)
-    for (int r = 0; r < out.rows; ++r) {
-      const auto a_value = row_of(a, out, w, 0, r), b_value = row_of(b, out, w, 0, r);
-      for_lanes(call.tile, a, out, r, [&](int from, int to) {
-        add_product(out.at(w, to, r), row_of(a, out, w, from, r), b_value, T(1), out.features);
-      });
-      for_lanes(call.tile, b, out, r, [&](int from, int to) {
-        if (from > 0) add_product(out.at(w, to, r), a_value, row_of(b, out, w, from, r), T(1), out.features);
-      });
-      if (!laplacian) continue;
+  for (int w = 0; w < call.tile.walkers; ++w) {
+    value_lane(call, w);
+    if (out.lanes == 1) continue;
+    fill_zero(out.at(w, 1), out.walker_stride() - out.lane_stride());
+    add_side(call, a, b, w);
+    add_side(call, b, a, w);
+    if (!call.tile.laplacian) continue;
+    for (int r = 0; r < out.rows; ++r)
       for_common_gradients(call.tile, a, b, out, r, [&](int lane_a, int lane_b) {
         add_product(out.at(w, out.lanes - 1, r), row_of(a, out, w, lane_a, r), row_of(b, out, w, lane_b, r), T(2),
                     out.features);
       });
-    }
+  }
 }
 
 // bar += y_bar * other, summed over the features if the side has one.

@@ -10,8 +10,7 @@ namespace {
 // V(r) = strength / (sqrt(2 pi) range)^d exp(-r^2 / (2 range^2)): its integral is the strength.
 class Gaussian final : public Interaction {
  public:
-  explicit Gaussian(const Settings& settings)
-      : strength_(settings.real("strength")), range_(settings.real("range")) {}
+  explicit Gaussian(const Settings& settings) : strength_(settings.real("strength")), range_(settings.real("range")) {}
 
   void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
     const int particles = walkers.particles, dimensions = walkers.dimensions;
@@ -42,14 +41,21 @@ class Gaussian final : public Interaction {
 }  // namespace
 
 void register_gaussian(Registry& registry) {
-  registry.add<Interaction>(
-      {.name = "gaussian",
-       .summary = "V0/(sqrt(2 pi) s0)^d exp(-r^2/(2 s0^2)) between every pair of particles",
-       .source = "Keeble et al., Phys. Rev. A 108, 063320 (2023), Eq. (2)",
-       .options = {{.name = "strength", .fallback = 0.0, .summary = "V0, the integral of the potential; negative attracts",
-                    .unit = "hbar omega a_ho^d", .required = true},
-                   {.name = "range", .fallback = 0.5, .summary = "s0, the width", .unit = "a_ho", .lower = 0, .lower_open = true}}},
-      [](const Settings& settings) { return std::make_unique<Gaussian>(settings); });
+  registry.add<Interaction>({.name = "gaussian",
+                             .summary = "V0/(sqrt(2 pi) s0)^d exp(-r^2/(2 s0^2)) between every pair of particles",
+                             .source = "Keeble et al., Phys. Rev. A 108, 063320 (2023), Eq. (2)",
+                             .options = {{.name = "strength",
+                                          .fallback = 0.0,
+                                          .summary = "V0, the integral of the potential; negative attracts",
+                                          .unit = "hbar omega a_ho^d",
+                                          .required = true},
+                                         {.name = "range",
+                                          .fallback = 0.5,
+                                          .summary = "s0, the width",
+                                          .unit = "a_ho",
+                                          .lower = 0,
+                                          .lower_open = true}}},
+                            [](const Settings& settings) { return std::make_unique<Gaussian>(settings); });
 }
 
 }  // namespace kato

@@ -34,7 +34,7 @@ TEST(Random, every_part_of_the_address_matters) {
   EXPECT_NE(first(other, 3), u);
   other = key, other.step = 13;
   EXPECT_NE(first(other, 3), u);
-  other = key, other.purpose = Purpose::acceptance;
+  other = key, other.purpose = Purpose::evaluation;
   EXPECT_NE(first(other, 3), u);
   EXPECT_NE(first(key, 4), u);
 }

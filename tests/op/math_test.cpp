@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The elementary functions of op/math.hpp, through the op `pointwise` of every instruction set.
+// The elementary functions of linalg/math.hpp, through the op `pointwise` of every instruction set.
 #include <gtest/gtest.h>
 
 #include <cmath>

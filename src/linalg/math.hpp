@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "op/op.hpp"
+#include "base/kernel.hpp"
 
 // Elementary functions that a compiler turns into vector code inside a loop: no branches, no tables, no calls.
 // Errors are a few units in the last place; what is not finite stays so.

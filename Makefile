@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+# make demo    a first run: the ground state of four trapped fermions   (DEMO_FLAGS="--set train.steps=20" for more flags)
+# make test    everything is tested
+# make bench   the benchmarks                                           (BENCH_FLAGS=... for flags of the programs)
+# make lint    the rules that a compiler does not check
+# make docs    prints the input reference anew from the program's metadata
+# make format  lays the sources out
+# Each installs what is missing (packages.txt), configures and builds first. PRESET chooses another preset, such as
+# debug, sanitize or release-clang; in CI=true warnings are errors.
+PRESET ?= release
+BUILD := build/$(PRESET)
+DEMO_FLAGS ?=
+BENCH_FLAGS ?=
+WERROR := $(if $(filter-out false 0,$(CI)),ON,OFF)
+
+.PHONY: build demo test bench lint docs format clean
+
+build:
+	@tools/install-packages build test
+	@cmake --preset $(PRESET) -DKATO_WERROR=$(WERROR) > /dev/null
+	@cmake --build --preset $(PRESET)
+
+demo: build
+	@mkdir -p runs
+	$(BUILD)/kato run examples/demo.toml -o runs/demo --force $(DEMO_FLAGS)
+
+test: build
+	@ctest --preset $(PRESET) --output-on-failure -j2
+
+bench: build
+	@tools/run-benchmarks $(BUILD) $(BENCH_FLAGS)
+
+lint: build
+	@tools/install-packages lint
+	@tools/lint/all $(BUILD)
+
+docs: build
+	@$(BUILD)/kato describe --markdown > docs/input-reference.md
+
+format:
+	@tools/install-packages lint
+	@tools/lint/format --fix
+
+clean:
+	rm -rf build

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "run/log.hpp"
+
+namespace kato {
+
+/// What the command line says.
+struct Arguments {
+  std::string target;                ///< INPUT.toml, DIR, KIND or NAME
+  std::filesystem::path directory;   ///< -o
+  std::vector<std::string> changes;  ///< --set key.path=value, and --threads as one of them
+  bool dry_run = false, force = false, json = false, graph = false, markdown = false;
+  Log::Volume volume = Log::Volume::normal;
+};
+
+// One subcommand each; they return the exit status, and throw `Error` for a mistake of the user.
+int run_command(const Arguments& arguments);
+int resume_command(const Arguments& arguments);
+int evaluate_command(const Arguments& arguments);
+int exact_command(const Arguments& arguments);
+int list_command(const Arguments& arguments);
+int describe_command(const Arguments& arguments);
+int info_command(const Arguments& arguments);
+
+}  // namespace kato

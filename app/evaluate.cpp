@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.hpp"
+#include "run/job.hpp"
+#include "run/run_directory.hpp"
+
+namespace kato {
+
+int evaluate_command(const Arguments& arguments) {
+  const auto directory = RunDirectory::open(arguments.target);
+  return evaluate(arguments.changes, {.directory = directory.path(), .volume = arguments.volume});
+}
+
+}  // namespace kato

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <Eigen/Dense>
+
+#include "exact/matrix.hpp"
+
+namespace kato::exact {
+
+/// A matrix in the eyes of Eigen; for .cpp files of this room only.
+inline Eigen::Map<Eigen::MatrixXd> view(Matrix& m) { return {m.data.data(), m.rows, m.cols}; }
+inline Eigen::Map<const Eigen::MatrixXd> view(const Matrix& m) { return {m.data.data(), m.rows, m.cols}; }
+
+}  // namespace kato::exact

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/pair_potential.hpp"
+
+#include <cmath>
+#include <vector>
+
+namespace kato::exact {
+namespace {
+
+using Terms = std::vector<System::Term>;
+
+double interaction_energy(const Terms& terms, const std::vector<double>& x) {
+  double energy = 0;
+  const Configurations walker{.x = x, .particles = static_cast<int>(x.size()), .dimensions = 1};
+  for (const auto& term : terms) term.interaction->add_energy(walker, {&energy, 1});
+  return energy;
+}
+
+// Whether the energy at x is that of its pairs, summed.
+bool is_sum_over_pairs(const Terms& terms, const PairPotential& potential, const std::vector<double>& x) {
+  double sum = 0, scale = 1;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const double value = potential(std::abs(x[i] - x[j]));
+      sum += value;
+      scale += std::abs(value);
+    }
+  }
+  return std::abs(interaction_energy(terms, x) - sum) < 1e-11 * scale;  // false for nan, too
+}
+
+}  // namespace
+
+std::optional<PairPotential> pair_potential(const System& system) {
+  const auto potential = [terms = system.interactions](double r) {
+    return interaction_energy(terms, {0.5 * r, -0.5 * r});
+  };
+  for (int probe = 0; probe < 5; ++probe) {
+    std::vector<double> x;  // spread without order or symmetry, some particles near one another
+    for (int i = 0; i < system.particles; ++i)
+      x.push_back(0.4 * probe - 0.9 + 2.3 * std::sin(1.7 * i * (i + probe + 1) + probe));
+    if (!is_sum_over_pairs(system.interactions, potential, x)) return std::nullopt;
+  }
+  return potential;
+}
+
+bool vanishes(const PairPotential& potential) {
+  for (double r = 1e-3; r < 10; r *= 1.1)
+    if (potential(r) != 0) return false;
+  return true;
+}
+
+}  // namespace kato::exact

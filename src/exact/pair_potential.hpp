@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "system/system.hpp"
+
+namespace kato::exact {
+
+/// V(r) of two particles at distance r > 0, in hbar omega, r in a_ho.
+using PairPotential = std::function<double(double)>;
+
+/// The interactions of a one-dimensional system as V(r), asked of `Interaction::add_energy` with two particles;
+/// nothing if, at a few probes, they are not finite or not a sum over pairs that depends on distances alone.
+/// Holds on to the interactions, not to the system.
+std::optional<PairPotential> pair_potential(const System& system);
+
+/// Whether V vanishes at a set of probes between 1e-3 and 10 a_ho.
+bool vanishes(const PairPotential& potential);
+
+}  // namespace kato::exact

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/reference.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "exact/configuration_interaction.hpp"
+#include "exact/pair_potential.hpp"
+#include "exact/relative_grid.hpp"
+
+namespace kato {
+namespace {
+
+Reference on_a_grid(const exact::PairPotential& potential) {
+  const auto pair = exact::relative_grid(potential);
+  return {pair.energy, pair.uncertainty,
+          fmt::format("relative coordinate on a sinc grid of {} points, spacing {:.3g}", pair.points, pair.spacing)};
+}
+
+Reference by_diagonalisation(int particles, const exact::PairPotential& potential, int threads) {
+  const auto found = exact::configuration_interaction(particles, potential, {.threads = threads});
+  return {found.energy, found.uncertainty,
+          fmt::format("configuration interaction (upper bound): {} antisymmetric states of up to {} quanta, oscillator "
+                      "frequency {:.3g}",
+                      found.states, found.quanta, found.frequency)};
+}
+
+}  // namespace
+
+std::optional<Reference> reference_energy(const System& system, int threads) {
+  const Reference ideal{system.ideal_energy(), 0, "closed form: filled oscillator levels"};
+  if (system.space != System::Space::trap || system.particles < 1) return std::nullopt;
+  if (system.interactions.empty()) return ideal;
+  if (system.dimensions != 1 || system.particles > 6) return std::nullopt;
+
+  const auto potential = exact::pair_potential(system);
+  if (!potential) return std::nullopt;
+  if (system.particles == 1 || exact::vanishes(*potential)) return ideal;
+  const Reference found = system.particles == 2 ? on_a_grid(*potential)
+                                                : by_diagonalisation(system.particles, *potential, threads);
+  return std::isfinite(found.energy) && std::isfinite(found.uncertainty) ? std::optional(found) : std::nullopt;
+}
+
+}  // namespace kato

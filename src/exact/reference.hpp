@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "system/system.hpp"
+
+namespace kato {
+
+/// A ground-state energy from a solver that does not sample.
+struct Reference {
+  double energy = 0, uncertainty = 0;  ///< in the system's unit of energy
+  std::string method;                  ///< one line on how it was found, with the size of the basis or grid
+};
+
+/// The ground-state energy of `system` where a solver exists, nothing otherwise:
+/// trapped particles without interactions in any number of dimensions (closed form); in a one-dimensional trap with any
+/// interaction that is a sum over pairs of V(|x_i - x_j|): two particles (relative coordinate on a grid), three to six
+/// (configuration interaction). The same bits for any number of threads.
+std::optional<Reference> reference_energy(const System& system, int threads);
+
+}  // namespace kato

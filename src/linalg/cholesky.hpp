@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+namespace kato {
+
+/// Factorises the symmetric A = L L^T [n, n], row-major, in place: reads the lower triangle and overwrites it with L;
+/// what is above the diagonal is neither read nor written. False if A is not positive definite or not finite; A is then
+/// spoilt.
+[[nodiscard]] bool cholesky(std::span<double> a, std::size_t n);
+
+/// Solves A x = b in place for b [n], with the factor that `cholesky` left.
+void cholesky_solve(std::span<const double> factor, std::size_t n, std::span<double> b);
+
+}  // namespace kato

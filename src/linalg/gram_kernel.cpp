@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Built once for each instruction set, as the kernels of src/op are.
+#include "linalg/gram_kernel.hpp"
+
+#include "linalg/product.hpp"
+
+namespace kato::KATO_ISA {
+
+// A panel of columns is packed for a slice of the depth, stays in the first-level cache, and meets all rows below it.
+void gram_columns_kernel(const GramTask& task) noexcept {
+  constexpr int panel = panel_vectors * lanes_of<double>;
+  for (int k = 0; k < task.depth; k += gram_depth) {
+    const int depth = task.depth - k < gram_depth ? task.depth - k : gram_depth;
+    const double* slice = task.v + k * task.entry_stride;
+    for (int column = task.begin; column < task.end; column += panel) {
+      const int width = task.end - column < panel ? task.end - column : panel;
+      pack<double>(depth, width, {slice + column * task.vector_stride, task.entry_stride, task.vector_stride},
+                   task.packed);
+      product<double>(task.n - column, width, depth,
+                      {slice + column * task.vector_stride, task.vector_stride, task.entry_stride}, task.packed, 0,
+                      task.g + static_cast<std::ptrdiff_t>(column) * task.n + column, task.n, k > 0);
+    }
+  }
+}
+
+}  // namespace kato::KATO_ISA
+
+#if defined(KATO_BASELINE)
+namespace kato {
+#if defined(__x86_64__)
+namespace avx2 {
+void gram_columns_kernel(const GramTask&) noexcept;
+}
+namespace avx512 {
+void gram_columns_kernel(const GramTask&) noexcept;
+}
+#endif
+
+void (*gram_kernel(Isa isa))(const GramTask&) noexcept {
+#if defined(__x86_64__)
+  if (isa == Isa::avx512) return avx512::gram_columns_kernel;
+  if (isa == Isa::avx2) return avx2::gram_columns_kernel;
+#endif
+  static_cast<void>(isa);
+  return portable::gram_columns_kernel;
+}
+
+}  // namespace kato
+#endif

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "observe/local_energy.hpp"
+
+namespace kato {
+namespace {
+
+// -1/2 (lap psi)/psi from the derivatives of ln|psi|.
+void kinetic_energy(std::span<const double> gradient, std::span<const double> laplacian, std::span<double> kinetic) {
+  const std::size_t coordinates = gradient.size() / laplacian.size();
+  for (std::size_t w = 0; w < laplacian.size(); ++w) {
+    double square = 0;
+    for (std::size_t k = 0; k < coordinates; ++k) square += gradient[w * coordinates + k] * gradient[w * coordinates + k];
+    kinetic[w] = -0.5 * (laplacian[w] + square);
+  }
+}
+
+}  // namespace
+
+template <class T>
+void local_energy(Executor<T>& psi, const System& system, std::span<const double> x, LocalEnergies& energies) {
+  const Configurations walkers{.x = x, .particles = system.particles, .dimensions = system.dimensions};
+  const std::size_t count = walkers.walkers();
+  for (auto* numbers : {&energies.total, &energies.kinetic, &energies.log_abs, &energies.sign}) numbers->resize(count);
+  energies.trap.assign(count, 0.0);
+  energies.terms.assign(system.interactions.size(), std::vector<double>(count));
+
+  std::vector<double> gradient(x.size()), laplacian(count);
+  psi.laplacian(x, energies.log_abs, energies.sign, gradient, laplacian);
+  kinetic_energy(gradient, laplacian, energies.kinetic);
+  system.add_trap_energy(walkers, energies.trap);
+  for (std::size_t w = 0; w < count; ++w) energies.total[w] = energies.kinetic[w] + energies.trap[w];
+  for (std::size_t t = 0; t < system.interactions.size(); ++t) {
+    system.interactions[t].interaction->add_energy(walkers, energies.terms[t]);
+    for (std::size_t w = 0; w < count; ++w) energies.total[w] += energies.terms[t][w];
+  }
+}
+
+template void local_energy(Executor<float>&, const System&, std::span<const double>, LocalEnergies&);
+template void local_energy(Executor<double>&, const System&, std::span<const double>, LocalEnergies&);
+
+}  // namespace kato

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "optimize/optimizer.hpp"
+
+namespace kato {
+
+/// The number of steps that a saved state has taken. Throws `Error` if `state` has none, or has not just the arrays
+/// `names` of length `parameters` (0 before the first step) besides: `kind` is named in the message.
+double saved_steps(const Optimizer::State& state, std::string_view kind, std::initializer_list<std::string_view> names,
+                   std::size_t parameters);
+
+/// Makes `memory` an array of zeros at the first step; afterwards throws `Error` unless it has `parameters` entries.
+void prepare_memory(std::vector<double>& memory, std::size_t parameters, std::string_view kind);
+
+double norm(std::span<const double> x) noexcept;
+
+}  // namespace kato

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optimize/natural.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "base/error.hpp"
+#include "linalg/cholesky.hpp"
+#include "linalg/gram.hpp"
+#include "linalg/matrix_vector.hpp"
+#include "optimize/memory.hpp"
+
+namespace kato {
+
+std::vector<Option> natural_options(double damping, double norm_constraint) {
+  return {{.name = "damping",
+           .fallback = damping,
+           .summary = "lambda, added to the diagonal of the metric",
+           .lower = 0,
+           .lower_open = true},
+          {.name = "norm_constraint",
+           .fallback = norm_constraint,
+           .summary = "C: a step is no longer than sqrt(C); 0 for no limit",
+           .lower = 0}};
+}
+
+void solve_for_walkers(TrainingStep& step, double damping, double shift, std::string_view kind,
+                       std::vector<double>& matrix, std::vector<double>& y) {
+  const std::size_t walkers = step.walkers();
+  matrix.resize(walkers * walkers);
+  row_gram(step.jacobian(), walkers, step.parameters(), matrix, step.threads());
+  const double everywhere = shift / static_cast<double>(walkers);
+  for (std::size_t a = 0; a < walkers; ++a) {
+    for (std::size_t b = 0; b <= a; ++b) matrix[a * walkers + b] += everywhere;
+    matrix[a * walkers + a] += damping;
+  }
+  require(cholesky(matrix, walkers),
+          std::string(kind) +
+              ": the metric is not positive definite (rounding or numbers that are not finite); raise damping");
+  cholesky_solve(matrix, walkers, y);
+}
+
+double gradient_norm(TrainingStep& step, std::vector<double>& product) {
+  product.resize(step.parameters());
+  multiply_transposed(step.jacobian(), step.walkers(), step.parameters(), step.residuals(), product, step.threads());
+  return 2 * norm(product);
+}
+
+double scale_direction(std::span<const double> direction, double rate, double norm_constraint,
+                       std::span<double> update) {
+  const double length = norm(direction);
+  const double factor = norm_constraint > 0 && length > 0 ? std::min(rate, std::sqrt(norm_constraint) / length) : rate;
+  for (std::size_t p = 0; p < update.size(); ++p) update[p] = factor * direction[p];
+  return factor;
+}
+
+}  // namespace kato

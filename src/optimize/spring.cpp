@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "linalg/matrix_vector.hpp"
+#include "optimize/memory.hpp"
+#include "optimize/natural.hpp"
+#include "optimize/schedule.hpp"
+
+namespace kato {
+namespace {
+
+// phi_k = Obar^T (Obar Obar^T + lambda + 1 1^T / N)^{-1} (-e - mu Obar phi_{k-1}) + mu phi_{k-1}. Obar^T 1 = 0, so the
+// last term of the matrix changes no step; it keeps the constant direction well away from the small eigenvalues.
+class Spring final : public Optimizer {
+ public:
+  explicit Spring(const Settings& settings)
+      : schedule_(settings),
+        momentum_(settings.real("momentum")),
+        damping_(settings.real("damping")),
+        norm_constraint_(settings.real("norm_constraint")) {}
+
+  StepReport step(TrainingStep& step, std::span<double> update) override {
+    const std::size_t walkers = step.walkers(), parameters = step.parameters();
+    prepare_memory(direction_, parameters, "spring");
+    const double gradient = gradient_norm(step, product_);
+    weights_.resize(walkers);
+    multiply(step.jacobian(), walkers, parameters, direction_, weights_, step.threads());
+    const auto residuals = step.residuals();
+    for (std::size_t b = 0; b < walkers; ++b) weights_[b] = -residuals[b] - momentum_ * weights_[b];
+    solve_for_walkers(step, damping_, 1, "spring", matrix_, weights_);
+    multiply_transposed(step.jacobian(), walkers, parameters, weights_, product_, step.threads());
+    for (std::size_t p = 0; p < parameters; ++p) direction_[p] = product_[p] + momentum_ * direction_[p];
+    const double rate = scale_direction(direction_, schedule_(steps_), norm_constraint_, update);
+    ++steps_;
+    return {.learning_rate = rate, .gradient_norm = gradient};
+  }
+
+  State state() const override { return {{"steps", {steps_}}, {"direction", direction_}}; }
+
+  void restore(const State& state, std::size_t parameters) override {
+    steps_ = saved_steps(state, "spring", {"direction"}, parameters);
+    direction_ = state.at("direction");
+  }
+
+ private:
+  Schedule schedule_;
+  double momentum_, damping_, norm_constraint_;
+  double steps_ = 0;
+  std::vector<double> direction_, matrix_, weights_, product_;
+};
+
+}  // namespace
+
+void register_spring(Registry& registry) {
+  Metadata metadata{.name = "spring",
+                    .summary =
+                        "the natural gradient from the matrix of walkers, with the last direction kept where the "
+                        "walkers of this step say nothing against it",
+                    .source = "Goldshlager, Abrahamsen and Lin, J. Comput. Phys. 516, 113351 (2024)",
+                    .options = Schedule::options(0.1, "inverse-time", 200)};
+  metadata.options.push_back({.name = "momentum",
+                              .fallback = 0.9,
+                              .summary = "mu, what is kept of the last direction",
+                              .lower = 0,
+                              .upper = 1,
+                              .upper_open = true});
+  for (auto& option : natural_options(1e-3, 0.1)) metadata.options.push_back(std::move(option));
+  registry.add<Optimizer>(std::move(metadata),
+                          [](const Settings& settings) { return std::make_unique<Spring>(settings); });
+}
+
+}  // namespace kato

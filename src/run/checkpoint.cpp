@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/checkpoint.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "base/error.hpp"
+#include "base/version.hpp"
+#include "run/files.hpp"
+#include "run/hdf5_file.hpp"
+
+namespace kato {
+namespace {
+
+constexpr std::string_view format_name = "kato checkpoint";
+constexpr std::int64_t format_version = 1;
+
+// Behind the HDF5 file stands a checksum of its bytes, which the library ignores: FNV-1a with 64 bits.
+constexpr std::size_t seal_length = 16;
+
+std::string seal(std::string_view bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+  return fmt::format("{:016x}", hash);
+}
+
+bool sealed(std::string_view bytes) {
+  if (bytes.size() < seal_length) return false;
+  const auto length = bytes.size() - seal_length;
+  return seal(bytes.substr(0, length)) == bytes.substr(length);
+}
+
+bool finite(const std::vector<double>& values) {
+  return std::ranges::all_of(values, [](double value) { return std::isfinite(value); });
+}
+
+// A list of names is a text, one a line: it keeps their order.
+template <class Items, class Name>
+std::string name_lines(const Items& items, Name name) {
+  std::string text;
+  for (const auto& item : items) text += name(item) + "\n";
+  return text;
+}
+
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> all;
+  for (std::size_t begin = 0, end; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1)
+    all.push_back(text.substr(begin, end - begin));
+  return all;
+}
+
+template <class Map>
+void write_names(Hdf5Writer& file, const std::string& group, const Map& map) {
+  file.write(group + "_names", name_lines(map, [](const auto& item) { return item.first; }));
+}
+
+void write_state(Hdf5Writer& file, const std::string& group, const Checkpoint::State& state) {
+  write_names(file, group, state);
+  for (const auto& [name, values] : state) file.write(group + "/" + name, values);
+}
+
+Checkpoint::State read_state(const Hdf5Reader& file, const std::string& group) {
+  Checkpoint::State state;
+  for (const auto& name : lines(file.text(group + "_names"))) state[name] = file.reals(group + "/" + name);
+  return state;
+}
+
+std::string encoded(const Checkpoint& checkpoint) {
+  Hdf5Writer file;
+  file.write("format", std::string(format_name));
+  file.write("format_version", format_version);
+  file.write("version", checkpoint.version);
+  file.write("seed", static_cast<std::int64_t>(checkpoint.seed));
+  file.write("stage", checkpoint.stage);
+  file.write("step", checkpoint.step);
+  file.write("input", checkpoint.input);
+  file.write("parameter_names", name_lines(checkpoint.parameters, [](const auto& item) { return item.name; }));
+  for (const auto& parameter : checkpoint.parameters)
+    file.write("parameter/" + parameter.name, parameter.values, parameter.shape);
+  file.write("optimizer_kind", checkpoint.optimizer);
+  write_state(file, "optimizer", checkpoint.optimizer_state);
+  write_state(file, "sampler", checkpoint.sampler_state);
+  file.write("walker_count", checkpoint.walker_count);
+  file.write("walkers", checkpoint.walkers);
+  write_names(file, "seconds", checkpoint.seconds);
+  for (const auto& [name, value] : checkpoint.seconds) file.write("seconds/" + name, std::span(&value, 1));
+  write_names(file, "counter", checkpoint.counters);
+  for (const auto& [name, value] : checkpoint.counters) file.write("counter/" + name, value);
+  const auto bytes = file.bytes();
+  return bytes + seal(bytes);
+}
+
+// A checkpoint that is whole, but not one that this program can read.
+class OtherFormat : public Error {
+ public:
+  using Error::Error;
+};
+
+Checkpoint decoded(const std::filesystem::path& path) {
+  require(sealed(read_file(path)),
+          path.string() + ": is damaged or no checkpoint of kato (its checksum is wrong); use an older copy");
+  const Hdf5Reader file(path);
+  if (!file.contains("format") || file.text("format") != format_name)
+    throw OtherFormat(path.string() + ": is no checkpoint of kato; name the directory of a run");
+  if (const auto found = file.integer("format_version"); found != format_version)
+    throw OtherFormat(
+        fmt::format("{}: has format {} (written by kato {}), this program reads format {}; "
+                    "use that version of kato, or start the run anew",
+                    path.string(), found, file.text("version"), format_version));
+  Checkpoint checkpoint;
+  checkpoint.version = file.text("version");
+  checkpoint.seed = static_cast<std::uint64_t>(file.integer("seed"));
+  checkpoint.stage = file.integer("stage");
+  checkpoint.step = file.integer("step");
+  checkpoint.input = file.text("input");
+  for (const auto& name : lines(file.text("parameter_names")))
+    checkpoint.parameters.push_back({name, file.shape("parameter/" + name), file.reals("parameter/" + name)});
+  checkpoint.optimizer = file.text("optimizer_kind");
+  checkpoint.optimizer_state = read_state(file, "optimizer");
+  checkpoint.sampler_state = read_state(file, "sampler");
+  checkpoint.walker_count = file.integer("walker_count");
+  checkpoint.walkers = file.reals("walkers");
+  for (const auto& name : lines(file.text("seconds_names")))
+    checkpoint.seconds[name] = file.reals("seconds/" + name).at(0);
+  for (const auto& name : lines(file.text("counter_names")))
+    checkpoint.counters[name] = file.integer("counter/" + name);
+  return checkpoint;
+}
+
+std::filesystem::path previous(const std::filesystem::path& path) {
+  return path.parent_path() / (path.stem().string() + ".prev" + path.extension().string());
+}
+
+}  // namespace
+
+std::string nonfinite_part(const Checkpoint& checkpoint) {
+  for (const auto& parameter : checkpoint.parameters) {
+    if (!finite(parameter.values)) return "parameter '" + parameter.name + "'";
+  }
+  for (const auto& [name, values] : checkpoint.optimizer_state) {
+    if (!finite(values)) return "optimiser state '" + name + "'";
+  }
+  for (const auto& [name, values] : checkpoint.sampler_state) {
+    if (!finite(values)) return "sampler state '" + name + "'";
+  }
+  for (const auto& [name, value] : checkpoint.seconds) {
+    if (!std::isfinite(value)) return "time '" + name + "'";
+  }
+  return finite(checkpoint.walkers) ? "" : "a walker";
+}
+
+void save_checkpoint(const std::filesystem::path& path, Checkpoint checkpoint) {
+  const auto part = nonfinite_part(checkpoint);
+  require(part.empty(), fmt::format("{}: not written ({} holds a number that is not finite); "
+                                    "go back to the last checkpoint with a smaller learning rate",
+                                    path.string(), part));
+  checkpoint.version = version;
+  const auto aside = write_aside(path, encoded(checkpoint));
+  if (std::filesystem::exists(path) && sealed(read_file(path))) rename_file(path, previous(path));
+  rename_file(aside, path);
+}
+
+Checkpoint load_checkpoint(const std::filesystem::path& path, std::string& warning) {
+  warning.clear();
+  try {
+    return decoded(path);
+  } catch (const OtherFormat&) {
+    throw;
+  } catch (const Error& problem) {
+    if (!std::filesystem::exists(previous(path))) throw;
+    auto checkpoint = decoded(previous(path));
+    warning = fmt::format("{}; going on from {}, at step {}", problem.what(), previous(path).string(), checkpoint.step);
+    return checkpoint;
+  }
+}
+
+}  // namespace kato

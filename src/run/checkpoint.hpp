@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace kato {
+
+/// All that a run needs to go on bit for bit.
+struct Checkpoint {
+  struct Parameter {
+    std::string name;
+    std::vector<std::size_t> shape;
+    std::vector<double> values;
+    bool operator==(const Parameter&) const = default;
+  };
+  using State = std::map<std::string, std::vector<double>>;
+
+  std::string version;  ///< of the program that wrote it; filled in by `save_checkpoint`
+  std::uint64_t seed = 0;
+  std::int64_t stage = 0;  ///< the stage that is under way, from 0
+  std::int64_t step = 0;   ///< steps done, through all stages
+  std::vector<Parameter> parameters;
+  std::string optimizer;  ///< its kind
+  State optimizer_state;
+  std::int64_t walker_count = 0;  ///< W
+  std::vector<double> walkers;    ///< x [W, A, d], in the system's unit of length
+  State sampler_state;
+  std::map<std::string, double> seconds;         ///< wall time so far, by what it was spent on
+  std::map<std::string, std::int64_t> counters;  ///< such as walkers that were resampled
+  std::string input;                             ///< the resolved input
+
+  bool operator==(const Checkpoint&) const = default;
+};
+
+/// What holds a number that is not finite, "parameter 'hidden.0.weight'"; empty if all is finite.
+std::string nonfinite_part(const Checkpoint& checkpoint);
+
+/// Writes `path` (checkpoint.h5) aside, syncs it, keeps the one before as checkpoint.prev.h5 (unless that is damaged),
+/// and renames: a machine that stops at any moment leaves at least one whole checkpoint. Throws `Error` if something is
+/// not finite, or the disk is full; the checkpoints on the disk are then as they were.
+void save_checkpoint(const std::filesystem::path& path, Checkpoint checkpoint);
+
+/// Reads `path`; where it is missing or damaged, the previous one, with `warning` saying so. Throws `Error` if neither
+/// can be used, or `path` is whole but of another format.
+Checkpoint load_checkpoint(const std::filesystem::path& path, std::string& warning);
+
+}  // namespace kato

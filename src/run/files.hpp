@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace kato {
+
+/// Writes `bytes` to `path` so that a reader, or a machine that stops at any moment, finds the old file or the new one,
+/// never a part: written beside it as `path`.tmp, synced and renamed. Throws `Error` with the system's reason
+/// (no space, no permission); the old file is then as it was.
+void write_file(const std::filesystem::path& path, std::string_view bytes);
+
+/// The two halves of `write_file`, for those who do something in between: the name of the synced file beside `path`,
+/// and its renaming to `path`.
+std::filesystem::path write_aside(const std::filesystem::path& path, std::string_view bytes);
+void rename_file(const std::filesystem::path& from, const std::filesystem::path& to);
+
+/// The whole file; throws `Error` if it cannot be read.
+std::string read_file(const std::filesystem::path& path);
+
+/// Writes all of `bytes` to the open file `descriptor`; throws `Error` naming `path` if the system refuses.
+void write_all(int descriptor, std::string_view bytes, const std::filesystem::path& path);
+
+/// An open file descriptor, closed with its owner.
+class Descriptor {
+ public:
+  /// Throws `Error` if `path` cannot be opened with the `flags` of open(2).
+  Descriptor(const std::filesystem::path& path, int flags);
+  ~Descriptor();
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return descriptor_; }
+
+ private:
+  int descriptor_;
+};
+
+}  // namespace kato

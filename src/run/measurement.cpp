@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/measurement.hpp"
+
+#include <algorithm>
+
+#include "run/trainer.hpp"
+
+namespace kato {
+namespace {
+
+// One running average for the energy and each of its components.
+struct Averages {
+  WalkerStatistics total, kinetic, trap;
+  std::vector<WalkerStatistics> terms;
+
+  Averages(const System& system, std::size_t walkers)
+      : total(walkers), kinetic(walkers), trap(walkers), terms(system.interactions.size(), WalkerStatistics(walkers)) {}
+
+  void add(const LocalEnergies& energies) {
+    total.add(energies.total);
+    kinetic.add(energies.kinetic);
+    trap.add(energies.trap);
+    for (std::size_t t = 0; t < terms.size(); ++t) terms[t].add(energies.terms[t]);
+  }
+};
+
+// Autocorrelation times come in measurements; the records have them in sweeps.
+Estimate in_sweeps(Estimate estimate, int sweeps) {
+  estimate.tau *= sweeps;
+  return estimate;
+}
+
+}  // namespace
+
+Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler,
+                    const MeasurementSettings& settings,
+                    std::map<std::string, std::unique_ptr<Observable>>& observables, Timers& timers,
+                    const std::function<bool(double fraction)>& progress) {
+  const auto time = timers.measure("evaluation");
+  StreamKey stream{.seed = settings.seed, .stage = 0, .step = 0, .purpose = Purpose::evaluation};
+  constexpr int between = 10;  // the sampler adapts this often
+  for (int done = 0; done < settings.thermalise; done += between, ++stream.step)
+    sampler.sweep(psi.amplitude(), walkers, stream, between, true);
+
+  const auto count = static_cast<std::int64_t>(walkers.count());
+  const std::int64_t steps = std::max<std::int64_t>(2, (settings.samples + count - 1) / count);
+  Averages averages(system, walkers.count());
+  Measurement result;
+  LocalEnergies energies;
+  std::int64_t done = 0;
+  for (bool go_on = true; go_on && done < steps; ++stream.step) {
+    result.acceptance += sampler.sweep(psi.amplitude(), walkers, stream, settings.sweeps, false).acceptance;
+    psi.local_energies(system, walkers.x, energies);
+    result.replaced += replace_nonfinite(psi, walkers, energies);
+    averages.add(energies);
+    const Configurations now{.x = walkers.x, .particles = system.particles, .dimensions = system.dimensions};
+    for (auto& [kind, observable] : observables) observable->add(now);
+    ++done;
+    go_on = progress(static_cast<double>(done) / static_cast<double>(steps)) || done < 2;
+  }
+  result.acceptance /= static_cast<double>(done);
+  result.energy = in_sweeps(averages.total.estimate(), settings.sweeps);
+  result.components.emplace_back("kinetic", in_sweeps(averages.kinetic.estimate(), settings.sweeps));
+  if (system.space == System::Space::trap)
+    result.components.emplace_back("trap", in_sweeps(averages.trap.estimate(), settings.sweeps));
+  for (std::size_t t = 0; t < system.interactions.size(); ++t)
+    result.components.emplace_back(system.interactions[t].name,
+                                   in_sweeps(averages.terms[t].estimate(), settings.sweeps));
+  for (const auto& [kind, observable] : observables) result.curves.emplace(kind, observable->result());
+  return result;
+}
+
+}  // namespace kato

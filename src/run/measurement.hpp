@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/timers.hpp"
+#include "observe/observable.hpp"
+#include "run/wave_function.hpp"
+#include "sample/sampler.hpp"
+#include "stats/estimate.hpp"
+#include "system/system.hpp"
+
+namespace kato {
+
+struct MeasurementSettings {
+  std::uint64_t seed = 1;
+  std::int64_t samples = 0;  ///< local energies in all, at least
+  int sweeps = 10;           ///< between two measurements
+  int thermalise = 0;        ///< before the first, while the sampler still adapts
+};
+
+/// What an evaluation found. Energies in the system's unit, tau in sweeps.
+struct Measurement {
+  Estimate energy;
+  std::vector<std::pair<std::string, Estimate>> components;  ///< kinetic, trap, and every interaction by its name
+  std::map<std::string, Curve> curves;                       ///< observables by kind
+  double acceptance = 0;
+  std::size_t replaced = 0;  ///< walkers that were not finite
+};
+
+/// Averages over |psi|^2 with the wave function and the sampler held fixed. `walkers` are moved. `progress` is called
+/// after every measurement with the fraction done; it returns false to stop early. Throws `std::runtime_error` if no
+/// walker is finite.
+Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler,
+                    const MeasurementSettings& settings,
+                    std::map<std::string, std::unique_ptr<Observable>>& observables, Timers& timers,
+                    const std::function<bool(double fraction)>& progress);
+
+}  // namespace kato

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/pretraining.hpp"
+
+#include <Eigen/LU>
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.hpp"
+#include "base/threads.hpp"
+#include "system/oscillator.hpp"
+
+namespace kato {
+namespace {
+
+// The Slater determinant of the lowest oscillator orbitals, for a sampler to follow.
+class OscillatorDeterminant final : public Amplitude {
+ public:
+  OscillatorDeterminant(const System& system, int threads)
+      : levels_(oscillator_levels(system.particles, system.dimensions)),
+        dimensions_(system.dimensions),
+        threads_(threads) {}
+
+  std::size_t tile_walkers() const override { return 64; }
+  int threads() const override { return threads_; }
+
+  void value_tile(int, std::span<const double> x, std::span<double> log_abs, std::span<double> sign) override {
+    const auto orbitals = static_cast<Eigen::Index>(levels_.size());
+    Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> matrix(orbitals, orbitals);
+    for (std::size_t w = 0; w < log_abs.size(); ++w) {
+      fill(x.subspan(w * levels_.size() * dimensions_, levels_.size() * dimensions_),
+           {matrix.data(), levels_.size() * levels_.size()});
+      const double det = matrix.partialPivLu().determinant();
+      log_abs[w] = std::log(std::abs(det));
+      sign[w] = det > 0 ? 1 : det < 0 ? -1 : 0;
+    }
+  }
+
+  /// phi_j(x_i) [A, A] of one walker.
+  void fill(std::span<const double> x, std::span<double> matrix) const {
+    const std::size_t n = levels_.size();
+    for (std::size_t i = 0; i < n; ++i)
+      oscillator_orbitals(levels_, x.subspan(i * dimensions_, dimensions_), matrix.subspan(i * n, n));
+  }
+
+ private:
+  std::vector<std::vector<int>> levels_;
+  std::size_t dimensions_;
+  int threads_;
+};
+
+// Adam with its usual constants; the rate falls along a cosine to zero.
+class Descent {
+ public:
+  Descent(std::size_t parameters, double rate, int steps)
+      : rate_(rate), steps_(steps), mean_(parameters), square_(parameters) {}
+
+  void step(std::span<const double> gradient, std::vector<double>& theta) {
+    const double rate = 0.5 * rate_ * (1 + std::cos(M_PI * done_ / steps_));
+    ++done_;
+    const double mean_weight = 1 - std::pow(0.9, done_), square_weight = 1 - std::pow(0.999, done_);
+    for (std::size_t p = 0; p < theta.size(); ++p) {
+      mean_[p] = 0.9 * mean_[p] + 0.1 * gradient[p];
+      square_[p] = 0.999 * square_[p] + 0.001 * gradient[p] * gradient[p];
+      theta[p] -= rate * (mean_[p] / mean_weight) / (std::sqrt(square_[p] / square_weight) + 1e-8);
+    }
+  }
+
+ private:
+  double rate_;
+  int steps_, done_ = 0;
+  std::vector<double> mean_, square_;
+};
+
+// The loss, and its derivative by every matrix element into `seed`. All determinants are compared with one target.
+double compare(std::span<const double> fitted, std::span<const double> target, std::size_t orbitals, std::size_t width,
+               std::span<double> seed) {
+  double loss = 0;
+  const double weight = 1 / static_cast<double>(fitted.size());
+  for (std::size_t n = 0; n < fitted.size(); ++n) {
+    const std::size_t row = n / width, column = n % width % orbitals;
+    const double difference = fitted[n] - target[row * orbitals + column];
+    seed[n] = 2 * weight * difference;
+    loss += weight * difference * difference;
+  }
+  return loss;
+}
+
+}  // namespace
+
+PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, Walkers& walkers, std::uint64_t seed,
+                                      int steps, double learning_rate, Timers& timers) {
+  const int node = psi.graph().output("orbitals");
+  require(node >= 0, "pretrain.target = \"oscillator\": this ansatz has no orbitals to fit; use target = \"none\"");
+  const auto time = timers.measure("pretraining");
+  const auto orbitals = static_cast<std::size_t>(system.particles),
+             width = static_cast<std::size_t>(psi.graph().nodes()[static_cast<std::size_t>(node)].shape.features);
+  const std::size_t count = walkers.count(), d = static_cast<std::size_t>(walkers.coordinates);
+
+  OscillatorDeterminant target(system, psi.threads());
+  const auto sampler =
+      registry().factory<Sampler>("metropolis")(Settings({{"width", 0.5}, {"target_acceptance", 0.5}}));
+  const auto sweep = [&](int step, int sweeps) {
+    sampler->sweep(
+        target, walkers,
+        {.seed = seed, .stage = 0, .step = static_cast<std::uint32_t>(step), .purpose = Purpose::pretraining}, sweeps,
+        true);
+  };
+  for (int n = 0; n < 10; ++n) sweep(n, 10);
+
+  std::vector<double> matrices(count * orbitals * orbitals), fitted(count * orbitals * width), seeds(fitted.size());
+  std::vector<double> gradient(psi.graph().parameter_count()), theta = psi.parameters();
+  Descent descent(theta.size(), learning_rate, steps);
+  PretrainingReport report{.steps = steps};
+  for (int step = 0; step < steps; ++step) {
+    sweep(10 + step, 2);
+    parallel_for(count, psi.threads(), [&](std::size_t w, int) {
+      target.fill(std::span<const double>(walkers.x).subspan(w * d, d),
+                  std::span(matrices).subspan(w * orbitals * orbitals, orbitals * orbitals));
+    });
+    psi.output("orbitals", walkers.x, fitted);
+    report.last_loss = compare(fitted, matrices, orbitals, width, seeds);
+    if (step == 0) report.first_loss = report.last_loss;
+    psi.output_pullback("orbitals", walkers.x, seeds, gradient);
+    descent.step(gradient, theta);
+    psi.set_parameters(theta);
+  }
+  return report;
+}
+
+}  // namespace kato

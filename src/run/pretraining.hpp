@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include "base/timers.hpp"
+#include "run/wave_function.hpp"
+#include "sample/sampler.hpp"
+#include "system/system.hpp"
+
+namespace kato {
+
+struct PretrainingReport {
+  int steps = 0;
+  double first_loss = 0;  ///< mean square difference of a matrix element, before and after
+  double last_loss = 0;
+};
+
+/// Fits the orbital matrices of the ansatz to the lowest orbitals of the oscillator: the mean square difference over
+/// matrix elements, at walkers that follow the oscillator's Slater determinant (they are left in `walkers`), by Adam.
+/// Every determinant is fitted to the same orbitals. Throws `Error` if the ansatz has no orbitals to fit.
+PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, Walkers& walkers, std::uint64_t seed,
+                                      int steps, double learning_rate, Timers& timers);
+
+}  // namespace kato

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/report.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "base/isa.hpp"
+#include "base/text.hpp"
+#include "run/files.hpp"
+#include "run/hdf5_file.hpp"
+#include "run/log.hpp"
+
+namespace kato {
+namespace {
+
+double spent(const Session& session, const char* what) {
+  const auto& seconds = session.timers().seconds();
+  const auto at = seconds.find(what);
+  return at == seconds.end() ? 0 : at->second;
+}
+
+void write_estimate(Hdf5Writer& file, const std::string& name, const Estimate& estimate) {
+  const auto number = [&](const char* what, double value) { file.write(name + "/" + what, std::vector<double>{value}); };
+  number("mean", estimate.mean);
+  number("std_err", estimate.std_err);
+  number("variance", estimate.variance);
+  number("tau", estimate.tau);
+}
+
+}  // namespace
+
+Summary summary_of(const Session& session, const std::string& status) {
+  Summary summary;
+  summary.status = status;
+  summary.title = session.input().title;
+  summary.seed = session.input().seed;
+  summary.steps = session.steps_done();
+  summary.parameters = summary.trainable_parameters = static_cast<std::int64_t>(session.wave_function().graph().parameter_count());
+  summary.seconds = {.total = session.seconds(),
+                     .sampling = spent(session, "sampling"),
+                     .local_energy = spent(session, "local_energy"),
+                     .gradient = spent(session, "gradient"),
+                     .optimizer = spent(session, "optimizer"),
+                     .evaluation = spent(session, "evaluation")};
+  summary.nonfinite_walkers = session.replaced();
+  summary.threads = session.wave_function().threads();
+  summary.precision = session.input().run.text("precision");
+  return summary;
+}
+
+Summary summary_of(const Session& session, const std::string& status, const Measurement& measurement,
+                   const std::optional<Reference>& reference) {
+  auto summary = summary_of(session, status);
+  const auto& energy = measurement.energy;
+  summary.energy = {.mean = energy.mean,
+                    .std_err = energy.std_err,
+                    .variance = energy.variance,
+                    .samples = static_cast<std::int64_t>(energy.samples),
+                    .tau = energy.tau,
+                    .r_hat = energy.r_hat,
+                    .v_score = v_score(energy, session.system().particles, 0)};
+  for (const auto& [name, estimate] : measurement.components) summary.components.push_back({name, estimate.mean, estimate.std_err});
+  summary.reference = reference;
+  summary.acceptance = measurement.acceptance;
+  summary.nonfinite_walkers += static_cast<std::int64_t>(measurement.replaced);
+  return summary;
+}
+
+void write_evaluation(const std::filesystem::path& path, const Measurement& measurement) {
+  Hdf5Writer file;
+  write_estimate(file, "energy/total", measurement.energy);
+  for (const auto& [name, estimate] : measurement.components) write_estimate(file, "energy/" + name, estimate);
+  for (const auto& [kind, curve] : measurement.curves) {
+    file.write(kind + "/axis", curve.axis);
+    file.write(kind + "/x", curve.x);
+    file.write(kind + "/mean", curve.mean);
+    file.write(kind + "/std_err", curve.std_err);
+  }
+  write_file(path, file.bytes());
+}
+
+std::string opening_text(const Session& session) {
+  const Input& input = session.input();
+  const std::string title = input.title.empty() ? "" : input.title + "\n";
+  return fmt::format("{}{} particles, {} with {} parameters, {} with {} walkers, {}, {} on {} thread{} ({})", title,
+                     session.system().particles, input.ansatz.kind, session.wave_function().graph().parameter_count(),
+                     input.sampler.kind, input.sampler.settings.integer("walkers"), input.optimizer.kind,
+                     input.run.text("precision"), session.wave_function().threads(),
+                     session.wave_function().threads() == 1 ? "" : "s", name(chosen_isa()));
+}
+
+std::string result_text(const Summary& summary) {
+  const auto& energy = summary.energy;
+  std::string text = fmt::format("energy     {} {}   (variance {:.2g}, tau {:.1f} sweeps, R-hat {:.3f}, {} samples)\n",
+                                 with_error(energy.mean, energy.std_err), energy.unit, energy.variance, energy.tau,
+                                 energy.r_hat, energy.samples);
+  if (summary.reference) {
+    const double difference = energy.mean - summary.reference->energy;
+    text += fmt::format("reference  {} +- {:.1g}   ({})\ndifference {:+.2g}, {:.1f} standard errors\n",
+                        exact_text(summary.reference->energy), summary.reference->uncertainty, summary.reference->method,
+                        difference, std::abs(difference) / energy.std_err);
+  }
+  for (const auto& component : summary.components)
+    text += fmt::format("{:<10} {}\n", component.name, with_error(component.mean, component.std_err));
+  if (summary.nonfinite_walkers > 0) text += fmt::format("{} walkers were not finite and were replaced\n", summary.nonfinite_walkers);
+  return text + fmt::format("done in {}", duration_text(summary.seconds.total));
+}
+
+}  // namespace kato

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "ansatz/ansatz.hpp"
+#include "base/timers.hpp"
+#include "run/checkpoint.hpp"
+#include "run/input.hpp"
+#include "run/measurement.hpp"
+#include "run/trainer.hpp"
+
+namespace kato {
+
+/// The graph of the wave function that the input names. Throws `Error` if its settings do not fit together.
+Graph graph_from_input(const Input& input);
+
+/// Everything that a run holds between its steps: what a checkpoint saves and restores.
+class Session {
+ public:
+  /// A new run: random parameters and walkers. Throws `Error` if the input's parts do not fit together.
+  explicit Session(const Input& input);
+
+  /// Continues from a checkpoint. Throws `Error` if it does not belong to this input.
+  Session(const Input& input, const Checkpoint& checkpoint);
+
+  Checkpoint checkpoint() const;
+
+  const Input& input() const { return input_; }
+  const Input& stage() const { return input_.stages[static_cast<std::size_t>(stage_)]; }
+  std::int64_t stage_index() const { return stage_; }
+  std::int64_t steps_done() const { return step_; }
+  std::int64_t steps_of_all_stages() const;
+  bool trained() const { return step_ >= steps_of_all_stages(); }
+  double seconds() const;  ///< wall time since the run began, resumes added up
+  std::int64_t replaced() const { return replaced_; }
+  const Timers& timers() const { return timers_; }
+  const WaveFunction& wave_function() const { return *psi_; }
+  const System& system() const { return system_; }
+
+  /// Fits the orbitals as [pretrain] says, and lets the walkers follow. Returns a line that says what was done.
+  std::string pretrain();
+
+  /// One step of the stage under way; enters the next stage when this one is done.
+  TrainingRecord train_step();
+
+  /// Measures with copies of the walkers and the sampler, so that a training goes on as if nothing had been.
+  Measurement measure(const std::function<bool(double fraction)>& progress);
+
+ private:
+  void enter_stage(std::int64_t stage);
+  std::int64_t end_of_stage(std::int64_t stage) const;
+
+  Input input_;
+  Timers timers_;
+  System system_;
+  std::unique_ptr<WaveFunction> psi_;
+  std::unique_ptr<Sampler> sampler_;
+  std::unique_ptr<Optimizer> optimizer_;
+  Walkers walkers_;
+  std::unique_ptr<Trainer> trainer_;
+  std::int64_t stage_ = 0, step_ = 0, replaced_ = 0;
+  double seconds_before_ = 0;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace kato

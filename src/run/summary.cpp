@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/summary.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "base/error.hpp"
+#include "base/version.hpp"
+#include "run/files.hpp"
+
+namespace kato {
+namespace {
+
+using Json = nlohmann::ordered_json;  // it writes numbers that are not finite as null
+
+Json to_json(const Reference& reference) {
+  return {{"energy", reference.energy}, {"uncertainty", reference.uncertainty}, {"method", reference.method}};
+}
+
+Json to_json(const Summary::Energy& energy) {
+  return {{"mean", energy.mean},       {"std_err", energy.std_err}, {"variance", energy.variance},
+          {"samples", energy.samples}, {"tau", energy.tau},         {"r_hat", energy.r_hat},
+          {"v_score", energy.v_score}, {"unit", energy.unit}};
+}
+
+Json to_json(const Summary::Seconds& seconds) {
+  return {{"total", seconds.total},       {"sampling", seconds.sampling},   {"local_energy", seconds.local_energy},
+          {"gradient", seconds.gradient}, {"optimizer", seconds.optimizer}, {"evaluation", seconds.evaluation}};
+}
+
+std::string text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+double number(const Json& json, const char* name) {
+  return json.at(name).is_null() ? Summary::unknown : json.at(name).get<double>();
+}
+
+Summary from_json(const Json& json) {
+  Summary summary;
+  summary.status = json.at("status");
+  summary.title = json.at("title");
+  summary.seed = json.at("seed");
+  const auto& energy = json.at("energy");
+  summary.energy = {number(energy, "mean"), number(energy, "std_err"), number(energy, "variance"), energy.at("samples"),
+                    number(energy, "tau"),  number(energy, "r_hat"),   number(energy, "v_score"),  energy.at("unit")};
+  for (const auto& [name, part] : json.at("components").items())
+    summary.components.push_back({name, number(part, "mean"), number(part, "std_err")});
+  if (const auto& reference = json.at("reference"); !reference.is_null())
+    summary.reference =
+        Reference{number(reference, "energy"), number(reference, "uncertainty"), reference.at("method")};
+  summary.steps = json.at("steps");
+  summary.parameters = json.at("parameters");
+  summary.trainable_parameters = json.at("trainable_parameters");
+  summary.acceptance = number(json, "acceptance");
+  const auto& seconds = json.at("seconds");
+  summary.seconds = {number(seconds, "total"),    number(seconds, "sampling"),  number(seconds, "local_energy"),
+                     number(seconds, "gradient"), number(seconds, "optimizer"), number(seconds, "evaluation")};
+  summary.nonfinite_walkers = json.at("nonfinite_walkers");
+  summary.threads = json.at("threads");
+  summary.ranks = json.at("ranks");
+  summary.precision = json.at("precision");
+  return summary;
+}
+
+}  // namespace
+
+std::string summary_json(const Summary& summary) {
+  Json components = Json::object();
+  for (const auto& part : summary.components) components[part.name] = {{"mean", part.mean}, {"std_err", part.std_err}};
+  const Json json = {{"version", version},
+                     {"status", summary.status},
+                     {"title", summary.title},
+                     {"seed", summary.seed},
+                     {"energy", to_json(summary.energy)},
+                     {"components", components},
+                     {"reference", summary.reference ? to_json(*summary.reference) : Json()},
+                     {"steps", summary.steps},
+                     {"parameters", summary.parameters},
+                     {"trainable_parameters", summary.trainable_parameters},
+                     {"acceptance", summary.acceptance},
+                     {"seconds", to_json(summary.seconds)},
+                     {"nonfinite_walkers", summary.nonfinite_walkers},
+                     {"threads", summary.threads},
+                     {"ranks", summary.ranks},
+                     {"precision", summary.precision}};
+  return text(json);
+}
+
+std::string reference_json(const Reference& reference) { return text(to_json(reference)); }
+
+Summary read_summary(const std::filesystem::path& path) {
+  try {
+    return from_json(Json::parse(read_file(path)));
+  } catch (const Json::exception& problem) {
+    throw Error(path.string() + ": is not the summary of a run (" + problem.what() + "); repeat the evaluation");
+  }
+}
+
+void write_summary(const std::filesystem::path& path, const Summary& summary) {
+  write_file(path, summary_json(summary));
+}
+
+}  // namespace kato

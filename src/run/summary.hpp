@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "exact/reference.hpp"
+
+namespace kato {
+
+/// What summary.json says of a run. A number that is not finite, which JSON does not know, is written as null.
+struct Summary {
+  static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+  struct Energy {
+    double mean = unknown;
+    double std_err = unknown;   ///< of the mean, from blocking
+    double variance = unknown;  ///< of the local energy
+    std::int64_t samples = 0;
+    double tau = unknown;  ///< integrated autocorrelation time, in sweeps
+    double r_hat = unknown;
+    double v_score = unknown;
+    std::string unit = "hbar omega";
+  };
+  struct Component {
+    std::string name;
+    double mean = unknown;
+    double std_err = unknown;
+  };
+  struct Seconds {
+    double total = 0, sampling = 0, local_energy = 0, gradient = 0, optimizer = 0, evaluation = 0;
+  };
+
+  std::string status;  ///< "converged", "finished", "stopped" or "failed"
+  std::string title;
+  std::uint64_t seed = 0;
+  Energy energy;
+  std::vector<Component> components;
+  std::optional<Reference> reference;
+  std::int64_t steps = 0;
+  std::int64_t parameters = 0, trainable_parameters = 0;
+  double acceptance = unknown;
+  Seconds seconds;
+  std::int64_t nonfinite_walkers = 0;
+  int threads = 1, ranks = 1;
+  std::string precision = "double";
+};
+
+/// The summary as JSON, its fields in the order of the documentation; "reference" is null where there is none.
+std::string summary_json(const Summary& summary);
+
+/// A reference energy as JSON, as in the summary.
+std::string reference_json(const Reference& reference);
+
+/// Reads back what `summary_json` wrote; throws `Error` if the file is missing or not a summary.
+Summary read_summary(const std::filesystem::path& path);
+
+/// Replaces the file; throws `Error` if it cannot be written.
+void write_summary(const std::filesystem::path& path, const Summary& summary);
+
+}  // namespace kato

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/tables.hpp"
+
+#include <stdexcept>
+
+namespace kato {
+namespace {
+
+Metadata top_level() {
+  return {.name = "",
+          .summary = "settings above the first table",
+          .options = {{.name = "title", .fallback = std::string(), .summary = "what the records are headed with"},
+                      {.name = "seed",
+                       .fallback = std::int64_t{1},
+                       .summary = "the source of every random number: the same seed repeats the run bit for bit",
+                       .lower = 0}}};
+}
+
+Metadata run() {
+  return {.name = "run",
+          .summary = "how the run is carried out",
+          .options = {{.name = "threads",
+                       .fallback = std::string("all"),
+                       .summary = "threads of this process, or all its processors; the results do not depend on it",
+                       .lower = 1,
+                       .upper = 4096,
+                       .choices = {"all"},
+                       .or_number = Number::whole},
+                      {.name = "precision",
+                       .fallback = std::string("double"),
+                       .summary = "of the wave function; mixed: sampling in float, energies and gradients in double",
+                       .choices = {"double", "float", "mixed"}},
+                      {.name = "checkpoint_steps",
+                       .fallback = std::int64_t{100},
+                       .summary = "a checkpoint is written at least every so many steps",
+                       .lower = 1},
+                      {.name = "checkpoint_seconds",
+                       .fallback = 60.0,
+                       .summary = "and when so much time has passed since the last one",
+                       .unit = "s",
+                       .lower = 0},
+                      {.name = "time_limit",
+                       .fallback = std::string("none"),
+                       .summary = "the run stops, resumable, after so much time",
+                       .unit = "s",
+                       .lower = 0,
+                       .lower_open = true,
+                       .choices = {"none"},
+                       .or_number = Number::real}}};
+}
+
+Metadata system() {
+  return {.name = "system",
+          .summary = "what is solved, in harmonic-oscillator units (hbar = m = omega = 1)",
+          .options = {{.name = "space",
+                       .fallback = std::string("trap"),
+                       .summary = "a harmonic trap, a periodic box, or free space",
+                       .choices = {"trap", "box", "free"}},
+                      {.name = "dimensions",
+                       .fallback = std::int64_t{1},
+                       .summary = "d, the dimensions of space",
+                       .lower = 1,
+                       .upper = 3},
+                      {.name = "particles",
+                       .fallback = std::int64_t{0},
+                       .summary = "A, the number of spinless fermions",
+                       .lower = 1,
+                       .upper = 1000,
+                       .required = true}}};
+}
+
+Metadata pretrain() {
+  return {
+      .name = "pretrain",
+      .summary = "before the training, the orbitals are fitted to those of a simpler system",
+      .options = {{.name = "target",
+                   .fallback = std::string("oscillator"),
+                   .summary = "whose orbitals: those of particles that do not interact in the trap; or no pretraining",
+                   .choices = {"oscillator", "none"}},
+                  {.name = "steps", .fallback = std::int64_t{200}, .summary = "steps of the fit", .lower = 0},
+                  {.name = "learning_rate",
+                   .fallback = 3e-3,
+                   .summary = "of Adam at the first step; it falls to zero along a cosine",
+                   .lower = 0,
+                   .lower_open = true}}};
+}
+
+Metadata train() {
+  return {.name = "train",
+          .summary = "the training: the energy is lowered step by step",
+          .options = {{.name = "steps",
+                       .fallback = std::int64_t{1000},
+                       .summary = "steps with the settings as written, after those of every stage",
+                       .lower = 0,
+                       .upper = 1e9},
+                      {.name = "clip",
+                       .fallback = 5.0,
+                       .summary = "local energies further from their median than so many mean absolute deviations are "
+                                  "pulled in, for the gradient only",
+                       .lower = 0,
+                       .lower_open = true}}};
+}
+
+Metadata stage() {
+  return {.name = "train.stage",
+          .summary =
+              "a ladder on the way to the system: each stage changes settings of system.interaction, sampler, "
+              "optimizer and train, and starts where the last one ended; the settings as written come last",
+          .options = {{.name = "steps",
+                       .fallback = std::int64_t{0},
+                       .summary = "steps of this stage",
+                       .lower = 1,
+                       .upper = 1e9,
+                       .required = true}}};
+}
+
+Metadata evaluate() {
+  return {.name = "evaluate",
+          .summary = "the measurement with the trained wave function, which is not changed any more",
+          .options = {{.name = "samples",
+                       .fallback = std::int64_t{1'000'000},
+                       .summary = "local energies that are measured, at least; 0 leaves the measurement out",
+                       .lower = 0},
+                      {.name = "sweeps",
+                       .fallback = std::int64_t{10},
+                       .summary = "sweeps from one measurement of a walker to the next",
+                       .lower = 1},
+                      {.name = "burn_in",
+                       .fallback = std::int64_t{200},
+                       .summary = "sweeps before the first measurement",
+                       .lower = 0},
+                      {.name = "observables",
+                       .fallback = std::vector<std::string>{},
+                       .summary = "what is measured besides the energy; the settings of each stand in [evaluate.NAME]",
+                       .kinds = "observable"}}};
+}
+
+Metadata reference() {
+  return {
+      .name = "reference",
+      .summary = "the energy that the result is compared with",
+      .options = {{.name = "energy",
+                   .fallback = std::string("exact"),
+                   .summary = "of the reference solver where there is one for the system, or a known number, or none",
+                   .unit = "hbar omega",
+                   .choices = {"exact", "none"},
+                   .or_number = Number::real},
+                  {.name = "uncertainty",
+                   .fallback = 0.0,
+                   .summary = "of an energy that is given as a number",
+                   .unit = "hbar omega",
+                   .lower = 0}}};
+}
+
+}  // namespace
+
+const std::vector<InputTable>& input_tables() {
+  static const std::vector<InputTable> tables{
+      {.metadata = top_level()},
+      {.metadata = run()},
+      {.metadata = system()},
+      {.metadata = {.name = "system.interaction",
+                    .summary = "a term of the potential energy; none leaves the particles free"},
+       .category = "interaction",
+       .repeated = true},
+      {.metadata = {.name = "ansatz", .summary = "the wave function"},
+       .category = "ansatz",
+       .default_kind = "equivariant-slater"},
+      {.metadata = pretrain()},
+      {.metadata = {.name = "sampler", .summary = "how walkers are drawn from the square of the wave function"},
+       .category = "sampler",
+       .default_kind = "metropolis"},
+      {.metadata = {.name = "optimizer", .summary = "the rule for the next parameters"},
+       .category = "optimizer",
+       .default_kind = "spring"},
+      {.metadata = train()},
+      {.metadata = stage(), .repeated = true},
+      {.metadata = evaluate()},
+      {.metadata = reference()},
+  };
+  return tables;
+}
+
+const InputTable& input_table(std::string_view name) {
+  for (const auto& table : input_tables()) {
+    if (table.metadata.name == name) return table;
+  }
+  throw std::logic_error("there is no table '" + std::string(name) + "'");
+}
+
+std::vector<std::string> inner_tables(std::string_view name) {
+  std::vector<std::string> keys;
+  for (const auto& table : input_tables()) {
+    const std::string_view path = table.metadata.name;
+    const auto dot = path.rfind('.');
+    const auto parent = dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);
+    if (!path.empty() && parent == name) keys.emplace_back(path.substr(dot == std::string_view::npos ? 0 : dot + 1));
+  }
+  return keys;
+}
+
+Option kind_option(const InputTable& table) {
+  return {.name = "kind",
+          .fallback = table.default_kind,
+          .summary = "which " + table.category + ": see `kato list " + table.category + "`",
+          .required = table.default_kind.empty(),
+          .kinds = table.category};
+}
+
+}  // namespace kato

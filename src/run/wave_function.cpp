@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/wave_function.hpp"
+
+#include "base/error.hpp"
+
+namespace kato {
+
+Precision precision_from(std::string_view name) {
+  if (name == "float") return Precision::float_;
+  if (name == "double") return Precision::double_;
+  require(name == "mixed", "unknown precision '" + std::string(name) + "'; use float, double or mixed");
+  return Precision::mixed;
+}
+
+WaveFunction::WaveFunction(const Graph& graph, Precision precision, int threads) : graph_(graph), threads_(threads) {
+  require(graph.output("amplitude") >= 0, "the wave function has no output 'amplitude'; name the node that holds it");
+  if (precision != Precision::double_) narrow_.emplace(graph_, ExecutorOptions{.threads = threads});
+  if (precision != Precision::float_) wide_.emplace(graph_, ExecutorOptions{.threads = threads});
+}
+
+void WaveFunction::set_parameters(std::vector<double> theta) {
+  parameters_ = std::move(theta);
+  if (narrow_) narrow_->set_parameters(parameters_);
+  if (wide_) wide_->set_parameters(parameters_);
+}
+
+Amplitude& WaveFunction::amplitude() {
+  if (narrow_) return *narrow_;
+  return *wide_;
+}
+
+template <class F>
+decltype(auto) WaveFunction::with_executor(F&& f) {
+  return wide_ ? f(*wide_) : f(*narrow_);
+}
+
+void WaveFunction::local_energies(const System& system, std::span<const double> x, LocalEnergies& energies) {
+  with_executor([&](auto& psi) { local_energy(psi, system, x, energies); });
+}
+
+void WaveFunction::pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar) {
+  with_executor([&](auto& psi) { psi.pullback(x, seed, theta_bar); });
+}
+
+void WaveFunction::jacobian(std::span<const double> x, std::span<double> rows) {
+  with_executor([&](auto& psi) { psi.jacobian(x, rows); });
+}
+
+void WaveFunction::output(const std::string& name, std::span<const double> x, std::span<double> numbers) {
+  with_executor([&](auto& psi) { psi.output(name, x, numbers); });
+}
+
+void WaveFunction::output_pullback(const std::string& name, std::span<const double> x, std::span<const double> seed,
+                                   std::span<double> theta_bar) {
+  with_executor([&](auto& psi) { psi.output_pullback(name, x, seed, theta_bar); });
+}
+
+std::optional<NonFinite> WaveFunction::find_nonfinite(std::span<const double> x) {
+  return with_executor([&](auto& psi) { return psi.find_nonfinite(x); });
+}
+
+std::size_t WaveFunction::memory() const { return (narrow_ ? narrow_->memory() : 0) + (wide_ ? wide_->memory() : 0); }
+
+}  // namespace kato

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "exec/executor.hpp"
+#include "observe/local_energy.hpp"
+
+namespace kato {
+
+/// Where a run computes in which precision: `mixed` samples in float and has energies and gradients in double.
+enum class Precision { float_, double_, mixed };
+
+/// Throws `Error` unless the name is "float", "double" or "mixed".
+Precision precision_from(std::string_view name);
+
+/// A graph and its parameters, evaluated at the precisions of a run. Shapes as in `Executor`.
+class WaveFunction {
+ public:
+  WaveFunction(const Graph& graph, Precision precision, int threads);
+
+  const Graph& graph() const { return graph_; }
+  int threads() const { return threads_; }
+
+  const std::vector<double>& parameters() const { return parameters_; }
+  void set_parameters(std::vector<double> theta);
+
+  /// What samplers move walkers with.
+  Amplitude& amplitude();
+
+  void local_energies(const System& system, std::span<const double> x, LocalEnergies& energies);
+  void pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar);
+  void jacobian(std::span<const double> x, std::span<double> rows);
+  void output(const std::string& name, std::span<const double> x, std::span<double> numbers);
+  void output_pullback(const std::string& name, std::span<const double> x, std::span<const double> seed,
+                       std::span<double> theta_bar);
+  std::optional<NonFinite> find_nonfinite(std::span<const double> x);
+  std::size_t memory() const;
+
+ private:
+  template <class F>
+  decltype(auto) with_executor(F&& f);  // the one of energies and gradients
+
+  Graph graph_;
+  int threads_;
+  std::vector<double> parameters_;
+  std::optional<Executor<float>> narrow_;
+  std::optional<Executor<double>> wide_;
+};
+
+}  // namespace kato

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "run/input.hpp"
+#include "run/tables.hpp"
+
+namespace kato {
+namespace {
+
+struct ValueText {
+  std::string operator()(bool flag) const { return flag ? "true" : "false"; }
+  std::string operator()(std::int64_t number) const { return std::to_string(number); }
+  std::string operator()(double number) const { return toml_real(number); }
+  std::string operator()(const std::string& text) const { return toml_quoted(text); }
+  template <class T>
+  std::string operator()(const std::vector<T>& list) const {
+    std::string text;
+    for (const auto& item : list) text += (text.empty() ? "" : ", ") + (*this)(item);
+    return "[" + text + "]";
+  }
+};
+
+// In the order of the options, so that a table reads as its documentation does.
+std::string lines(const Settings& settings, const std::vector<Option>& options) {
+  std::string text;
+  for (const auto& option : options) text += option.name + " = " + toml_text(settings.values().at(option.name)) + "\n";
+  return text;
+}
+
+std::string plain(const std::string& name, const Settings& settings) {
+  return fmt::format("\n[{}]\n{}", name, lines(settings, input_table(name).metadata.options));
+}
+
+std::string of_kind(const std::string& header, const std::string& category, const KindSettings& chosen,
+                    const Registry& kinds) {
+  return fmt::format("\n{}\nkind = {}\n{}", header, toml_quoted(chosen.kind),
+                     lines(chosen.settings, kinds.find(category, chosen.kind).metadata.options));
+}
+
+std::string rung_text(const Input::Rung& rung) {
+  std::string set;
+  for (const auto& [path, value] : rung.set) set += (set.empty() ? "" : ", ") + toml_quoted(path) + " = " + value;
+  return fmt::format("\n[[train.stage]]\nsteps = {}\n{}", rung.steps, set.empty() ? "" : "set = { " + set + " }\n");
+}
+
+}  // namespace
+
+std::string toml_text(const Value& value) { return std::visit(ValueText{}, value); }
+
+std::string to_toml(const Input& input, const Registry& kinds) {
+  std::string text = fmt::format("title = {}\nseed = {}\n", toml_quoted(input.title), input.seed);
+  text += plain("run", input.run);
+  text += plain("system", input.system);
+  for (const auto& interaction : input.interactions)
+    text += of_kind("[[system.interaction]]", "interaction", interaction, kinds);
+  text += of_kind("[ansatz]", "ansatz", input.ansatz, kinds);
+  text += plain("pretrain", input.pretrain);
+  text += of_kind("[sampler]", "sampler", input.sampler, kinds);
+  text += of_kind("[optimizer]", "optimizer", input.optimizer, kinds);
+  text += plain("train", input.train);
+  for (const auto& rung : input.ladder) text += rung_text(rung);
+  text += plain("evaluate", input.evaluate);
+  for (const auto& [kind, settings] : input.observables)
+    text += fmt::format("\n[evaluate.{}]\n{}", kind, lines(settings, kinds.find("observable", kind).metadata.options));
+  text += plain("reference", input.reference);
+  return text;
+}
+
+}  // namespace kato

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+
+#include "sample/sampler.hpp"
+
+namespace kato {
+
+Walkers scattered_walkers(std::size_t count, int coordinates, double spread, std::uint64_t seed) {
+  const auto size = static_cast<std::size_t>(coordinates);
+  Walkers walkers{.coordinates = coordinates, .x = std::vector<double>(count * size), .log_abs = std::vector<double>(count)};
+  const StreamKey key{.seed = seed, .stage = 0, .step = 0, .purpose = Purpose::walkers};
+  for (std::size_t w = 0; w < count; ++w)
+    fill_normal(key, static_cast<std::uint32_t>(w), 0, std::span(walkers.x).subspan(w * size, size));
+  for (double& x : walkers.x) x *= spread;
+  return walkers;
+}
+
+double memory_of(double correlation, int sweeps) {
+  const double rho = std::clamp(correlation, 0.0, 0.999);
+  return sweeps * (1 + rho) / (1 - rho);
+}
+
+double correlation_of(std::span<const double> a, std::span<const double> b) {
+  double count = 0, sum_a = 0, sum_b = 0;
+  const auto finite = [&](std::size_t n) { return std::isfinite(a[n]) && std::isfinite(b[n]); };
+  for (std::size_t n = 0; n < a.size(); ++n)
+    if (finite(n)) count += 1, sum_a += a[n], sum_b += b[n];
+  double aa = 0, bb = 0, ab = 0;
+  for (std::size_t n = 0; n < a.size(); ++n) {
+    if (!finite(n)) continue;
+    const double da = a[n] - sum_a / count, db = b[n] - sum_b / count;
+    aa += da * da, bb += db * db, ab += da * db;
+  }
+  return aa > 0 && bb > 0 ? ab / std::sqrt(aa * bb) : 0;
+}
+
+}  // namespace kato

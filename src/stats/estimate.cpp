@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "stats/estimate.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+#include "base/error.hpp"
+#include "stats/autocorrelation.hpp"
+#include "stats/blocking.hpp"
+#include "stats/r_hat.hpp"
+
+namespace kato {
+
+double v_score(const Estimate& energy, double dof, double zero_point) noexcept {
+  const double distance = energy.mean - zero_point;
+  return dof * energy.variance / (distance * distance);
+}
+
+WalkerStatistics::WalkerStatistics(std::size_t walkers, std::size_t most_bins)
+    : walkers_(walkers), most_bins_(most_bins), open_(walkers) {
+  require(walkers > 0, "statistics: there are no walkers; use at least one");
+  assert(most_bins >= 4 && most_bins % 2 == 0);
+}
+
+void WalkerStatistics::add(std::span<const double> step) {
+  assert(step.size() == walkers_);
+  if (step_means_.empty()) shift_ = step[0];
+  const auto moments = mean_variance(step);
+  require(std::isfinite(moments.squares),
+          "statistics: a walker's value is not finite; replace the walker before it is averaged");
+  all_.merge(moments);
+  step_means_.push_back(moments.mean);
+  for (std::size_t w = 0; w < walkers_; ++w) open_[w] += step[w] - shift_;
+  if (++open_steps_ == bin_steps_) close_bin();
+}
+
+void WalkerStatistics::close_bin() {
+  bins_.insert(bins_.end(), open_.begin(), open_.end());
+  std::ranges::fill(open_, 0.0);
+  open_steps_ = 0;
+  if (bins_.size() < most_bins_ * walkers_) return;
+  for (std::size_t bin = 0; bin < most_bins_ / 2; ++bin)
+    for (std::size_t w = 0; w < walkers_; ++w)
+      bins_[bin * walkers_ + w] = bins_[2 * bin * walkers_ + w] + bins_[(2 * bin + 1) * walkers_ + w];
+  bins_.resize(most_bins_ / 2 * walkers_);
+  bin_steps_ *= 2;
+}
+
+Estimate WalkerStatistics::estimate() const {
+  require(steps() > 0, "statistics: nothing was measured; take at least one step");
+  const double by_blocks = steps() > 1 ? blocking(step_means_).std_err : 0;
+  const double by_walkers = walkers_ > 1 ? chain_error() : 0;
+  const bool known = all_.count > 1;
+  return {.mean = all_.mean,
+          .std_err = known ? std::max(by_blocks, by_walkers) : std::numeric_limits<double>::infinity(),
+          .variance = all_.variance(),
+          .tau = chain_tau(),
+          .r_hat = chain_r_hat(),
+          .samples = all_.count};
+}
+
+// The walkers are independent, so the spread of their means is the error of a mean whatever the correlations in time.
+double WalkerStatistics::chain_error() const {
+  std::vector<double> sums(open_);
+  for (std::size_t n = 0; n < bins_.size(); ++n) sums[n % walkers_] += bins_[n];
+  const double spread = std::sqrt(mean_variance(sums).variance()) / static_cast<double>(steps());
+  return spread / std::sqrt(static_cast<double>(walkers_));
+}
+
+// With bins of B steps: tau = (tau in bins) (variance of a bin's sum)/(B variance of a number).
+double WalkerStatistics::chain_tau() const {
+  const double of_bins = autocorrelation_time(bins_, walkers_);
+  if (bin_steps_ == 1) return of_bins;
+  const auto sums = mean_variance(bins_);
+  if (!(all_.squares > 0)) return 1;
+  const double single = all_.squares / static_cast<double>(all_.count);
+  return of_bins * sums.squares / static_cast<double>(sums.count) / (static_cast<double>(bin_steps_) * single);
+}
+
+// Halves of chains, cut at a bin. Their mean variance within follows from the sum of squares of all numbers.
+double WalkerStatistics::chain_r_hat() const {
+  const std::size_t bins = bins_.size() / walkers_;
+  const std::size_t first = bins / 2 * bin_steps_, second = steps() - first;
+  if (first < 2) return 1;
+  std::vector<double> means(2 * walkers_);
+  for (std::size_t n = 0; n < bins_.size(); ++n)
+    means[n % walkers_ + (n / walkers_ < bins / 2 ? 0 : walkers_)] += bins_[n];
+  for (std::size_t w = 0; w < walkers_; ++w) {
+    means[w] /= static_cast<double>(first);
+    means[walkers_ + w] = (means[walkers_ + w] + open_[w]) / static_cast<double>(second);
+  }
+  double between = 0;  // sum over all numbers of (mean of its half - mean of all)^2
+  for (std::size_t h = 0; h < means.size(); ++h) {
+    const double difference = means[h] - (all_.mean - shift_);
+    between += static_cast<double>(h < walkers_ ? first : second) * difference * difference;
+  }
+  const double within = std::max(all_.squares - between, 0.0) / static_cast<double>(all_.count - means.size());
+  return r_hat(within, mean_variance(means).variance(), 0.5 * static_cast<double>(steps()));
+}
+
+Estimate estimate(std::span<const double> table, std::size_t walkers) {
+  require(walkers > 0 && table.size() % walkers == 0, "statistics: the table is not whole rows of all walkers");
+  WalkerStatistics statistics(walkers);
+  for (std::size_t n = 0; n < table.size(); n += walkers) statistics.add(table.subspan(n, walkers));
+  return statistics.estimate();
+}
+
+}  // namespace kato

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "stats/accumulator.hpp"
+
+namespace kato {
+
+/// A measured mean and how well it is known.
+struct Estimate {
+  double mean = 0;
+  double std_err = 0;   ///< of the mean, autocorrelation included; infinite if a single number is all there is
+  double variance = 0;  ///< of a single number
+  double tau = 1;       ///< integrated autocorrelation time, in steps
+  double r_hat = 1;     ///< split R-hat over the walkers
+  std::size_t samples = 0;
+};
+
+/// V-score of a variational energy, dof variance / (mean - zero_point)^2: the smaller, the nearer to an eigenstate.
+/// Wu et al., Science 386, 296 (2024).
+double v_score(const Estimate& energy, double dof, double zero_point) noexcept;
+
+/// Collects the numbers of W independent walkers step by step and estimates their mean. Memory does not grow with the
+/// number of steps beyond one number a step: each walker's chain is kept as at most `most_bins` sums over equally many
+/// steps, which are merged in pairs when there is no room for more. Sums are taken in the order of walkers and steps.
+class WalkerStatistics {
+ public:
+  /// Throws `Error` without walkers; `most_bins` must be even.
+  explicit WalkerStatistics(std::size_t walkers, std::size_t most_bins = 256);
+
+  /// Adds one step [W]. Throws `Error` if a number is not finite.
+  void add(std::span<const double> step);
+
+  /// mean: over all numbers. std_err: the larger of the error by blocking of the steps' means and of the spread of the
+  /// walkers' means, s/sqrt(W), which no autocorrelation escapes. tau: from the walkers' chains, not from their mean.
+  /// Throws `Error` before the first step.
+  Estimate estimate() const;
+
+  std::size_t walkers() const { return walkers_; }
+  std::size_t steps() const { return step_means_.size(); }
+  std::span<const double> step_means() const { return step_means_; }
+
+ private:
+  void close_bin();
+  double chain_error() const;
+  double chain_tau() const;
+  double chain_r_hat() const;
+
+  std::size_t walkers_, most_bins_;
+  double shift_ = 0;  // the first number; bins hold sums of differences from it
+  MeanVariance all_;
+  std::vector<double> step_means_;
+  std::size_t bin_steps_ = 1;  // steps in a closed bin
+  std::size_t open_steps_ = 0;
+  std::vector<double> open_;  // [W]
+  std::vector<double> bins_;  // [bins, W]
+};
+
+/// The estimate of a whole table [steps, walkers], row-major.
+Estimate estimate(std::span<const double> table, std::size_t walkers);
+
+}  // namespace kato

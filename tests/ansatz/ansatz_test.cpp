@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every registered wave function must obey; a new one is covered by being registered.
+#include "ansatz/ansatz.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "base/random.hpp"
+#include "exec/executor.hpp"
+#include "settings.hpp"
+
+namespace kato {
+namespace {
+
+struct Values {
+  std::vector<double> log_abs, sign;
+};
+
+Values evaluate(Executor<double>& psi, const std::vector<double>& x) {
+  const std::size_t walkers = x.size() / static_cast<std::size_t>(psi.graph().coordinates_count());
+  Values values{std::vector<double>(walkers), std::vector<double>(walkers)};
+  psi.value(x, values.log_abs, values.sign);
+  return values;
+}
+
+std::vector<double> positions(std::size_t walkers, int coordinates, double spread = 1) {
+  std::vector<double> x(walkers * static_cast<std::size_t>(coordinates));
+  fill_normal({.seed = 11, .stage = 0, .step = 0, .purpose = Purpose::test}, 0, 0, x);
+  for (double& value : x) value *= spread;
+  return x;
+}
+
+class EveryAnsatz : public testing::TestWithParam<std::string> {
+ protected:
+  static Executor<double> make(int particles, Settings changes = {}) {
+    const Graph graph = registry().factory<Ansatz>(GetParam())({.count = particles, .dimensions = 1},
+                                                               default_settings("ansatz", GetParam(), changes));
+    Executor<double> psi(graph);
+    psi.set_parameters(graph.initial_parameters(3));
+    return psi;
+  }
+};
+
+TEST_P(EveryAnsatz, exchanging_two_fermions_flips_the_sign_and_nothing_else) {
+  for (const int particles : {2, 3, 5}) {
+    auto psi = make(particles, Settings({{"determinants", std::int64_t{2}}}));
+    const auto x = positions(16, particles);
+    const auto before = evaluate(psi, x);
+    for (int i = 0; i < particles; ++i)
+      for (int j = 0; j < i; ++j) {
+        auto swapped = x;
+        for (std::size_t w = 0; w < 16; ++w)
+          std::swap(swapped[w * static_cast<std::size_t>(particles) + static_cast<std::size_t>(i)],
+                    swapped[w * static_cast<std::size_t>(particles) + static_cast<std::size_t>(j)]);
+        const auto after = evaluate(psi, swapped);
+        for (std::size_t w = 0; w < 16; ++w) {
+          EXPECT_EQ(after.sign[w], -before.sign[w]);
+          EXPECT_NEAR(after.log_abs[w], before.log_abs[w], 1e-8);  // rounding times the condition of the matrix, 1e6 here
+        }
+      }
+  }
+}
+
+TEST_P(EveryAnsatz, vanishes_linearly_where_two_fermions_meet) {
+  auto psi = make(3);
+  std::vector<double> x;
+  for (const double distance : {1e-3, 1e-4}) x.insert(x.end(), {0.3, 0.3 + distance, -0.8});
+  const auto values = evaluate(psi, x);
+  ASSERT_TRUE(std::isfinite(values.log_abs[0]));
+  EXPECT_NEAR(values.log_abs[0] - values.log_abs[1], std::log(10.0), 1e-2);  // the next order is 1e-3 of it
+}
+
+TEST_P(EveryAnsatz, local_derivatives_are_finite_far_from_the_trap_and_near_coalescence) {
+  auto psi = make(3);
+  const std::vector<double> x{0.3, 0.3 + 1e-6, -0.8, 30, -25, 28, 0, 1e-3, -1e-3};
+  std::vector<double> log_abs(3), sign(3), gradient(9), laplacian(3);
+  psi.laplacian(x, log_abs, sign, gradient, laplacian);
+  for (const double value : log_abs) EXPECT_TRUE(std::isfinite(value));
+  for (const double value : gradient) EXPECT_TRUE(std::isfinite(value));
+  for (const double value : laplacian) EXPECT_TRUE(std::isfinite(value));
+}
+
+TEST_P(EveryAnsatz, starts_from_the_same_parameters_for_the_same_seed_only) {
+  const auto graph = make(3).graph();
+  EXPECT_EQ(graph.initial_parameters(7), graph.initial_parameters(7));
+  EXPECT_NE(graph.initial_parameters(7), graph.initial_parameters(8));
+}
+
+std::vector<std::string> kinds() {
+  std::vector<std::string> names;
+  for (const auto& entry : registry().entries())
+    if (entry.category == "ansatz") names.push_back(entry.metadata.name);
+  return names;
+}
+
+INSTANTIATE_TEST_SUITE_P(Ansatz, EveryAnsatz, testing::ValuesIn(kinds()), [](const auto& kind) {
+  std::string name = kind.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+});
+
+}  // namespace
+}  // namespace kato

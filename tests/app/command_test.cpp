@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "message.hpp"
+#include "temporary_directory.hpp"
+
+namespace kato {
+namespace {
+
+struct Outcome {
+  int status = -1;
+  std::string output;  // of both streams
+};
+
+class Command : public TemporaryDirectory {
+ protected:
+  // Runs the command inside the test's directory.
+  Outcome kato(const std::string& arguments) const {
+    const auto line = "cd '" + directory.string() + "' && '" KATO_COMMAND "' " + arguments + " 2>&1";
+    Outcome outcome;
+    FILE* pipe = ::popen(line.c_str(), "r");
+    char block[4096];
+    while (const auto got = std::fread(block, 1, sizeof block, pipe)) outcome.output.append(block, got);
+    const int status = ::pclose(pipe);
+    outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return outcome;
+  }
+
+  // A mistake: exit status 2, the phrases in one line, and the directory as it was.
+  template <class... Phrases>
+  void expect_mistake(const std::string& arguments, const Phrases&... phrases) const {
+    const auto before = listing();
+    const auto outcome = kato(arguments);
+    EXPECT_EQ(outcome.status, 2) << arguments << "\n" << outcome.output;
+    EXPECT_TRUE(has(outcome.output, phrases...)) << arguments;
+    EXPECT_EQ(listing(), before) << arguments;
+  }
+
+  // A message of the program is one line that begins with its name.
+  void expect_one_line(const std::string& arguments) const {
+    const auto output = kato(arguments).output;
+    EXPECT_TRUE(output.starts_with("kato: ")) << output;
+    EXPECT_EQ(std::count(output.begin(), output.end(), '\n'), 1) << output;
+  }
+
+  std::string listing() const {
+    std::string text;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(directory))
+      text += entry.path().string() + (entry.is_regular_file() ? "=" + read(entry.path()) : "") + "\n";
+    return text;
+  }
+};
+
+TEST_F(Command, a_bad_input_is_a_mistake_and_writes_nothing) {
+  write("demo.toml", "[system]\nparticles = 0\n");
+  expect_mistake("run demo.toml", "kato: demo.toml:2: system.particles = 0 is out of bounds; it must be at least 1");
+  expect_one_line("run demo.toml");
+  expect_mistake("run none.toml", "none.toml: cannot be read (No such file or directory)");
+  write("empty.toml", "");
+  expect_mistake("run empty.toml", "empty.toml: system.particles is missing");
+  write("text.toml", "four particles please\n");
+  expect_mistake("run text.toml", "text.toml:1: not valid TOML");
+  expect_mistake("run .", "is a directory");
+  write("good.toml", "[system]\nparticles = 2\n");
+  expect_mistake("run good.toml --threads 0", "run.threads = 0 is out of bounds", "at least 1");
+  expect_mistake("run good.toml --threads two", "run.threads = \"two\" is unknown");
+  expect_mistake("run good.toml --set system.particels=2", "did you mean 'particles'?");
+  expect_mistake("run good.toml --set system.particles=nan", "is not finite");
+  expect_mistake("run good.toml --set particles", "write --set key.path=value");
+  expect_mistake("exact none.toml", "none.toml: cannot be read");
+  expect_mistake("describe none.toml --graph", "none.toml: cannot be read");
+}
+
+TEST_F(Command, a_wrong_command_line_is_a_mistake) {
+  expect_mistake("", "subcommand");
+  expect_mistake("rnu demo.toml", "'rnu' is no command; did you mean 'run'?");
+  expect_mistake("run", "input");
+  expect_mistake("run demo.toml --quiet -v");
+  expect_mistake("run demo.toml --frobnicate", "frobnicate");
+  expect_mistake("list optimiser", "is no category");
+  expect_mistake("describe trian", "did you mean 'train'?");
+  expect_mistake("describe", "kato list");
+  expect_mistake("resume nowhere", "nowhere: no such directory");
+  expect_mistake("evaluate .", "holds no run");
+}
+
+TEST_F(Command, help_lists_and_versions_succeed) {
+  for (const char* arguments : {"--help", "run --help", "--version", "info", "list", "list interaction",
+                                "describe gaussian", "describe train", "describe --markdown"}) {
+    const auto outcome = kato(arguments);
+    EXPECT_EQ(outcome.status, 0) << arguments << "\n" << outcome.output;
+    EXPECT_FALSE(outcome.output.empty()) << arguments;
+  }
+}
+
+TEST_F(Command, a_dry_run_prints_an_input_that_resolves_to_itself_and_writes_nothing) {
+  write("demo.toml", "[system]\nparticles = 4\n[[system.interaction]]\nkind = \"gaussian\"\nstrength = 10\n");
+  const auto before = listing();
+  const auto first = kato("run --set seed=7 demo.toml --dry-run");
+  ASSERT_EQ(first.status, 0) << first.output;
+  EXPECT_TRUE(has(first.output, "seed = 7", "particles = 4", "strength = 10.0", "range = 0.5", "[optimizer]"));
+  EXPECT_EQ(listing(), before);
+  const auto resolved = first.output.substr(0, first.output.find("\n\n", first.output.find("[reference]")) + 1);
+  write("again.toml", resolved);
+  EXPECT_TRUE(kato("run again.toml --dry-run").output.starts_with(resolved));
+}
+
+TEST_F(Command, a_box_is_a_mistake_for_now) {
+  write("demo.toml", "[system]\nparticles = 4\nspace = \"box\"\n");
+  expect_mistake("run demo.toml", "\"box\" does not work yet", "\"trap\"");
+}
+
+TEST_F(Command, a_directory_with_a_run_is_refused) {
+  write("demo.toml", "[system]\nparticles = 2\n");
+  std::filesystem::create_directories(directory / "runs/demo");
+  write("runs/demo/history.csv", "precious\n");
+  expect_mistake("run demo.toml", "holds a run already", "--force");
+  expect_mistake("run demo.toml -o demo.toml/inside", "cannot be made");
+}
+
+}  // namespace
+}  // namespace kato

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/reference.hpp"
+
+#include <gtest/gtest.h>
+
+#include "exact/trapped.hpp"
+
+namespace kato::exact {
+namespace {
+
+TEST(Reference, of_ideal_fermions_is_exact) {
+  for (int particles = 1; particles <= 9; ++particles) {
+    const auto found = reference_energy(trapped(particles), 1);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->energy, 0.5 * particles * particles);
+    EXPECT_EQ(found->uncertainty, 0);
+  }
+  EXPECT_EQ(reference_energy(trapped(5, gaussian(0)), 1)->energy, 12.5);
+  EXPECT_EQ(reference_energy(trapped(1, gaussian(10)), 1)->energy, 0.5);
+  System solid = trapped(4);
+  solid.dimensions = 3;
+  EXPECT_EQ(reference_energy(solid, 1)->energy, 1.5 + 3 * 2.5);
+}
+
+TEST(Reference, agrees_with_the_table_within_the_stated_errors) {
+  for (const double strength : {-20.0, -10.0, -5.0, 5.0, 10.0, 20.0}) {
+    for (int particles = 2; particles <= 3; ++particles) {
+      const auto found = reference_energy(trapped(particles, gaussian(strength)), 2);
+      const auto exact = tabulated(particles, strength);
+      ASSERT_TRUE(found);
+      EXPECT_NEAR(found->energy, exact.energy, found->uncertainty + exact.uncertainty + 5e-10);  // digits of the table
+      EXPECT_LT(found->uncertainty, 1e-8);
+    }
+  }
+}
+
+TEST(Reference, is_good_for_four_crystallising_particles) {
+  const auto found = reference_energy(trapped(4, gaussian(10)), 2);
+  const auto exact = tabulated(4, 10);
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->energy, exact.energy, found->uncertainty + exact.uncertainty);
+  EXPECT_LT(found->uncertainty, 1e-7);
+}
+
+TEST(Reference, has_nothing_where_there_is_no_solver) {
+  System flat = trapped(3, gaussian(1));
+  flat.dimensions = 2;
+  EXPECT_FALSE(reference_energy(flat, 1));
+  EXPECT_FALSE(reference_energy(trapped(7, gaussian(1)), 1));
+  System box = trapped(3, gaussian(1));
+  box.space = System::Space::box;
+  EXPECT_FALSE(reference_energy(box, 1));
+  EXPECT_FALSE(reference_energy(trapped(2, [](std::span<const double> x) { return x[0]; }), 1));
+}
+
+}  // namespace
+}  // namespace kato::exact

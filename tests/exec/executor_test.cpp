@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exec/executor.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+#include "ansatz/ansatz.hpp"
+#include "base/random.hpp"
+#include "settings.hpp"
+
+namespace kato {
+namespace {
+
+constexpr int particles = 5;
+constexpr std::size_t walkers = 300;
+
+const Graph& graph() {
+  static const Graph made = registry().factory<Ansatz>("equivariant-slater")(
+      {.count = particles, .dimensions = 1},
+      default_settings("ansatz", "equivariant-slater", Settings({{"hidden", std::int64_t{24}}, {"determinants", std::int64_t{2}}})));
+  return made;
+}
+
+std::vector<double> positions() {
+  std::vector<double> x(walkers * particles);
+  fill_normal({.seed = 2, .stage = 0, .step = 0, .purpose = Purpose::test}, 0, 0, x);
+  return x;
+}
+
+template <class T>
+Executor<T> executor(ExecutorOptions options = {}) {
+  Executor<T> psi(graph(), options);
+  psi.set_parameters(graph().initial_parameters(4));
+  return psi;
+}
+
+struct Derivatives {
+  std::vector<double> log_abs, sign, gradient, laplacian;
+};
+
+template <class T>
+Derivatives derivatives(Executor<T>& psi) {
+  Derivatives d{std::vector<double>(walkers), std::vector<double>(walkers), std::vector<double>(walkers * particles),
+                std::vector<double>(walkers)};
+  psi.laplacian(positions(), d.log_abs, d.sign, d.gradient, d.laplacian);
+  return d;
+}
+
+double relative(double a, double b) { return std::abs(a - b) / std::max(1.0, std::abs(b)); }
+
+TEST(Executor, gives_the_same_bits_for_any_number_of_threads) {
+  auto one = executor<double>({.threads = 1}), three = executor<double>({.threads = 3});
+  const auto a = derivatives(one), b = derivatives(three);
+  EXPECT_EQ(a.log_abs, b.log_abs);
+  EXPECT_EQ(a.gradient, b.gradient);
+  EXPECT_EQ(a.laplacian, b.laplacian);
+  std::vector<double> seed(walkers), bar_one(graph().parameter_count()), bar_three(bar_one.size());
+  std::iota(seed.begin(), seed.end(), -100.0);
+  one.pullback(positions(), seed, bar_one);
+  three.pullback(positions(), seed, bar_three);
+  EXPECT_EQ(bar_one, bar_three);
+}
+
+TEST(Executor, lane_blocks_of_any_size_give_the_same_derivatives) {
+  auto whole = executor<double>({.tile = {.walkers = 16, .block_particles = particles}});
+  const auto expected = derivatives(whole);
+  for (const int block : {1, 2, 3}) {
+    auto psi = executor<double>({.tile = {.walkers = 7, .block_particles = block}});
+    const auto found = derivatives(psi);
+    for (std::size_t n = 0; n < expected.gradient.size(); ++n) EXPECT_LT(relative(found.gradient[n], expected.gradient[n]), 1e-9);
+    for (std::size_t w = 0; w < walkers; ++w) EXPECT_LT(relative(found.laplacian[w], expected.laplacian[w]), 1e-9);
+  }
+}
+
+// Orders of summation differ: rounding times the condition of the matrices of a random start, 1e8 in the second derivative.
+TEST(Executor, instruction_sets_agree_to_rounding) {
+  auto portable = executor<double>({.isa = Isa::portable});
+  const auto expected = derivatives(portable);
+  for (const Isa isa : {Isa::avx2, Isa::avx512}) {
+    if (isa > widest_isa()) continue;
+    auto psi = executor<double>({.isa = isa});
+    const auto found = derivatives(psi);
+    EXPECT_EQ(found.sign, expected.sign);
+    for (std::size_t n = 0; n < expected.gradient.size(); ++n) EXPECT_LT(relative(found.gradient[n], expected.gradient[n]), 1e-6);
+    for (std::size_t w = 0; w < walkers; ++w) EXPECT_LT(relative(found.laplacian[w], expected.laplacian[w]), 1e-6);
+  }
+}
+
+TEST(Executor, a_pullback_is_the_weighted_sum_of_jacobian_rows) {
+  auto psi = executor<double>();
+  const std::size_t parameters = graph().parameter_count();
+  std::vector<double> seed(walkers), bar(parameters), rows(walkers * parameters), sum(parameters);
+  fill_normal({.seed = 9, .stage = 0, .step = 0, .purpose = Purpose::test}, 1, 0, seed);
+  psi.pullback(positions(), seed, bar);
+  psi.jacobian(positions(), rows);
+  for (std::size_t w = 0; w < walkers; ++w)
+    for (std::size_t p = 0; p < parameters; ++p) sum[p] += seed[w] * rows[w * parameters + p];
+  for (std::size_t p = 0; p < parameters; ++p) EXPECT_LT(relative(bar[p], sum[p]), 1e-10);
+}
+
+TEST(Executor, a_jacobian_row_is_the_derivative_by_each_parameter) {
+  auto psi = executor<double>();
+  const auto x = positions();
+  const std::span<const double> few(x.data(), 4 * particles);
+  const auto theta = graph().initial_parameters(4);
+  std::vector<double> rows(4 * theta.size()), up(4), down(4), sign(4);
+  psi.jacobian(few, rows);
+  const double h = 1e-5;
+  for (std::size_t p = 0; p < theta.size(); p += 17) {
+    auto moved = theta;
+    moved[p] = theta[p] + h;
+    psi.set_parameters(moved);
+    psi.value(few, up, sign);
+    moved[p] = theta[p] - h;
+    psi.set_parameters(moved);
+    psi.value(few, down, sign);
+    for (std::size_t w = 0; w < 4; ++w) EXPECT_LT(relative((up[w] - down[w]) / (2 * h), rows[w * theta.size() + p]), 1e-6);
+  }
+}
+
+TEST(Executor, a_gradient_seed_pulls_back_the_derivative_of_the_gradient) {
+  auto psi = executor<double>({.tile = {.walkers = 3, .block_particles = 2}});
+  const auto x = positions();
+  const std::span<const double> few(x.data(), 4 * particles);
+  const auto theta = graph().initial_parameters(4);
+  std::vector<double> seed{0.3, -1, 0.2, 2}, along(4 * particles), bar(theta.size());
+  fill_normal({.seed = 5, .stage = 0, .step = 0, .purpose = Purpose::test}, 0, 0, along);
+  psi.gradient_pullback(few, seed, along, bar);
+  const auto objective = [&](const std::vector<double>& parameters) {
+    psi.set_parameters(parameters);
+    std::vector<double> log_abs(4), sign(4), gradient(4 * particles), laplacian(4);
+    psi.laplacian(few, log_abs, sign, gradient, laplacian);
+    return std::inner_product(seed.begin(), seed.end(), log_abs.begin(), 0.0) +
+           std::inner_product(along.begin(), along.end(), gradient.begin(), 0.0);
+  };
+  const double h = 1e-5;
+  for (std::size_t p = 0; p < theta.size(); p += 23) {
+    auto moved = theta;
+    moved[p] = theta[p] + h;
+    const double up = objective(moved);
+    moved[p] = theta[p] - h;
+    EXPECT_LT(relative((up - objective(moved)) / (2 * h), bar[p]), 1e-5);
+  }
+}
+
+TEST(Executor, floats_agree_with_doubles_to_their_precision) {
+  auto narrow = executor<float>();
+  auto wide = executor<double>();
+  std::vector<double> log_narrow(walkers), log_wide(walkers), sign(walkers);
+  narrow.value(positions(), log_narrow, sign);
+  wide.value(positions(), log_wide, sign);
+  double worst = 0, mean = 0;
+  for (std::size_t w = 0; w < walkers; ++w) {
+    worst = std::max(worst, std::abs(log_narrow[w] - log_wide[w]));
+    mean += std::abs(log_narrow[w] - log_wide[w]) / walkers;
+  }
+  EXPECT_LT(mean, 1e-3);  // a random start has nearly singular matrices: rounding times their condition
+  EXPECT_GT(worst, 0);
+}
+
+TEST(Executor, names_the_node_and_the_walker_that_are_not_finite) {
+  auto psi = executor<double>();
+  auto x = positions();
+  EXPECT_FALSE(psi.find_nonfinite(x).has_value());
+  x[3 * particles + 1] = std::numeric_limits<double>::quiet_NaN();
+  const auto found = psi.find_nonfinite(x);
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->walker, 3u);
+  EXPECT_EQ(found->op, "coordinates");
+}
+
+}  // namespace
+}  // namespace kato

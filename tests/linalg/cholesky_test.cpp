@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "linalg/cholesky.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <vector>
+
+#include "linalg/random_matrix.hpp"
+
+namespace kato {
+namespace {
+
+TEST(Cholesky, the_factor_of_a_known_matrix_is_found_in_the_lower_triangle) {
+  std::vector<double> a{4, 99, 99, 2, 10, 99, -6, 3, 26};  // L = [2; 1 3; -3 2 sqrt(13)]
+  ASSERT_TRUE(cholesky(a, 3));
+  EXPECT_DOUBLE_EQ(a[0], 2);
+  EXPECT_DOUBLE_EQ(a[3], 1);
+  EXPECT_DOUBLE_EQ(a[4], 3);
+  EXPECT_DOUBLE_EQ(a[6], -3);
+  EXPECT_DOUBLE_EQ(a[7], 2);
+  EXPECT_DOUBLE_EQ(a[8] * a[8], 13);
+  EXPECT_EQ(a[1], 99);
+}
+
+TEST(Cholesky, a_solution_satisfies_its_equations) {
+  const std::size_t n = 120;
+  const auto o = random_matrix(n, n, 71), x = random_matrix(n, 1, 72);
+  std::vector<double> a(n * n), b(n, 0.0);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j) {
+      for (std::size_t k = 0; k < n; ++k) a[i * n + j] += o[i * n + k] * o[j * n + k];
+      if (i == j) a[i * n + j] += 1;
+      b[i] += a[i * n + j] * x[j];
+    }
+  ASSERT_TRUE(cholesky(a, n));
+  cholesky_solve(a, n, b);
+  for (std::size_t i = 0; i < n; ++i) EXPECT_NEAR(b[i], x[i], 1e-10);  // a condition number of about 500
+}
+
+TEST(Cholesky, a_matrix_that_is_not_positive_definite_or_not_finite_is_reported) {
+  std::vector<double> indefinite{1, 0, 2, 1}, bad{1, 0, std::numeric_limits<double>::quiet_NaN(), 1};
+  EXPECT_FALSE(cholesky(indefinite, 2));
+  EXPECT_FALSE(cholesky(bad, 2));
+}
+
+}  // namespace
+}  // namespace kato

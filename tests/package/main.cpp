@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <span>
+#include <vector>
+
+#include "base/registry.hpp"
+#include "system/interaction.hpp"
+
+// Lists the kinds of the installed library and uses one: two particles at one place, strength 1 and range 1.
+int main() {
+  for (const auto& entry : kato::registry().entries()) fmt::print("{} {}\n", entry.category, entry.metadata.name);
+  const auto gaussian =
+      kato::registry().factory<kato::Interaction>("gaussian")(kato::Settings({{"strength", 1.0}, {"range", 1.0}}));
+  const std::vector<double> x{0.25, 0.25};
+  double energy = 0;
+  gaussian->add_energy({.x = x, .particles = 2, .dimensions = 1}, std::span(&energy, 1));
+  fmt::print("energy {:.6f}\n", energy);
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "base/registry.hpp"
+
+namespace kato {
+
+namespace test_category {
+struct Any {
+  using Factory = std::function<int(const Settings&)>;
+};
+struct Ansatz : Any {
+  static constexpr std::string_view category = "ansatz";
+};
+struct Sampler : Any {
+  static constexpr std::string_view category = "sampler";
+};
+struct Optimizer : Any {
+  static constexpr std::string_view category = "optimizer";
+};
+struct Potential : Any {
+  static constexpr std::string_view category = "interaction";
+};
+struct Observable : Any {
+  static constexpr std::string_view category = "observable";
+};
+}  // namespace test_category
+
+/// Kinds with every type of option, under the names that an input takes when it names none.
+inline Registry test_kinds() {
+  using namespace test_category;
+  const auto none = [](const Settings&) { return 0; };
+  Registry kinds;
+  kinds.add<Ansatz>({.name = "equivariant-slater",
+                     .summary = "a determinant",
+                     .options = {{.name = "hidden", .fallback = std::int64_t{64}, .summary = "width", .lower = 1},
+                                 {.name = "envelope", .fallback = true, .summary = "an envelope"}}},
+                    none);
+  kinds.add<Sampler>(
+      {.name = "metropolis",
+       .summary = "moves",
+       .options = {{.name = "walkers", .fallback = std::int64_t{1024}, .summary = "how many", .lower = 1},
+                   {.name = "target",
+                    .fallback = 0.5,
+                    .summary = "acceptance",
+                    .lower = 0,
+                    .upper = 1,
+                    .lower_open = true,
+                    .upper_open = true}}},
+      none);
+  kinds.add<Optimizer>({.name = "spring",
+                        .summary = "natural gradient",
+                        .options = {{.name = "learning_rate", .fallback = 0.1, .summary = "rate", .lower = 0},
+                                    {.name = "decay", .fallback = 1.0 / 3, .summary = "decay"}}},
+                       none);
+  kinds.add<Optimizer>({.name = "adam",
+                        .summary = "moments",
+                        .options = {{.name = "learning_rate", .fallback = 1e-3, .summary = "rate", .lower = 0},
+                                    {.name = "moments",
+                                     .fallback = std::vector<double>{0.9, 0.999},
+                                     .summary = "decay",
+                                     .lower = 0,
+                                     .upper = 1,
+                                     .upper_open = true}}},
+                       none);
+  kinds.add<Potential>(
+      {.name = "gaussian",
+       .summary = "between pairs",
+       .options =
+           {{.name = "strength", .fallback = 0.0, .summary = "V0", .unit = "hbar omega", .required = true},
+            {.name = "range", .fallback = 0.5, .summary = "s0", .unit = "a_ho", .lower = 0, .lower_open = true}}},
+      none);
+  kinds.add<Observable>({.name = "density",
+                         .summary = "where the particles are",
+                         .options = {{.name = "bins", .fallback = std::int64_t{100}, .summary = "bins", .lower = 1}}},
+                        none);
+  return kinds;
+}
+
+}  // namespace kato

@@ -1,0 +1,27 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""tests/a/b_test.cpp mirrors src/a/b.cpp or .hpp, and every room has a README.md."""
+
+import os
+
+from project import ROOT, exists, files, finish
+
+# Tests of something other than one file of src/.
+NO_MIRROR = {
+    "tests/op/conformance_test.cpp",     # every op against dual numbers
+    "tests/ansatz/symmetry_test.cpp",    # every registered ansatz
+    "tests/app/command_test.cpp",        # the built command
+    "tests/run/bad_input_test.cpp",      # messages and exit statuses of the built command
+    "tests/run/reproducible_test.cpp",   # threads and resumes, bit for bit
+}
+
+findings = []
+for path in files("tests", ends=("_test.cpp",)):
+    source = path.replace("tests/", "src/", 1)[: -len("_test.cpp")]
+    if path not in NO_MIRROR and not exists(source + ".cpp") and not exists(source + ".hpp"):
+        findings.append(f"{path}: there is no {source}.cpp or .hpp")
+for room in sorted(os.listdir(os.path.join(ROOT, "src"))):
+    if not exists(f"src/{room}/README.md"):
+        findings.append(f"src/{room}: has no README.md")
+finish("mirror", findings, "name a test for its source (or list it in NO_MIRROR); "
+       "a room's README.md says in one to three sentences what lives there and what it may use")
