@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "linalg/simd.hpp"
 #include "linalg/math.hpp"
+#include "linalg/simd.hpp"
 
-// One larger matrix at a time, its rows along the registers: rows `stride` apart, a whole number of vectors, with finite
-// numbers beyond the last column.
+// One larger matrix at a time, its rows along the registers: rows `stride` apart, a whole number of vectors, with
+// finite numbers beyond the last column.
 namespace kato::KATO_ISA {
 
 template <class T>

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The features of all inputs side by side. An input with one row a walker is repeated in every row; with `kind` 1 or 2
 // there are rows for the particles or the pairs even if every input has one row.
-#include "op/op.hpp"
-
 #include "op/lanes.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {

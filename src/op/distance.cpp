@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // r = sqrt(|v|^2 + e^2) of the features v of every row, [R, F] to [R, 1], with the softening e:
 //     r_k = v.v_k / r,   lap r = (v.lap v + sum_k (|v_k|^2 - r_k^2)) / r.
-// e > 0 is smooth everywhere. e = 0 is the exact distance, whose derivatives do not exist at r = 0: they are zero there.
-#include "op/op.hpp"
-
+// e > 0 is smooth everywhere. e = 0 is the exact distance, whose derivatives do not exist at r = 0: they are zero
+// there.
 #include <cmath>
 
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // y_ij = sum_l q_il k_lj, feature by feature: the product of pair matrices, [A^2, F] times [A^2, F] to [A^2, F]. The
 // third particle runs over all, i and j included.
-#include "op/op.hpp"
-
 #include "op/bilinear.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {

@@ -2,7 +2,6 @@
 // (x/w)^k, k = 1..K, of every feature: [R, F] to [R, F K], the powers of a feature side by side. Summed over particles
 // they are the symmetric polynomials that label the rest of a wave function.
 #include "op/op.hpp"
-
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {
@@ -80,7 +79,8 @@ Shape powers_shape(const NodeQuery& query) {
   const Attributes& attributes = query.attributes;
   require(attributes.count > 0, fmt::format("powers: needs at least one power, got {}", attributes.count));
   require(attributes.a > 0, fmt::format("powers: the scale must be positive, got {}", attributes.a));
-  return {.rows = query.in[0].rows, .features = query.in[0].features * attributes.count, .pattern = query.in[0].pattern};
+  return {
+      .rows = query.in[0].rows, .features = query.in[0].features * attributes.count, .pattern = query.in[0].pattern};
 }
 
 double powers_flops(const NodeQuery& query, const Shape& out) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Products of numbers given as logarithms and signs: l = sum of l^s, sign = product of sign^s. The inputs have one row of
-// D logarithms and then D signs, as `slogdet` gives them; one with a single feature is the logarithm of a positive factor
-// of all D (a Jastrow factor).
-#include "op/op.hpp"
-
+// Products of numbers given as logarithms and signs: l = sum of l^s, sign = product of sign^s. The inputs have one row
+// of D logarithms and then D signs, as `slogdet` gives them; one with a single feature is the logarithm of a positive
+// factor of all D (a Jastrow factor).
 #include "op/lanes.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {

@@ -1,29 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-// (ln|det M_d|, sign det M_d) of square matrices M_d [A, A], d = 1..D: row i of all of them is row i of the first input,
-// [A, D A]. An optional second input holds logarithms of factors taken out of the rows, [A, 1]; they are added, and have
-// no derivatives (see `peak`). With X_k = M^-1 d_k M:
+// (ln|det M_d|, sign det M_d) of square matrices M_d [A, A], d = 1..D: row i of all of them is row i of the first
+// input, [A, D A]. An optional second input holds logarithms of factors taken out of the rows, [A, 1]; they are added,
+// and have no derivatives (see `peak`). With X_k = M^-1 d_k M:
 //     d_k ln|det M| = tr X_k,   lap ln|det M| = tr(M^-1 lap M) - sum_k tr(X_k X_k).
 // Output: features 0..D-1 the logarithms, D..2D-1 the signs (value lane only).
-#include "op/op.hpp"
-
 #include "linalg/batched_lu.hpp"
 #include "linalg/batched_product.hpp"
 #include "linalg/product.hpp"
 #include "linalg/row_lu.hpp"
 #include "op/lanes.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {
 namespace {
 
-// Small matrices are worked on in as many walkers at once as a register has lanes, larger ones walker by walker: from the
-// sizes measured for each use. Microseconds a walker, n derivative lanes, AVX-512 in double, at once / walker by walker
-// (and LAPACK's getrf, getri for the factors alone, which wins nowhere):
-//     n                            4             8            16            32              48
-//     value               0.02 / 0.11   0.08 / 0.22   0.45 / 0.61   3.73 / 2.39   14.8 / 6.47   (0.16 0.40 1.36 4.8 11.4)
-//     Laplacian           0.07 / 0.60   0.53 / 2.01   5.28 / 10.8   91.0 / 90.7    402 / 362
-//     the same, own rows  0.05 / 0.36   0.23 / 1.00   1.31 / 3.32   15.0 / 12.4   50.7 / 27.1   (0.41 0.96 2.97 11.0 28.6)
-//     pullback            0.16 / 0.49   0.80 / 1.34   5.30 / 4.99   56.6 / 32.8    189 / 115
+// Small matrices are worked on in as many walkers at once as a register has lanes, larger ones walker by walker: from
+// the sizes measured for each use. Microseconds a walker, AVX-512 in double with n derivative lanes, at once / walker
+// by walker; LAPACK's getrf (and getri) for the factors alone wins nowhere:
+//     n                            4             8            16            32            48
+//     value               0.02 / 0.11   0.08 / 0.22   0.45 / 0.61   3.73 / 2.39   14.8 / 6.47
+//     getrf                      0.16          0.40          1.36          4.79          11.4
+//     Laplacian           0.07 / 0.60   0.53 / 2.01   5.28 / 10.8   91.0 / 90.7   402  / 362
+//     the same, own rows  0.05 / 0.36   0.23 / 1.00   1.31 / 3.32   15.0 / 12.4   50.7 / 27.1
+//     getrf and getri            0.41          0.96          2.97          11.0          28.6
+//     pullback            0.16 / 0.49   0.80 / 1.34   5.30 / 4.99   56.6 / 32.8   189  / 115
 template <class T>
 KATO_INLINE bool row_wise(const Call<T>& call, bool pullback) noexcept {
   constexpr int value_from = 3 * lanes_of<T>, pullback_from = 2 * lanes_of<T>, derivatives_from = 256 / sizeof(T);
@@ -53,7 +54,8 @@ KATO_INLINE void gather(const Call<T>& call, int first, int k, int d, Vector<T>*
   const int n = in.rows, walkers = call.tile.walkers;
   const auto rows = touched(call, k);
   const T* from[lanes_of<T>];
-  for (int v = 0; v < lanes_of<T>; ++v) from[v] = in.at(first + v < walkers ? first + v : walkers - 1, rows.lane) + d * n;
+  for (int v = 0; v < lanes_of<T>; ++v)
+    from[v] = in.at(first + v < walkers ? first + v : walkers - 1, rows.lane) + d * n;
   for (int i = rows.begin; i < rows.end; ++i)
     for (int j = 0; j < n; ++j) {
       Vector<T> e{};
@@ -71,7 +73,8 @@ KATO_INLINE T row_factors(const Call<T>& call, int w) noexcept {
 
 template <class T>
 KATO_INLINE void scatter(const Call<T>& call, int first, int lane, int feature, Vector<T> value) noexcept {
-  for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v) call.out.at(first + v, lane)[feature] = value[v];
+  for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v)
+    call.out.at(first + v, lane)[feature] = value[v];
 }
 
 template <class T>
@@ -212,8 +215,8 @@ KATO_INLINE void one_bar(const Call<T>& call, int w, int d) noexcept {
     }
   }
   if (gradients == 0) return;
-  product<T>(n, n, n, {sum, stride, 1}, inverse, stride, x, stride, false);      // S M^-1
-  product<T>(n, n, n, {x, 1, stride}, transpose, stride, sum, stride, false);    // its transpose times M^-T
+  product<T>(n, n, n, {sum, stride, 1}, inverse, stride, x, stride, false);    // S M^-1
+  product<T>(n, n, n, {x, 1, stride}, transpose, stride, sum, stride, false);  // its transpose times M^-T
   for (int i = 0; i < n; ++i)
     for (int j = 0; j < n; ++j) bar.at(w, 0, i)[d * n + j] -= sum[i * stride + j];
 }
@@ -248,7 +251,8 @@ Shape slogdet_shape(const NodeQuery& query) {
           fmt::format("slogdet: needs square matrices, got {}x{}; make the orbital head a multiple of the number of "
                       "particles wide",
                       Tile{.particles = query.particles}.rows(in.rows), in.features));
-  return {.rows = Rows::one, .features = 2 * in.features / query.particles,
+  return {.rows = Rows::one,
+          .features = 2 * in.features / query.particles,
           .pattern = in.pattern == Pattern::none ? Pattern::none : Pattern::all};
 }
 

@@ -3,11 +3,10 @@
 // particles: element (i, j) of Q_d is feature d of pair (i, j), [A^2, D]. With X_k = M^-1 d_k M:
 //     d_k ln|pf M| = 1/2 tr X_k,   lap ln|pf M| = 1/2 tr(M^-1 lap M) - 1/2 sum_k tr(X_k X_k).
 // Output: features 0..D-1 the logarithms, D..2D-1 the signs (value lane only).
-#include "op/op.hpp"
-
 #include "linalg/batched_pfaffian.hpp"
 #include "linalg/batched_product.hpp"
 #include "op/lanes.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {
@@ -45,7 +44,8 @@ KATO_INLINE void gather(const Call<T>& call, int first, int k, int d, Vector<T>*
 
 template <class T>
 KATO_INLINE void scatter(const Call<T>& call, int first, int lane, int feature, Vector<T> value) noexcept {
-  for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v) call.out.at(first + v, lane)[feature] = value[v];
+  for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v)
+    call.out.at(first + v, lane)[feature] = value[v];
 }
 
 template <class T>
@@ -83,7 +83,8 @@ template <class T>
 KATO_INLINE void some_bars(const Call<T>& call, int first, int d) noexcept {
   const auto& bar = call.in_bar[0];
   const int n = call.tile.particles, gradients = call.tile.gradients(call.out.pattern);
-  Vector<T>*m = reinterpret_cast<Vector<T>*>(call.scratch), *inverse = m + n * n, *x = inverse + n * n, *sum = x + n * n;
+  Vector<T>*m = reinterpret_cast<Vector<T>*>(call.scratch), *inverse = m + n * n, *x = inverse + n * n,
+  *sum = x + n * n;
   gather(call, first, 0, d, m);
   eliminate<T>(n, m, inverse);
   for (int e = 0; e < n * n; ++e) sum[e] = Vector<T>{};
@@ -135,9 +136,10 @@ namespace {
 Shape slogpf_shape(const NodeQuery& query) {
   const Shape& in = query.in[0];
   require(in.rows == Rows::pairs, "slogpf: needs one row a pair; make the matrix of pair features");
-  require(query.particles % 2 == 0,
-          fmt::format("slogpf: needs an even number of particles, got {}; border the matrix with one column of orbitals",
-                      query.particles));
+  require(
+      query.particles % 2 == 0,
+      fmt::format("slogpf: needs an even number of particles, got {}; border the matrix with one column of orbitals",
+                  query.particles));
   return {.rows = Rows::one,
           .features = 2 * in.features,
           .pattern = in.pattern == Pattern::none ? Pattern::none : Pattern::all};

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // p_ij = exp(s_ij) / sum_j' exp(s_ij') over the second particle of pairs, every feature (head) apart, [A^2, H]; with
-// `kind` 1 the particle itself is left out, p_ii = 0. With m_k = sum_j p_j s_jk and t_j = lap s_j + sum_k (s_jk - m_k)^2:
+// `kind` 1 the particle itself is left out, p_ii = 0. With m_k = sum_j p_j s_jk and t_j = lap s_j + sum_k (s_jk -
+// m_k)^2:
 //     p_jk = p_j (s_jk - m_k),   lap p_j = p_j (t_j - sum_l p_l t_l).
-#include "op/op.hpp"
-
-#include "op/lanes.hpp"
 #include "linalg/math.hpp"
+#include "op/lanes.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {
 namespace {
 
-// The scores of one particle, with all lanes [lane][j][head], in the scratch space; behind them one more lane and a row.
+// The scores of one particle, with all lanes [lane][j][head], in the scratch space; behind them one more lane and a
+// row.
 template <class T>
 struct Scores {
   T* s;
@@ -147,7 +148,9 @@ namespace {
 Shape softmax_shape(const NodeQuery& query) {
   const Shape& in = query.in[0];
   require(in.rows == Rows::pairs, "softmax: needs one row a pair, since it runs over the second particle");
-  return {.rows = Rows::pairs, .features = in.features, .pattern = in.pattern == Pattern::none ? Pattern::none : Pattern::all};
+  return {.rows = Rows::pairs,
+          .features = in.features,
+          .pattern = in.pattern == Pattern::none ? Pattern::none : Pattern::all};
 }
 
 double softmax_flops(const NodeQuery& query, const Shape& out) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sum of the features of every row: [R, F] to [R, 1], every lane alike.
 #include "op/op.hpp"
-
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {

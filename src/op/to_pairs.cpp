@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows of particles to rows of pairs, y_ij = alpha x_i + beta x_j: either particle's row, differences, sums. What
 // depends on its own particle becomes what depends on its own pair.
-#include "op/op.hpp"
-
 #include "op/lanes.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {

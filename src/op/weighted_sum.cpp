@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // y_i = sum_j a_ij v_j: weights of pairs [A^2, H] times values of the second particle [A, F], or of the pair [A^2, F],
 // to [A, F]. A weight stands for F / H neighbouring features (a head of attention); H is 1, F, or a divisor of F.
-#include "op/op.hpp"
-
 #include "op/bilinear.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {
@@ -48,8 +47,8 @@ Shape weighted_sum_shape(const NodeQuery& query) {
   require(a.rows == Rows::pairs, "weighted_sum: the weights need one row a pair");
   require(v.rows != Rows::one, "weighted_sum: the values need one row a particle or a pair");
   require(v.features % a.features == 0,
-          fmt::format("weighted_sum: {} weights do not divide {} features; make one a multiple of the other", a.features,
-                      v.features));
+          fmt::format("weighted_sum: {} weights do not divide {} features; make one a multiple of the other",
+                      a.features, v.features));
   const bool fixed = a.pattern == Pattern::none && v.pattern == Pattern::none;
   return {.rows = Rows::particles, .features = v.features, .pattern = fixed ? Pattern::none : Pattern::all};
 }

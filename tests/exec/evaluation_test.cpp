@@ -193,7 +193,8 @@ TEST_P(WholeGraph, pullbacks_are_the_derivatives_by_the_parameters) {
 TEST_P(WholeGraph, exchanging_two_particles_flips_the_sign) {
   Numbers swapped = x;
   for (std::size_t w = 0; w < walkers; ++w)
-    for (int c = 0; c < dimensions; ++c) std::swap(swapped[w * coordinates + c], swapped[w * coordinates + 2 * dimensions + c]);
+    for (int c = 0; c < dimensions; ++c)
+      std::swap(swapped[w * coordinates + c], swapped[w * coordinates + 2 * dimensions + c]);
   const Result a = evaluate<double>(graph, {}, x, theta), b = evaluate<double>(graph, {}, swapped, theta);
   expect_close(b.log, a.log, 1e-12, "value");
   expect_close(b.laplacian, a.laplacian, 1e-11, "Laplacian");

@@ -59,8 +59,7 @@ TEST(Build, own_dependence_lasts_until_rows_are_mixed) {
 }
 
 TEST(Build, quotient_divides) {
-  expect_numbers(numbers_of([](Node x) { return x / sum(square(x)); }),
-                 {x1 / 5.8125, x2 / 5.8125, x3 / 5.8125});
+  expect_numbers(numbers_of([](Node x) { return x / sum(square(x)); }), {x1 / 5.8125, x2 / 5.8125, x3 / 5.8125});
 }
 
 TEST(Build, pairs_hold_the_first_particle_in_rows_and_the_second_in_columns) {

@@ -22,7 +22,8 @@ Factors plain_elimination(int n, Matrix a, Matrix* inverse = nullptr) {
     for (int r = k; r < n; ++r)
       if (std::abs(a[r * n + k]) > std::abs(a[best * n + k])) best = r;
     if (best != k) det.sign = -det.sign;
-    for (int c = 0; c < n; ++c) std::swap(a[k * n + c], a[best * n + c]), std::swap(right[k * n + c], right[best * n + c]);
+    for (int c = 0; c < n; ++c)
+      std::swap(a[k * n + c], a[best * n + c]), std::swap(right[k * n + c], right[best * n + c]);
     det.log += std::log(std::abs(a[k * n + k]));
     if (a[k * n + k] < 0) det.sign = -det.sign;
     for (int r = 0; r < n; ++r) {

@@ -48,11 +48,17 @@ const test::MatrixKernelSet matrix_kernel_set{table<float>, table<double>};
 
 #if defined(KATO_BASELINE)
 #if defined(__x86_64__)
-namespace kato::avx2 { extern const test::MatrixKernelSet matrix_kernel_set; }
-namespace kato::avx512 { extern const test::MatrixKernelSet matrix_kernel_set; }
+namespace kato::avx2 {
+extern const test::MatrixKernelSet matrix_kernel_set;
+}
+namespace kato::avx512 {
+extern const test::MatrixKernelSet matrix_kernel_set;
+}
 
 const kato::test::MatrixKernelSet& kato::test::matrix_kernels(Isa isa) {
-  return isa == Isa::avx512 ? avx512::matrix_kernel_set : isa == Isa::avx2 ? avx2::matrix_kernel_set : portable::matrix_kernel_set;
+  return isa == Isa::avx512 ? avx512::matrix_kernel_set
+         : isa == Isa::avx2 ? avx2::matrix_kernel_set
+                            : portable::matrix_kernel_set;
 }
 #else
 const kato::test::MatrixKernelSet& kato::test::matrix_kernels(Isa) { return portable::matrix_kernel_set; }

@@ -12,8 +12,8 @@ template <class T>
 struct MatrixKernels {
   int lanes;  ///< matrices that are worked on at once
   /// C [rows, columns] = (or +=) A B; element (r, k) of A is a[r * a_row + k * a_column].
-  void (*product)(int rows, int columns, int depth, const T* a, std::ptrdiff_t a_row, std::ptrdiff_t a_column, const T* b,
-                  std::ptrdiff_t b_stride, T* c, std::ptrdiff_t c_stride, bool accumulate);
+  void (*product)(int rows, int columns, int depth, const T* a, std::ptrdiff_t a_row, std::ptrdiff_t a_column,
+                  const T* b, std::ptrdiff_t b_stride, T* c, std::ptrdiff_t c_stride, bool accumulate);
   /// The numbers that B takes when packed, and B [depth, columns] packed from strides as A's.
   std::ptrdiff_t (*packed_size)(int depth, int columns);
   void (*pack)(int depth, int columns, const T* b, std::ptrdiff_t b_row, std::ptrdiff_t b_column, T* packed);

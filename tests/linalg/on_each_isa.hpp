@@ -33,8 +33,8 @@ struct OnLine {
   OnLine() = default;
   template <class U>
   OnLine(const OnLine<U>&) {}
-  T* allocate(std::size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), std::align_val_t{64})); }
-  void deallocate(T* data, std::size_t) { ::operator delete(data, std::align_val_t{64}); }
+  T* allocate(std::size_t n) { return static_cast<T*>(::operator new (n * sizeof(T), std::align_val_t{64})); }
+  void deallocate(T* data, std::size_t) { ::operator delete (data, std::align_val_t{64}); }
   bool operator==(const OnLine&) const { return true; }
 };
 template <class T>

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "linalg/on_each_isa.hpp"
-
 #include <cmath>
 #include <limits>
+
+#include "linalg/on_each_isa.hpp"
 
 namespace kato::test {
 namespace {
 
 // Every remainder of the blocks of rows (12 at most) and of panels of columns (4 vectors of 16 at most).
 constexpr int row_counts[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 23, 25};
-constexpr int column_counts[] = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 47, 48, 49, 63, 64, 65, 80, 97, 130};
+constexpr int column_counts[] = {1,  2,  3,  4,  5,  7,  8,  9,  15, 16, 17, 24,
+                                 31, 32, 33, 47, 48, 49, 63, 64, 65, 80, 97, 130};
 constexpr int depths[] = {1, 2, 7, 16};
 constexpr int spare = 3;  // columns of C that nobody may write
 
@@ -24,7 +25,10 @@ struct Problem {
   int rows, columns, depth;
   Numbers<T> a, b, c;
   Problem(int r, int n, int k)
-      : rows(r), columns(n), depth(k), a(random_numbers<T>(static_cast<std::size_t>(r) * k, 1)),
+      : rows(r),
+        columns(n),
+        depth(k),
+        a(random_numbers<T>(static_cast<std::size_t>(r) * k, 1)),
         b(random_numbers<T>(static_cast<std::size_t>(k) * n + 64, 2)),  // read to a whole number of vectors
         c(static_cast<std::size_t>(r) * (n + spare), T(7)) {}
   double expected(int r, int n, bool transposed, bool accumulate) const {
@@ -61,7 +65,8 @@ TEST(Product, packed_operand_gives_the_plain_sum) {
         Numbers<T> packed(kernels.packed_size(depth, columns) + 1, T(9));
         kernels.pack(depth, columns, p.b.data(), columns, 1, packed.data());
         ASSERT_EQ(packed.back(), 9) << "packed more than packed_size";
-        kernels.product(rows, columns, depth, p.a.data(), depth, 1, packed.data(), 0, p.c.data(), columns + spare, accumulate);
+        kernels.product(rows, columns, depth, p.a.data(), depth, 1, packed.data(), 0, p.c.data(), columns + spare,
+                        accumulate);
         p.check(false, accumulate);
       }
     });
@@ -85,7 +90,8 @@ TEST(Product, operand_in_place_gives_the_plain_sum) {
   on_each_isa([]<class T>(const MatrixKernels<T>& kernels) {
     for_shapes([&](int rows, int columns, int depth) {
       Problem<T> p(rows, columns, depth);
-      kernels.product(rows, columns, depth, p.a.data(), depth, 1, p.b.data(), columns, p.c.data(), columns + spare, true);
+      kernels.product(rows, columns, depth, p.a.data(), depth, 1, p.b.data(), columns, p.c.data(), columns + spare,
+                      true);
       p.check(false, true);
     });
   });
@@ -97,8 +103,8 @@ TEST(Product, transposed_left_operand_gives_the_plain_sum) {
       Problem<T> p(rows, columns, depth);
       p.a.resize(p.a.size() + 64);  // read to a whole number of vectors
       Numbers<T> scratch(static_cast<std::size_t>(rows) * columns + 64);
-      kernels.product_transposed(rows, columns, depth, p.a.data(), rows, p.b.data(), columns, p.c.data(), columns + spare,
-                                 scratch.data());
+      kernels.product_transposed(rows, columns, depth, p.a.data(), rows, p.b.data(), columns, p.c.data(),
+                                 columns + spare, scratch.data());
       p.check(true, true);
     });
   });
@@ -110,9 +116,11 @@ TEST(Product, a_row_does_not_depend_on_how_many_there_are) {
     Problem<T> many(25, columns, depth);
     Numbers<T> packed(kernels.packed_size(depth, columns)), one(columns);
     kernels.pack(depth, columns, many.b.data(), columns, 1, packed.data());
-    kernels.product(25, columns, depth, many.a.data(), depth, 1, packed.data(), 0, many.c.data(), columns + spare, false);
+    kernels.product(25, columns, depth, many.a.data(), depth, 1, packed.data(), 0, many.c.data(), columns + spare,
+                    false);
     for (int r = 0; r < 25; ++r) {
-      kernels.product(1, columns, depth, many.a.data() + r * depth, depth, 1, packed.data(), 0, one.data(), columns, false);
+      kernels.product(1, columns, depth, many.a.data() + r * depth, depth, 1, packed.data(), 0, one.data(), columns,
+                      false);
       for (int n = 0; n < columns; ++n) ASSERT_EQ(one[n], many.c[r * (columns + spare) + n]);
     }
   });

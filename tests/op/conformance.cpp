@@ -21,7 +21,8 @@ double tolerance(const Case& c) {
 }
 
 // Largest error against the largest number (or one), so that cancelled sums are not asked for more than they have.
-void expect_close(const std::vector<double>& got, const std::vector<double>& expected, double allowed, const std::string& what) {
+void expect_close(const std::vector<double>& got, const std::vector<double>& expected, double allowed,
+                  const std::string& what) {
   ASSERT_EQ(got.size(), expected.size()) << what;
   double scale = 1;
   for (const double e : expected) scale = std::max(scale, std::abs(e));
@@ -53,7 +54,8 @@ void check_forward(const Sample& sample, Isa isa, const std::string& what) {
   KernelRun<T> run(sample, isa, many), alone(sample, isa, 1);
   run.forward(), alone.forward();
   for (int w = 0; w < many; ++w) {
-    const auto expected = flatten(sample.expected[static_cast<std::size_t>(w % Sample::walkers)], sample.tile, sample.out);
+    const auto expected =
+        flatten(sample.expected[static_cast<std::size_t>(w % Sample::walkers)], sample.tile, sample.out);
     expect_lanes_close(sample, run.out(w), expected, tolerance<T>(sample.c), what);
     ASSERT_EQ(run.out(w), run.out(w % Sample::walkers)) << what << ": depends on the place in the tile";
   }
@@ -87,7 +89,8 @@ void check_bars(const Sample& sample, Isa isa, const std::vector<double>& seed, 
           if (without & (1u << s)) continue;
           auto in_bar = run.in_bar(w, s);
           for (double& number : in_bar) number -= base;
-          expect_close(in_bar, expected.in[s], tolerance<T>(sample.c), fmt::format("{} cotangent of input {}", what, s));
+          expect_close(in_bar, expected.in[s], tolerance<T>(sample.c),
+                       fmt::format("{} cotangent of input {}", what, s));
         }
         std::vector<double> row;
         for (const auto& p : expected.parameter) row.insert(row.end(), p.begin(), p.end());
@@ -144,7 +147,8 @@ void check_curves(const Sample& sample, const std::string& what) {
         for (std::size_t s = 0; s < moved.worlds[w].in.size(); ++s)
           for (std::size_t n = 0; n < moved.worlds[w].in[s].numbers.size(); ++n) {
             const Dual& u = sample.worlds[w].in[s].numbers[n];
-            moved.worlds[w].in[s].numbers[n].v = u.v.v + h * step * u.g[k].v + h * h * step * step / 2 * u.lap.v / coordinates;
+            moved.worlds[w].in[s].numbers[n].v =
+                u.v.v + h * step * u.g[k].v + h * h * step * step / 2 * u.lap.v / coordinates;
           }
       KernelRun<double> run(moved, widest_isa(), Sample::walkers);
       run.forward();
@@ -154,7 +158,8 @@ void check_curves(const Sample& sample, const std::string& what) {
       const auto& expected = sample.expected[w].numbers;
       if (curvature[w].empty()) curvature[w].assign(expected.size(), 0);
       for (std::size_t n = 0; n < expected.size(); ++n) {
-        const double a = points[0][w][n], b = points[1][w][n], c = points[2][w][n], d = points[3][w][n], e = points[4][w][n];
+        const double a = points[0][w][n], b = points[1][w][n], c = points[2][w][n], d = points[3][w][n],
+                     e = points[4][w][n];
         const double first = (a - 8 * b + 8 * d - e) / (12 * h), scale = sample.c.condition * (1 + std::abs(first));
         EXPECT_NEAR(expected[n].g[k].v, first, 3e-8 * scale) << what << " slope along " << k;
         curvature[w][n] += (-a + 16 * b - 30 * c + 16 * d - e) / (12 * h * h);
@@ -163,7 +168,8 @@ void check_curves(const Sample& sample, const std::string& what) {
   }
   for (int w = 0; w < Sample::walkers; ++w)
     for (std::size_t n = 0; n < curvature[w].size(); ++n)
-      EXPECT_NEAR(sample.expected[w].numbers[n].lap.v, curvature[w][n], 1e-6 * sample.c.condition * (1 + std::abs(curvature[w][n])))
+      EXPECT_NEAR(sample.expected[w].numbers[n].lap.v, curvature[w][n],
+                  1e-6 * sample.c.condition * (1 + std::abs(curvature[w][n])))
           << what << " curvature";
 }
 
@@ -171,13 +177,20 @@ void check_curves(const Sample& sample, const std::string& what) {
 
 void check_conformance(const Case& c) {
   const auto tile = [&](int first, int count, bool laplacian) {
-    return Tile{.walkers = 0, .particles = c.particles, .dimensions = c.dimensions, .first_particle = first,
-                .block_particles = count, .laplacian = laplacian};
+    return Tile{.walkers = 0,
+                .particles = c.particles,
+                .dimensions = c.dimensions,
+                .first_particle = first,
+                .block_particles = count,
+                .laplacian = laplacian};
   };
-  const struct { Tile tile; const char* name; } forward[] = {{tile(0, 0, false), "value"},
-                                                             {tile(0, c.particles, true), "all lanes"},
-                                                             {tile(0, 1, true), "a block of one"},
-                                                             {tile(c.particles / 2, (c.particles + 1) / 2, true), "the last block"}};
+  const struct {
+    Tile tile;
+    const char* name;
+  } forward[] = {{tile(0, 0, false), "value"},
+                 {tile(0, c.particles, true), "all lanes"},
+                 {tile(0, 1, true), "a block of one"},
+                 {tile(c.particles / 2, (c.particles + 1) / 2, true), "the last block"}};
   for (const auto& mode : forward) {
     const Sample sample(c, mode.tile);
     for (int isa = 0; isa <= static_cast<int>(widest_isa()); ++isa) {
@@ -187,7 +200,8 @@ void check_conformance(const Case& c) {
     }
     if (mode.tile.laplacian && c.curves) check_curves(sample, c.name + ", " + mode.name);
   }
-  for (const auto& [t, mode] : {std::pair{tile(0, 0, false), "from values"}, {tile(0, c.particles, false), "from gradients"},
+  for (const auto& [t, mode] : {std::pair{tile(0, 0, false), "from values"},
+                                {tile(0, c.particles, false), "from gradients"},
                                 {tile(c.particles / 2, (c.particles + 1) / 2, false), "from gradients of a block"}})
     check_pullback(Sample(c, t), c.name + ", pullback " + mode);
 }

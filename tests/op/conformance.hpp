@@ -32,11 +32,11 @@ struct Case {
   std::vector<int> parameters{};  ///< their sizes
   int particles = 3;
   int dimensions = 2;
-  double low = -1, high = 1;      ///< where the inputs' values lie
+  double low = -1, high = 1;                            ///< where the inputs' values lie
   std::function<double(int row, int feature)> shift{};  ///< added to the values of the first input
-  double condition = 1;           ///< how many times larger rounding errors may be than those of a short sum
-  bool held_fixed = false;        ///< the op has no derivatives, by its definition
-  bool curves = true;             ///< compare with finite differences as well
+  double condition = 1;     ///< how many times larger rounding errors may be than those of a short sum
+  bool held_fixed = false;  ///< the op has no derivatives, by its definition
+  bool curves = true;       ///< compare with finite differences as well
 };
 
 inline std::ostream& operator<<(std::ostream& out, const Case& c) { return out << c.name; }

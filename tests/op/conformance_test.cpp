@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The table of conformance: row-wise ops and reductions. Ops on pairs are in pairs_test.cpp, determinants and their sums
-// and products in determinants_test.cpp.
+// The table of conformance: row-wise ops and reductions. Ops on pairs are in pairs_test.cpp, determinants and their
+// sums and products in determinants_test.cpp.
 #include "op/conformance.hpp"
 
 #include <gtest/gtest.h>
@@ -33,7 +33,8 @@ Dual function_of(Pointwise kind, const Dual& x, double a, double b) {
   return {};
 }
 
-Case pointwise_case(const std::string& name, Pointwise kind, Shape in, double low, double high, double a = 0, double b = 0) {
+Case pointwise_case(const std::string& name, Pointwise kind, Shape in, double low, double high, double a = 0,
+                    double b = 0) {
   return {.name = name,
           .op = &pointwise_op,
           .in = {in},

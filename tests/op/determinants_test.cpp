@@ -38,13 +38,15 @@ Table slogdet_reference(const World& world) {
 }
 
 // Both ways: many walkers at once, and one by one as larger matrices are.
-Case slogdet_case(const std::string& name, std::vector<Shape> in, int particles, int dimensions, bool row_wise = false) {
+Case slogdet_case(const std::string& name, std::vector<Shape> in, int particles, int dimensions,
+                  bool row_wise = false) {
   return {.name = (row_wise ? "slogdet_row_wise_" : "slogdet_") + name,
           .op = &slogdet_op,
           .in = in,
           .reference = slogdet_reference,
           .attributes = {.count = row_wise ? 1 : 100},
-          .particles = particles, .dimensions = dimensions,
+          .particles = particles,
+          .dimensions = dimensions,
           // Far from singular, and with the largest elements off the diagonal: rows must be exchanged.
           .shift = [=](int row, int column) { return column % particles == (row + 1) % particles ? 2.0 : 0.0; },
           .condition = 10};

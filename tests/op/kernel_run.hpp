@@ -26,7 +26,8 @@ class KernelRun {
     call_.out = buffer(sample.out, outputs_);
     for (std::size_t p = 0; p < sample.c.parameters.size(); ++p) {
       parameters_.emplace_back(world(0).parameter[p].size());
-      for (std::size_t n = 0; n < parameters_[p].size(); ++n) parameters_[p][n] = static_cast<T>(world(0).parameter[p][n].v.v);
+      for (std::size_t n = 0; n < parameters_[p].size(); ++n)
+        parameters_[p][n] = static_cast<T>(world(0).parameter[p][n].v.v);
       call_.parameter[p] = parameters_[p].data();
     }
     for (int w = 0; w < walkers; ++w)
@@ -51,8 +52,8 @@ class KernelRun {
     kernels_.forward(call_);
   }
 
-  /// After `forward`. `seed` is of one walker, the same for all; `base` is what the cotangents hold before. Inputs whose
-  /// bit is set in `without` get none; a stride of 0 adds the parameters' cotangents over walkers.
+  /// After `forward`. `seed` is of one walker, the same for all; `base` is what the cotangents hold before. Inputs
+  /// whose bit is set in `without` get none; a stride of 0 adds the parameters' cotangents over walkers.
   void pullback(const std::vector<double>& seed, T base, unsigned without, bool apart) {
     call_.out_bar = buffer(sample_.out, inputs_);
     for (int w = 0; w < call_.tile.walkers; ++w) std::copy(seed.begin(), seed.end(), call_.out_bar.at(w));

@@ -81,8 +81,7 @@ Case powers_case(const std::string& name, Shape in, int count) {
               [=](const World& world) {
                 Table y(world.in[0].rows, world.in[0].features * count);
                 for (int r = 0; r < y.rows; ++r)
-                  for (int f = 0; f < y.features; ++f)
-                    y(r, f) = pow(world.in[0](r, f / count) / 1.25, f % count + 1);
+                  for (int f = 0; f < y.features; ++f) y(r, f) = pow(world.in[0](r, f / count) / 1.25, f % count + 1);
                 return y;
               },
           .attributes = {.count = count, .a = 1.25},
@@ -114,7 +113,10 @@ Case softmax_case(const std::string& name, Shape in, bool skip_self) {
 }
 
 Case weighted_sum_case(const std::string& name, Shape weights, Shape values) {
-  return {.name = "weighted_sum_" + name, .op = &weighted_sum_op, .in = {weights, values}, .reference = [](const World& world) {
+  return {.name = "weighted_sum_" + name,
+          .op = &weighted_sum_op,
+          .in = {weights, values},
+          .reference = [](const World& world) {
             const int A = world.tile.particles;
             const Table &a = world.in[0], &v = world.in[1];
             Table y(A, v.features);

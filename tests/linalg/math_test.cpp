@@ -21,8 +21,12 @@ std::vector<T> apply(Isa isa, Pointwise function, std::vector<T> x) {
   call.attributes.kind = static_cast<int>(function);
   call.attributes.a = 1;
   call.inputs = 1;
-  call.in[0] = {.data = x.data(), .kind = Rows::one, .pattern = Pattern::none, .rows = 1,
-                .features = static_cast<int>(x.size()), .lanes = 1};
+  call.in[0] = {.data = x.data(),
+                .kind = Rows::one,
+                .pattern = Pattern::none,
+                .rows = 1,
+                .features = static_cast<int>(x.size()),
+                .lanes = 1};
   call.out = call.in[0];
   call.out.data = y.data();
   pointwise_op.at<T>(isa).forward(call);
@@ -57,7 +61,8 @@ double ulps(T got, long double expected) {
 template <class T>
 std::vector<T> grid(T low, T high, int count) {
   std::vector<T> x;
-  for (int n = 0; n < count; ++n) x.push_back(low + (high - low) * (static_cast<T>(n) + T(0.37)) / static_cast<T>(count));
+  for (int n = 0; n < count; ++n)
+    x.push_back(low + (high - low) * (static_cast<T>(n) + T(0.37)) / static_cast<T>(count));
   return x;
 }
 
@@ -129,9 +134,10 @@ TEST(Math, special_values_come_out_as_the_standard_says) {
       for (const T other : y) EXPECT_TRUE(other == y[0] || (std::isnan(other) && std::isnan(y[0])));
       return y[0];
     };
-    for (const Pointwise function : {Pointwise::exp, Pointwise::log, Pointwise::tanh, Pointwise::sigmoid, Pointwise::celu,
-                                     Pointwise::silu, Pointwise::gelu, Pointwise::softplus, Pointwise::sin, Pointwise::cos,
-                                     Pointwise::square, Pointwise::sqrt, Pointwise::reciprocal})
+    for (const Pointwise function :
+         {Pointwise::exp, Pointwise::log, Pointwise::tanh, Pointwise::sigmoid, Pointwise::celu, Pointwise::silu,
+          Pointwise::gelu, Pointwise::softplus, Pointwise::sin, Pointwise::cos, Pointwise::square, Pointwise::sqrt,
+          Pointwise::reciprocal})
       EXPECT_TRUE(std::isnan(one(function, nan))) << "function " << static_cast<int>(function);
     EXPECT_EQ(one(Pointwise::exp, 0), 1);
     EXPECT_EQ(one(Pointwise::exp, -T(0)), 1);
@@ -160,7 +166,8 @@ TEST(Math, special_values_come_out_as_the_standard_says) {
 
 TEST(Math, a_number_gives_the_same_at_every_place_of_a_loop) {
   on_each_isa([]<class T>(Isa isa, T) {
-    for (const Pointwise function : {Pointwise::exp, Pointwise::log, Pointwise::tanh, Pointwise::gelu, Pointwise::softplus})
+    for (const Pointwise function :
+         {Pointwise::exp, Pointwise::log, Pointwise::tanh, Pointwise::gelu, Pointwise::softplus})
       for (const T x : {T(0.1), T(0.7), T(3.3)}) {
         const auto y = apply<T>(isa, function, std::vector<T>(45, x));
         for (const T other : y) EXPECT_EQ(other, y[0]);
