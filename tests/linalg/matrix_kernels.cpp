@@ -3,6 +3,7 @@
 
 #include "linalg/batched_pfaffian.hpp"
 #include "linalg/product.hpp"
+#include "linalg/row_lu.hpp"
 
 namespace kato::KATO_ISA {
 namespace {
@@ -36,8 +37,18 @@ void pfaffian_of(int n, T* a, T* log, T* sign) {
   store(log, pf.log), store(sign, pf.sign);
 }
 template <class T>
-constexpr test::MatrixKernels<T> table{lanes_of<T>,      product_of<T>,   packed_size_of<T>, pack_of<T>,
-                                       transposed_of<T>, eliminate_of<T>, pfaffian_of<T>};
+std::ptrdiff_t row_stride_of(int n) {
+  return row_stride<T>(n);
+}
+template <class T>
+void eliminate_rows_of(int n, std::ptrdiff_t stride, T* a, T* origin, T* log, T* sign) {
+  const auto det = origin ? invert_rows(n, stride, a, origin) : eliminate_rows(n, stride, a);
+  *log = det.log, *sign = det.sign;
+}
+template <class T>
+constexpr test::MatrixKernels<T> table{lanes_of<T>,    product_of<T>,    packed_size_of<T>,
+                                       pack_of<T>,     transposed_of<T>, eliminate_of<T>,
+                                       pfaffian_of<T>, row_stride_of<T>, eliminate_rows_of<T>};
 
 }  // namespace
 

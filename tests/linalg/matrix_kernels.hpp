@@ -23,6 +23,9 @@ struct MatrixKernels {
   /// Matrices a and inverse [n, n, lanes] aligned to 64 bytes, log and sign [lanes]; inverse may be null.
   void (*eliminate)(int n, T* a, T* inverse, T* log, T* sign);
   void (*pfaffian)(int n, T* a, T* log, T* sign);
+  /// One matrix a [n, stride], replaced by its inverse if there is `origin`, space for n numbers; else destroyed.
+  std::ptrdiff_t (*row_stride)(int n);
+  void (*eliminate_rows)(int n, std::ptrdiff_t stride, T* a, T* origin, T* log, T* sign);
 };
 
 struct MatrixKernelSet {
