@@ -17,7 +17,7 @@ struct GramTask {
   double* packed;
 };
 
-inline constexpr int gram_depth = 128;    ///< entries that are summed while a block of G stays in registers
+inline constexpr int gram_depth = 192;    ///< entries that are summed while a block of G stays in registers
 inline constexpr int gram_columns = 128;  ///< columns of a task, at most
 inline constexpr std::size_t gram_packed = static_cast<std::size_t>(gram_depth) * gram_columns;
 

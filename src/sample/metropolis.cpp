@@ -94,7 +94,7 @@ void register_metropolis(Registry& registry) {
       {.name = "metropolis",
        .summary = "random-walk Metropolis, all particles at once, the step's width adapted to the wanted acceptance",
        .source = "Metropolis et al., J. Chem. Phys. 21, 1087 (1953)",
-       .options = {{.name = "walkers", .fallback = std::int64_t{1024}, .summary = "independent walkers", .lower = 2, .upper = 16777216},
+       .options = {{.name = "walkers", .fallback = std::int64_t{512}, .summary = "independent walkers", .lower = 2, .upper = 16777216},
                    {.name = "sweeps", .fallback = std::int64_t{10}, .summary = "sweeps between two steps", .lower = 1, .upper = 100000},
                    {.name = "thermalise", .fallback = std::int64_t{200}, .summary = "sweeps before the first step", .lower = 0, .upper = 10000000},
                    {.name = "width", .fallback = 0.5, .summary = "width of the first steps", .unit = "a_ho", .lower = 0, .lower_open = true},
