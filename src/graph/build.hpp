@@ -11,7 +11,7 @@
 namespace kato {
 
 /// y_r = (x^1_r, x^2_r, ...) W + b, the same W for every row; x^s with one row a walker is multiplied once and broadcast.
-/// Parameters `name`.weight [sum of features, width] (normal, variance 1/inputs) and `name`.bias [width] (zero).
+/// Parameters `name`.weight [sum of features, width] and `name`.bias [width], both normal with variance 1/features.
 Node linear(const std::string& name, const std::vector<Node>& inputs, int width, bool bias = true);
 
 Node pointwise(Node x, Pointwise function, double a = 0, double b = 0);

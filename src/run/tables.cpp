@@ -77,9 +77,9 @@ Metadata pretrain() {
                    .fallback = std::string("oscillator"),
                    .summary = "whose orbitals: those of particles that do not interact in the trap; or no pretraining",
                    .choices = {"oscillator", "none"}},
-                  {.name = "steps", .fallback = std::int64_t{400}, .summary = "steps of the fit", .lower = 0},
+                  {.name = "steps", .fallback = std::int64_t{800}, .summary = "steps of the fit", .lower = 0},
                   {.name = "learning_rate",
-                   .fallback = 0.01,
+                   .fallback = 0.02,
                    .summary = "of Adam at the first step; it falls to zero along a cosine",
                    .lower = 0,
                    .lower_open = true}}};
