@@ -122,8 +122,8 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
   PretrainingReport report{.steps = steps};
   for (int step = 0; step < steps; ++step) {
     sweep(10 + step, 2);
-    parallel_for(count, psi.threads(), [&](std::size_t w, int) {
-      target.fill(std::span<const double>(walkers.x).subspan(w * d, d),
+    parallel_for(used, psi.threads(), [&](std::size_t w, int) {
+      target.fill(x.subspan(w * d, d),
                   std::span(matrices).subspan(w * orbitals * orbitals, orbitals * orbitals));
     });
     psi.output("orbitals", x, fitted);
