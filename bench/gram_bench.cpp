@@ -50,16 +50,22 @@ void run(int walkers, int parameters, int threads, int rounds) {
   for (const auto& c : cases) calls.push_back(c.call);
   const auto times = in_turns(calls, rounds);
   const double peak = cases[0].flops / times[0].median * 1e-9;
-  print_line(fmt::format("N = {}, P = {}, {} thread(s)\n  {:<24}{:>9}{:>9}{:>9}{:>11}{:>13}{:>8}{:>9}", walkers, parameters,
-                         threads, "ms", "min", "median", "max", "GFLOP/s", "of the peak", "GB/s", "us/walker"));
+  print_line(fmt::format("N = {}, P = {}, {} thread(s)\n  {:<24}{:>9}{:>9}{:>9}{:>11}{:>13}{:>8}{:>11}", walkers,
+                         parameters, threads, "ms", "min", "median", "max", "GFLOP/s", "of the peak", "GB/s",
+                         "us/walker"));
   for (std::size_t c = 0; c < cases.size(); ++c) {
     const double rate = cases[c].flops / times[c].median * 1e-9;
     const auto ms = times[c] / 1e-3;
-    print_line(fmt::format("  {:<24}{:>9.3f}{:>9.3f}{:>9.3f}{:>11.1f}{:>13.2f}{:>8.1f}{:>9.2f}", cases[c].name, ms.least,
-                           ms.median, ms.most, rate, rate / peak, cases[c].bytes / times[c].median * 1e-9,
+    print_line(fmt::format("  {:<24}{:>9.3f}{:>9.3f}{:>9.3f}{:>11.1f}{:>13.2f}{:>8.1f}{:>11.2f}", cases[c].name,
+                           ms.least, ms.median, ms.most, rate, rate / peak, cases[c].bytes / times[c].median * 1e-9,
                            ms.median * 1e3 / dn));
-    print_result({{"case", cases[c].name}, {"walkers", walkers}, {"parameters", parameters}, {"threads", threads},
-                  {"milliseconds", json_of(ms)}, {"gflops", rate}, {"of_peak", rate / peak}});
+    print_result({{"case", cases[c].name},
+                  {"walkers", walkers},
+                  {"parameters", parameters},
+                  {"threads", threads},
+                  {"milliseconds", json_of(ms)},
+                  {"gflops", rate},
+                  {"of_peak", rate / peak}});
   }
 }
 

@@ -142,7 +142,7 @@ void run(int rows, int rounds) {
 }  // namespace kato::bench
 
 int main(int argc, char** argv) {
-  int rows = 256, rounds = 9;
+  int rows = 256, rounds = 15;
   CLI::App app("Products, elementary functions and determinants by instruction set.");
   app.add_option("--rows", rows, "of the products");
   app.add_option("--rounds", rounds, "how often each is timed")->check(CLI::PositiveNumber);

@@ -23,8 +23,8 @@ nlohmann::ordered_json json_of(const Spread& spread);
 /// Seconds of one call, from as many calls as fill `fill` seconds.
 double seconds_of(const std::function<void()>& call, double fill = 2e-3);
 
-/// Seconds of one call of each case. The cases are measured in turns, `rounds` times, so that what else the machine does
-/// meets all of them alike.
+/// Seconds of one call of each case. The cases are measured in turns, `rounds` times, so that what else the machine
+/// does meets all of them alike.
 std::vector<Spread> in_turns(std::span<const std::function<void()>> cases, int rounds, double fill = 2e-3);
 
 /// What the programs have in common: JSON, a line a result, goes to the standard output; tables for the eye to the

@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
-#include <vector>
+#include <algorithm>
+#include <limits>
 
 #include "kernel_calls.hpp"
 #include "measure.hpp"
 
 namespace kato::bench {
 
-/// The best that the project's own kernels do on this machine, at one precision, on one thread: 64-wide products of rows
-/// that stay in the cache, and tanh.
+/// What the project's own kernels do on this machine, at one precision, on one thread: 64-wide products of rows that
+/// stay in the cache, and tanh.
 struct Speed {
-  double gflops = 0;   ///< of products [rows, 64] x [64, 64]
-  double tanh_ns = 0;  ///< a number
+  double gflops = 0;                                         ///< of products [rows, 64] x [64, 64]
+  double tanh_ns = std::numeric_limits<double>::infinity();  ///< a number
 };
+inline Speed better(const Speed& a, const Speed& b) {
+  return {std::max(a.gflops, b.gflops), std::min(a.tanh_ns, b.tanh_ns)};
+}
 
-/// Measures these whenever asked, in two milliseconds or so: between the steps of what they are compared with.
+/// Measures these whenever asked, in a few milliseconds: between the steps of what they are compared with.
 template <class T>
 class SpeedMeter {
  public:

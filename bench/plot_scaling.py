@@ -76,8 +76,9 @@ def main(source, target):
     for row, (name, curve_points) in enumerate(points.items()):
         lines += curve(name, curve_points, exponents[name], across, up, row)
     with open(target, "w", encoding="utf-8") as file:
-        file.write(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" '
-                   'font-size="13">\n<rect width="100%" height="100%" fill="#fff"/>\n' + "\n".join(lines) + "\n</svg>\n")
+        file.write(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+                   'font-family="sans-serif" font-size="13">\n<rect width="100%" height="100%" fill="#fff"/>\n')
+        file.write("\n".join(lines) + "\n</svg>\n")
 
 
 if __name__ == "__main__":

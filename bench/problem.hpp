@@ -30,8 +30,8 @@ struct Work {
 Work operator+(const Work& a, const Work& b);
 Work operator*(double factor, const Work& work);
 
-/// One value; the value with its gradient and Laplacian, each lane that a pattern keeps costing as much as the value (and
-/// a tanh giving its derivatives); and the value with the pullback, which takes two more products for each.
+/// One value; the value with its gradient and Laplacian, each lane that a pattern keeps costing as much as the value
+/// (and a tanh giving its derivatives); and the value with the pullback, which takes two more products for each.
 Work value_work(const Graph& graph);
 Work laplacian_work(const Graph& graph);
 Work pullback_work(const Graph& graph);

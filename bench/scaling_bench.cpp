@@ -22,6 +22,11 @@ struct Point {
   double particles, microseconds;
 };
 
+struct Cost {
+  Spread microseconds;  ///< a walker
+  double flops;         ///< of the products
+};
+
 // The slope of ln(time) over ln(A), by least squares.
 double exponent(std::span<const Point> points) {
   const double count = static_cast<double>(points.size());
@@ -36,7 +41,7 @@ double exponent(std::span<const Point> points) {
   return (xy - x * y) / (xx - x * x);
 }
 
-Spread microseconds_of_local_energy(int particles, const std::string& precision, int rounds) {
+Cost cost_of_local_energy(int particles, const std::string& precision, int rounds) {
   const Problem problem{.particles = particles, .walkers = std::max(128, 4096 / particles), .precision = precision};
   const Input input = input_of(problem);
   const System system = system_from_input(input);
@@ -45,24 +50,32 @@ Spread microseconds_of_local_energy(int particles, const std::string& precision,
   const auto walkers = scattered_walkers(static_cast<std::size_t>(problem.walkers), particles, 1, 1);
   LocalEnergies energies;
   const std::vector<std::function<void()>> calls{[&] { psi.local_energies(system, walkers.x, energies); }};
-  return in_turns(calls, rounds, 1e-2)[0] / (1e-6 * problem.walkers);
+  return {in_turns(calls, rounds, 1e-2)[0] / (1e-6 * problem.walkers), laplacian_work(psi.graph()).flops};
 }
 
 void particles_scaling(const std::string& precision, int rounds) {
-  print_line(fmt::format("local energy, {}, one thread: microseconds a walker\n  {:>4}{:>10}{:>10}{:>10}", precision, "A",
-                         "min", "median", "max"));
+  print_line(fmt::format("local energy, {}, one thread: microseconds a walker\n  {:>4}{:>10}{:>10}{:>10}{:>10}",
+                         precision, "A", "min", "median", "max", "GFLOP/s"));
   std::vector<Point> points;
   for (const int particles : {2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20}) {
-    const auto time = microseconds_of_local_energy(particles, precision, rounds);
+    const auto [time, flops] = cost_of_local_energy(particles, precision, rounds);
+    const double rate = flops / time.median * 1e-3;
     points.push_back({static_cast<double>(particles), time.median});
-    print_line(fmt::format("  {:>4}{:>10.2f}{:>10.2f}{:>10.2f}", particles, time.least, time.median, time.most));
-    print_result({{"case", "local_energy"}, {"precision", precision}, {"particles", particles},
-                  {"microseconds_per_walker", json_of(time)}});
+    print_line(fmt::format("  {:>4}{:>10.2f}{:>10.2f}{:>10.2f}{:>10.1f}", particles, time.least, time.median, time.most,
+                           rate));
+    print_result({{"case", "local_energy"},
+                  {"precision", precision},
+                  {"particles", particles},
+                  {"microseconds_per_walker", json_of(time)},
+                  {"gflops", rate}});
   }
   const double all = exponent(points), last = exponent(std::span(points).last(6));
   print_line(fmt::format("  exponent {:.2f} from A = {} on, {:.2f} from A = {} on", all, points.front().particles, last,
                          points[points.size() - 6].particles));
-  print_result({{"case", "exponent"}, {"precision", precision}, {"all", all}, {"last", last},
+  print_result({{"case", "exponent"},
+                {"precision", precision},
+                {"all", all},
+                {"last", last},
                 {"last_from", points[points.size() - 6].particles}});
 }
 
@@ -86,12 +99,18 @@ void threads_scaling(int particles, const std::string& precision, int rounds) {
     ratios.push_back(alone / shared);
   }
   const auto alone = spread(singles), shared = spread(doubles), ratio = spread(ratios);
-  print_line(fmt::format("a step, A = {}, {}: {:.1f} ms with one thread, {:.1f} with two; pair by pair {:.2f} times "
-                         "({:.2f} to {:.2f}), by the fastest {:.2f} times",
-                         particles, precision, alone.median, shared.median, ratio.median, ratio.least, ratio.most,
-                         alone.least / shared.least));
-  print_result({{"case", "threads"}, {"particles", particles}, {"precision", precision}, {"one", json_of(alone)},
-                {"two", json_of(shared)}, {"ratio", json_of(ratio)}, {"ratio_of_minima", alone.least / shared.least}});
+  print_line(
+      fmt::format("a step, A = {}, {}: {:.1f} ms with one thread, {:.1f} with two; pair by pair {:.2f} times "
+                  "({:.2f} to {:.2f}), by the fastest {:.2f} times",
+                  particles, precision, alone.median, shared.median, ratio.median, ratio.least, ratio.most,
+                  alone.least / shared.least));
+  print_result({{"case", "threads"},
+                {"particles", particles},
+                {"precision", precision},
+                {"one", json_of(alone)},
+                {"two", json_of(shared)},
+                {"ratio", json_of(ratio)},
+                {"ratio_of_minima", alone.least / shared.least}});
 }
 
 // The most memory that a process of its own takes for a few steps, in MB.
@@ -112,10 +131,14 @@ void memory(int walkers) {
   for (const auto* precision : {"double", "float", "mixed"}) {
     const Problem problem{.particles = 6, .walkers = walkers, .threads = available_threads(), .precision = precision};
     const double megabytes = megabytes_of_steps(problem);
-    print_line(fmt::format("memory, A = 6, {} walkers, {}, {} thread(s): {:.0f} MB", walkers, precision, problem.threads,
-                           megabytes));
-    print_result({{"case", "memory"}, {"particles", 6}, {"walkers", walkers}, {"precision", precision},
-                  {"threads", problem.threads}, {"megabytes", megabytes}});
+    print_line(fmt::format("memory, A = 6, {} walkers, {}, {} thread(s): {:.0f} MB", walkers, precision,
+                           problem.threads, megabytes));
+    print_result({{"case", "memory"},
+                  {"particles", 6},
+                  {"walkers", walkers},
+                  {"precision", precision},
+                  {"threads", problem.threads},
+                  {"megabytes", megabytes}});
   }
 }
 

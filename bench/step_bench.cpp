@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
+#include <ctime>
 #include <map>
 
 #include "peak.hpp"
@@ -42,72 +43,105 @@ std::map<std::string, double> seconds_by_phase(const Session& session) {
 }
 
 struct Measured {
-  std::map<std::string, std::vector<double>> seconds, floor;
-  std::vector<double> gflops, tanh_ns;  ///< at the precision of energies
+  std::map<std::string, std::vector<double>> seconds;
+  Speed sampling, derivatives;   ///< the best of all steps, at the precisions of the phases
+  double processor_seconds = 0;  ///< of all threads; fewer than the steps took if others had the processor meanwhile
   double energy = 0;
 };
 
+double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
 Measured measure(const Options& options, Session& session) {
-  const auto work = work_by_phase(session.wave_function().graph(), options.problem);
-  const auto& precision = options.problem.precision;
   SpeedMeter<float> narrow;
   SpeedMeter<double> wide;
   Measured result;
   for (int step = -options.warmup; step < options.steps; ++step) {
-    const Speed narrow_speed = precision == "double" ? Speed{} : narrow.measure();
-    const Speed wide_speed = precision == "float" ? narrow_speed : wide.measure();
-    const Speed sampling_speed = precision == "double" ? wide_speed : narrow_speed;
+    const bool mixed = options.problem.precision == "mixed", narrow_only = options.problem.precision == "float";
+    const Speed speed = narrow_only ? narrow.measure() : wide.measure();
+    result.derivatives = better(result.derivatives, speed);
+    result.sampling = better(result.sampling, mixed ? narrow.measure() : speed);
     const auto before = seconds_by_phase(session);
+    const double processor_before = processor_seconds();
     result.energy = session.train_step().energy;
     if (step < 0) continue;
-    double total = 0, total_floor = 0;
+    result.processor_seconds += processor_seconds() - processor_before;
+    const auto after = seconds_by_phase(session);
+    double total = 0;
     for (const auto& phase : phases) {
       const auto at = before.find(phase);
-      const double seconds = seconds_by_phase(session)[phase] - (at == before.end() ? 0 : at->second);
-      const double floor =
-          floor_seconds(work.at(phase), phase == "sampling" ? sampling_speed : wide_speed, options.problem.threads);
-      result.seconds[phase].push_back(seconds);
-      result.floor[phase].push_back(floor);
-      total += seconds;
-      total_floor += floor;
+      result.seconds[phase].push_back(after.at(phase) - (at == before.end() ? 0 : at->second));
+      total += result.seconds[phase].back();
     }
     result.seconds["total"].push_back(total);
-    result.floor["total"].push_back(total_floor);
-    result.gflops.push_back(wide_speed.gflops);
-    result.tanh_ns.push_back(wide_speed.tanh_ns);
   }
   return result;
+}
+
+std::map<std::string, double> floor_by_phase(const std::map<std::string, Work>& work, const Measured& measured,
+                                             int threads) {
+  std::map<std::string, double> floor;
+  for (const auto& phase : phases) {
+    const Speed& speed = phase == "sampling" ? measured.sampling : measured.derivatives;
+    floor[phase] = floor_seconds(work.at(phase), speed, threads);
+    floor["total"] += floor[phase];
+  }
+  return floor;
+}
+
+// The part of the time in which the program was not waiting for others to leave the processor.
+double processor_share(const Measured& measured, int threads) {
+  double wall = 0;
+  for (const double seconds : measured.seconds.at("total")) wall += seconds;
+  return measured.processor_seconds / (wall * threads);
+}
+
+nlohmann::ordered_json header(const Options& options, const Graph& graph, const Measured& measured, const Work& total) {
+  const auto& problem = options.problem;
+  const double share = processor_share(measured, problem.threads);
+  print_line(fmt::format(
+      "A = {}, {}, {} thread(s), {} walkers, {} sweeps; product {:.1f} GFLOP/s, tanh {:.2f} ns; had the processor for "
+      "{:.0f} % of the time",
+      problem.particles, problem.precision, problem.threads, problem.walkers, problem.sweeps,
+      measured.derivatives.gflops, measured.derivatives.tanh_ns, 100 * share));
+  return {{"particles", problem.particles},
+          {"walkers", problem.walkers},
+          {"sweeps", problem.sweeps},
+          {"threads", problem.threads},
+          {"precision", problem.precision},
+          {"steps", options.steps},
+          {"isa", name(chosen_isa())},
+          {"parameters", graph.parameter_count()},
+          {"energy", measured.energy},
+          {"peak_gflops", measured.derivatives.gflops},
+          {"tanh_ns", measured.derivatives.tanh_ns},
+          {"processor_share", share},
+          {"gflop_per_step", total.flops * 1e-9},
+          {"tanh_per_step", total.tanh}};
 }
 
 nlohmann::ordered_json report(const Options& options, const Graph& graph, const Measured& measured) {
   const auto& problem = options.problem;
   auto work = work_by_phase(graph, problem);
+  const auto floors = floor_by_phase(work, measured, problem.threads);
   work["total"] = work["sampling"] + work["local_energy"] + work["gradient"];
-  nlohmann::ordered_json milliseconds, lowest, floors, ratios, walker, rates;
-  print_line(fmt::format("A = {}, {}, {} thread(s), {} walkers, {} sweeps; product {:.1f} GFLOP/s, tanh {:.2f} ns",
-                         problem.particles, problem.precision, problem.threads, problem.walkers, problem.sweeps,
-                         spread(measured.gflops).median, spread(measured.tanh_ns).median));
-  print_line(fmt::format("  {:<13}{:>9}{:>9}{:>9}{:>9}{:>11}{:>11}{:>9}", "ms", "min", "median", "max", "floor",
-                         "time/floor", "us/walker", "GFLOP/s"));
-  for (const auto& phase : {"sampling", "local_energy", "gradient", "total"}) {
-    const auto time = spread(measured.seconds.at(phase)) / 1e-3, floor = spread(measured.floor.at(phase)) / 1e-3;
-    milliseconds[phase] = time.median;
-    lowest[phase] = time.least;
-    floors[phase] = floor.median;
-    ratios[phase] = time.median / floor.median;
-    walker[phase] = time.median * 1e3 / problem.walkers;
-    rates[phase] = work[phase].flops / time.median * 1e-6;
-    print_line(fmt::format("  {:<13}{:>9.1f}{:>9.1f}{:>9.1f}{:>9.1f}{:>11.2f}{:>11.2f}{:>9.1f}", phase, time.least,
-                           time.median, time.most, floor.median, time.median / floor.median,
-                           time.median * 1e3 / problem.walkers, work[phase].flops / time.median * 1e-6));
+  auto result = header(options, graph, measured, work["total"]);
+  print_line(fmt::format("  {:<13}{:>9}{:>9}{:>9}{:>9}{:>13}{:>11}{:>11}{:>9}", "ms", "min", "median", "max", "floor",
+                         "median/floor", "min/floor", "us/walker", "GFLOP/s"));
+  for (const std::string phase : {"sampling", "local_energy", "gradient", "total"}) {
+    const auto ms = spread(measured.seconds.at(phase)) / 1e-3;
+    const double floor = 1e3 * floors.at(phase), walker = 1e3 * ms.median / problem.walkers;
+    const double rate = work[phase].flops / ms.median * 1e-6;
+    result["milliseconds"][phase] = ms.median;
+    result["minimum"][phase] = ms.least;
+    result["floor"][phase] = floor;
+    result["time_over_floor"][phase] = ms.median / floor;
+    result["minimum_over_floor"][phase] = ms.least / floor;
+    result["microseconds_per_walker"][phase] = walker;
+    result["gflops"][phase] = rate;
+    print_line(fmt::format("  {:<13}{:>9.1f}{:>9.1f}{:>9.1f}{:>9.1f}{:>13.2f}{:>11.2f}{:>11.2f}{:>9.1f}", phase,
+                           ms.least, ms.median, ms.most, floor, ms.median / floor, ms.least / floor, walker, rate));
   }
-  return {{"particles", problem.particles}, {"walkers", problem.walkers}, {"sweeps", problem.sweeps},
-          {"threads", problem.threads}, {"precision", problem.precision}, {"steps", options.steps},
-          {"isa", name(chosen_isa())}, {"parameters", graph.parameter_count()}, {"energy", measured.energy},
-          {"milliseconds", milliseconds}, {"minimum", lowest}, {"floor", floors}, {"time_over_floor", ratios},
-          {"microseconds_per_walker", walker}, {"gflops", rates}, {"peak_gflops", json_of(spread(measured.gflops))},
-          {"tanh_ns", json_of(spread(measured.tanh_ns))},
-          {"gflop_per_step", work["total"].flops * 1e-9}, {"tanh_per_step", work["total"].tanh}};
+  return result;
 }
 
 }  // namespace
