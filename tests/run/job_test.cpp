@@ -14,6 +14,7 @@ using Job = RunFiles;
 const std::string two = R"(seed = 2
 title = "two"
 [run]
+threads = 1
 checkpoint_steps = 5
 [system]
 particles = 2
@@ -87,7 +88,7 @@ TEST_F(Job, without_samples_nothing_is_measured) {
 
 // A rate that jumps to 1e300 after eight steps: the parameters overflow within a step or two.
 TEST_F(Job, a_step_that_is_not_finite_ends_the_run_as_failed_with_its_last_checkpoint) {
-  ASSERT_EQ(start("two", two, {"pretrain.steps=2", "optimizer.kind=sgd", "optimizer.schedule=\"step\"",
+  ASSERT_EQ(start("two", two, {"pretrain.steps=2", "optimizer.kind=sgd", "optimizer.schedule=piecewise",
                                "optimizer.learning_rate=1e-3", "optimizer.boundaries=[8]", "optimizer.factors=[1e307]"}),
             fault);
   EXPECT_EQ(summary("two").status, "failed");

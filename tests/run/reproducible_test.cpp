@@ -18,6 +18,7 @@ namespace {
 // More walkers than a tile or a chunk of a sum holds, and not a multiple of either.
 const std::string small = R"(seed = 5
 [run]
+threads = 1
 checkpoint_steps = 4
 [system]
 particles = 3
@@ -26,7 +27,7 @@ kind = "gaussian"
 strength = 5.0
 [ansatz]
 kind = "equivariant-slater"
-hidden = 16
+hidden = 8
 [pretrain]
 steps = 5
 [sampler]
@@ -36,7 +37,7 @@ thermalise = 10
 [train]
 steps = 15
 [evaluate]
-samples = 900
+samples = 600
 burn_in = 10
 sweeps = 2
 [reference]
@@ -97,7 +98,7 @@ TEST_F(Reproducible, any_number_of_threads_gives_the_same_history_and_energy) {
     for (const char* optimizer : {"spring", "adam", "minsr", "sr"}) {
       const auto change = [&](int threads) {
         return std::vector<std::string>{"run.threads=" + std::to_string(threads), "run.precision=" + std::string(precision),
-                                        "optimizer.kind=" + std::string(optimizer), "ansatz.hidden=8"};
+                                        "optimizer.kind=" + std::string(optimizer)};
       };
       const auto name = [&](int threads) { return std::string(optimizer) + "-" + precision + std::to_string(threads); };
       ASSERT_EQ(start(name(1), small, change(1)), done) << name(1);
@@ -146,16 +147,15 @@ TEST_F(Reproducible, a_run_continues_from_a_checkpoint_at_any_step_inside_a_stag
 }
 
 TEST_F(Reproducible, a_terminated_run_says_so_and_its_resumption_equals_an_uninterrupted_one) {
-  const std::vector<std::string> longer{"train.steps=400"};
   auto text = ladder;
-  text.replace(text.find("steps = 15"), 10, "steps = 400");
+  text.replace(text.find("steps = 15"), 10, "steps = 200");
   ASSERT_EQ(start("whole", text), done);
   for (const std::size_t when : {3, 40}) {
     const auto name = "stopped" + std::to_string(when);
     ASSERT_EQ(interrupt(name, text, SIGTERM, when), resumable) << name;
     EXPECT_EQ(summary(name).status, "stopped");
     EXPECT_GE(summary(name).steps, static_cast<std::int64_t>(when));
-    EXPECT_LT(summary(name).steps, 414);
+    EXPECT_LT(summary(name).steps, 214);
     EXPECT_EQ(checkpoint(name).step, summary(name).steps);
     ASSERT_EQ(resume({}, quietly(name)), done);
     expect_equal(name, "whole");
@@ -164,13 +164,13 @@ TEST_F(Reproducible, a_terminated_run_says_so_and_its_resumption_equals_an_unint
 
 TEST_F(Reproducible, a_killed_run_continues_from_its_last_checkpoint_to_the_same_end) {
   auto text = ladder;
-  text.replace(text.find("steps = 15"), 10, "steps = 400");
+  text.replace(text.find("steps = 15"), 10, "steps = 200");
   ASSERT_EQ(start("whole", text), done);
   for (const std::size_t when : {9, 22}) {
     const auto name = "killed" + std::to_string(when);
     ASSERT_EQ(interrupt(name, text, SIGKILL, when), -SIGKILL) << name;
     EXPECT_FALSE(std::filesystem::exists(directory / name / "summary.json"));
-    EXPECT_LT(rows(name), 415u);
+    EXPECT_LT(rows(name), 215u);
     EXPECT_GT(checkpoint(name).step, 0);
     const pid_t child = spawn({"resume", (directory / name).string(), "--quiet", "--threads", "2"});
     ASSERT_EQ(status_of(child), done);

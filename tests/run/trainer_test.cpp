@@ -8,6 +8,7 @@
 #include "message.hpp"
 #include "oscillator_state.hpp"
 #include "settings.hpp"
+#include "stats/accumulator.hpp"
 
 namespace kato {
 namespace {
@@ -185,8 +186,8 @@ class HalfLine : public testing::Test {
  protected:
   HalfLine() {
     system.particles = 1;
-    const Node x = graph.coordinates();
-    graph.output("amplitude", slogdet(sqrt(x) * exp(scale(square(x), -0.5))));
+    const Node x = graph.coordinates(), root = sqrt(x);
+    graph.output("amplitude", slogdet(root * exp(scale(square(x), -0.5))));
   }
   std::size_t replace(Walkers& walkers, LocalEnergies& energies) {
     WaveFunction psi(graph, Precision::double_, 1);
