@@ -102,6 +102,18 @@ TEST_F(Job, a_step_that_is_not_finite_ends_the_run_as_failed_with_its_last_check
   EXPECT_EQ(nonfinite_part(kept), "");
 }
 
+// Energies of 1e200 are finite, and their squares are not: no optimiser may hide that in a step of zero.
+TEST_F(Job, a_gradient_that_overflows_ends_the_run_as_failed) {
+  for (const std::string optimizer : {"adam", "spring", "minsr", "sgd"}) {
+    ASSERT_EQ(start(optimizer, two, {"pretrain.steps=2", "system.interaction.0.strength=1e200", "ansatz.hidden=4",
+                                     "train.steps=10", "optimizer.kind=" + optimizer}),
+              fault) << optimizer;
+    EXPECT_EQ(summary(optimizer).status, "failed");
+    EXPECT_EQ(checkpoint(optimizer).step, 0);
+    EXPECT_TRUE(has(read(directory / optimizer / "log.txt"), "failed at step 1: the optimiser's step is not finite"));
+  }
+}
+
 TEST_F(Job, a_time_limit_stops_the_run_resumable) {
   ASSERT_EQ(start("two", two, {"pretrain.steps=2", "train.steps=1000000", "run.time_limit=0.05"}), resumable);
   EXPECT_EQ(summary("two").status, "stopped");

@@ -31,13 +31,13 @@ class Cliff final : public Interaction {
 // Keeps what it was shown, and moves all parameters by one number.
 class Witness final : public Optimizer {
  public:
-  explicit Witness(double move = 0) : move_(move) {}
+  explicit Witness(double move = 0, double norm = 1) : move_(move), norm_(norm) {}
   StepReport step(TrainingStep& step, std::span<double> update) override {
     const auto g = step.gradient(), r = step.residuals();
     gradient.assign(g.begin(), g.end());
     residuals.assign(r.begin(), r.end());
     std::ranges::fill(update, move_);
-    return {.learning_rate = 0.25, .gradient_norm = 1};
+    return {.learning_rate = 0.25, .gradient_norm = norm_};
   }
   State state() const override { return {}; }
   void restore(const State&, std::size_t) override {}
@@ -45,7 +45,7 @@ class Witness final : public Optimizer {
   std::vector<double> gradient, residuals;
 
  private:
-  double move_;
+  double move_, norm_;
 };
 
 class Training : public testing::Test {
@@ -160,8 +160,7 @@ TEST_F(Training, no_finite_potential_at_all_stops_with_a_message) {
 }
 
 TEST_F(Training, a_step_that_is_not_finite_is_not_taken) {
-  for (const double move : {nan, inf}) {
-    Witness witness(move);
+  for (Witness witness : {Witness(nan), Witness(inf), Witness(1, inf), Witness(1, nan)}) {
     const auto message = message_of([&] { step(witness); });
     EXPECT_TRUE(has(message, "the optimiser's step is not finite", "learning_rate", "damping"));
     EXPECT_EQ(psi.parameters(), state.theta);
