@@ -9,6 +9,7 @@
 
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
+#include "graph/build.hpp"
 #include "settings.hpp"
 
 namespace kato {
@@ -170,6 +171,20 @@ TEST(Executor, names_the_node_and_the_walker_that_are_not_finite) {
   ASSERT_TRUE(found.has_value());
   EXPECT_EQ(found->walker, 3u);
   EXPECT_EQ(found->op, "coordinates");
+}
+
+// The second derivative of sqrt(x) overflows at 1e-220; its value and its slope do not.
+TEST(Executor, names_the_node_whose_laplacian_alone_is_not_finite) {
+  Graph half_line(1, 1);
+  const Node x = half_line.coordinates(), root = sqrt(x);
+  half_line.output("amplitude", slogdet(root * exp(scale(x, -1))));
+  Executor<double> psi(half_line);
+  psi.set_parameters({});
+  EXPECT_FALSE(psi.find_nonfinite(std::vector<double>{1.0, 1e-100, 3.0}).has_value());
+  const auto found = psi.find_nonfinite(std::vector<double>{1.0, 3.0, 1e-220});
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->node, root.id);
+  EXPECT_EQ(found->walker, 2u);
 }
 
 }  // namespace
