@@ -14,7 +14,8 @@ class Build : public testing::Test {
  protected:
   static testing::AssertionResult is(Node node, Rows rows, int features, Pattern pattern) {
     const Shape& shape = node.shape();
-    if (shape.rows == rows && shape.features == features && shape.pattern == pattern) return testing::AssertionSuccess();
+    if (shape.rows == rows && shape.features == features && shape.pattern == pattern)
+      return testing::AssertionSuccess();
     return testing::AssertionFailure() << "rows " << static_cast<int>(shape.rows) << ", features " << shape.features
                                        << ", pattern " << static_cast<int>(shape.pattern);
   }

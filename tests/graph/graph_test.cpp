@@ -26,8 +26,8 @@ TEST(Graph, coordinates_are_one_node) {
 TEST(Graph, two_parameters_of_one_name_are_an_error) {
   Graph graph(2, 1);
   linear("layer", {graph.coordinates()}, 3);
-  EXPECT_TRUE(has(message_of([&] { linear("layer", {graph.coordinates()}, 3); }), "two parameters are named 'layer.weight'",
-                  "give each its own name"));
+  EXPECT_TRUE(has(message_of([&] { linear("layer", {graph.coordinates()}, 3); }),
+                  "two parameters are named 'layer.weight'", "give each its own name"));
   EXPECT_EQ(graph.parameters().size(), 2u);
 }
 

@@ -48,11 +48,13 @@ Graph tangle(std::uint32_t number) {
 std::size_t numbers(const Graph& graph, const Plan& plan, int node) {
   const Shape& shape = graph.nodes()[static_cast<std::size_t>(node)].shape;
   const Tile tile = plan.tile(graph, plan.walkers, 0);
-  return static_cast<std::size_t>(tile.walkers) * static_cast<std::size_t>(tile.lanes(shape.pattern) * tile.rows(shape.rows) * shape.features);
+  return static_cast<std::size_t>(tile.walkers) *
+         static_cast<std::size_t>(tile.lanes(shape.pattern) * tile.rows(shape.rows) * shape.features);
 }
 
 bool overlap(const Graph& graph, const Plan& plan, int a, int b) {
-  const std::size_t start_a = plan.value[static_cast<std::size_t>(a)], start_b = plan.value[static_cast<std::size_t>(b)];
+  const std::size_t start_a = plan.value[static_cast<std::size_t>(a)],
+                    start_b = plan.value[static_cast<std::size_t>(b)];
   return start_a < start_b + numbers(graph, plan, b) && start_b < start_a + numbers(graph, plan, a);
 }
 
@@ -66,8 +68,8 @@ bool lives_after(const Graph& graph, const Plan& plan, int node, int n) {
          std::ranges::any_of(plan.nodes, [&](int reader) { return reader > n && reads(graph, reader, node); });
 }
 
-// Whether the op of `n` may write over its first input: it says so, nothing else has another shape, and nobody reads the
-// input again.
+// Whether the op of `n` may write over its first input: it says so, nothing else has another shape, and nobody reads
+// the input again.
 bool may_overwrite(const Graph& graph, const Plan& plan, int n, int input) {
   const auto& node = graph.nodes()[static_cast<std::size_t>(n)];
   if (!node.op->in_place || node.inputs[0] != input || std::ranges::count(node.inputs, input) != 1) return false;
@@ -104,7 +106,8 @@ TEST(Plan, forward_evaluations_never_write_over_what_is_still_to_be_read) {
   for (const Evaluation evaluation : {Evaluation::value, Evaluation::laplacian}) {
     for (std::uint32_t number = 0; number < 60; ++number) {
       const Graph graph = tangle(number);
-      in_place += check_forward(graph, make_plan(graph, graph.output("amplitude"), evaluation, plenty, 8, {.walkers = 5}));
+      in_place +=
+          check_forward(graph, make_plan(graph, graph.output("amplitude"), evaluation, plenty, 8, {.walkers = 5}));
     }
     const Graph graph = network(5, 24, 2);
     in_place += check_forward(graph, make_plan(graph, graph.output("amplitude"), evaluation, plenty, 8));
@@ -148,7 +151,8 @@ TEST(Plan, a_tile_fits_the_cache_and_the_next_larger_one_does_not) {
       for (const std::size_t cache : {std::size_t{300'000}, std::size_t{700'000}, std::size_t{1'500'000}}) {
         const auto plan = make_plan(graph, target, evaluation, cache, bytes);
         const auto space = [&](int walkers, int block) {
-          const auto other = make_plan(graph, target, evaluation, cache, bytes, {.walkers = walkers, .block_particles = block});
+          const auto other =
+              make_plan(graph, target, evaluation, cache, bytes, {.walkers = walkers, .block_particles = block});
           return (other.numbers + other.scratch) * bytes;
         };
         EXPECT_GE(plan.walkers, 8);
@@ -173,7 +177,8 @@ TEST(Plan, lanes_are_split_only_where_a_few_walkers_would_not_fit) {
 
 TEST(Plan, the_last_block_of_lanes_is_what_is_left) {
   const Graph graph = network(5, 8);
-  const auto plan = make_plan(graph, graph.output("amplitude"), Evaluation::laplacian, plenty, 8, {.walkers = 3, .block_particles = 2});
+  const auto plan = make_plan(graph, graph.output("amplitude"), Evaluation::laplacian, plenty, 8,
+                              {.walkers = 3, .block_particles = 2});
   EXPECT_EQ(plan.tile(graph, 3, 0).block_particles, 2);
   EXPECT_EQ(plan.tile(graph, 3, 4).block_particles, 1);
   EXPECT_TRUE(plan.tile(graph, 3, 4).laplacian);

@@ -14,7 +14,8 @@
 namespace kato {
 namespace {
 
-std::unique_ptr<Observable> density(int particles, std::size_t walkers, std::int64_t bins, double extent, int dimensions = 1) {
+std::unique_ptr<Observable> density(int particles, std::size_t walkers, std::int64_t bins, double extent,
+                                    int dimensions = 1) {
   System system;
   system.particles = particles;
   system.dimensions = dimensions;

@@ -180,7 +180,8 @@ TEST_F(Network, the_kinetic_energy_is_a_finite_difference_of_the_wave_function) 
   double magnitude = 0;
   for (std::size_t w = 0; w < 40; ++w) {
     const auto ratio = [&](std::size_t k, double shift) {
-      std::vector<double> moved(x.begin() + static_cast<std::ptrdiff_t>(3 * w), x.begin() + static_cast<std::ptrdiff_t>(3 * w + 3));
+      std::vector<double> moved(x.begin() + static_cast<std::ptrdiff_t>(3 * w),
+                                x.begin() + static_cast<std::ptrdiff_t>(3 * w + 3));
       moved[k] += shift;
       double log_abs = 0, sign = 0;
       psi.value(moved, {&log_abs, 1}, {&sign, 1});

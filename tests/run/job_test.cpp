@@ -39,8 +39,8 @@ observables = ["density"]
 energy = 2.4256190226
 )";
 
-// The reference is from a grid in the relative coordinate. What sixty steps of a small network leave above it is allowed
-// to be 0.01; below it the energy can only be by its error.
+// The reference is from a grid in the relative coordinate. What sixty steps of a small network leave above it is
+// allowed to be 0.01; below it the energy can only be by its error.
 TEST_F(Job, a_short_training_of_two_particles_ends_at_the_exact_energy) {
   ASSERT_EQ(start("two", two), done);
   const auto found = summary("two");
@@ -69,14 +69,16 @@ TEST_F(Job, a_short_training_of_two_particles_ends_at_the_exact_energy) {
 TEST_F(Job, every_record_is_there_at_the_end) {
   ASSERT_EQ(start("two", two, {"train.steps=3", "pretrain.steps=2", "evaluate.samples=600"}), done);
   const auto files = records("two");
-  for (const auto& file : {files.input(), files.history(), files.checkpoint(), files.evaluation(), files.summary(), files.log()})
+  for (const auto& file :
+       {files.input(), files.history(), files.checkpoint(), files.evaluation(), files.summary(), files.log()})
     EXPECT_TRUE(std::filesystem::exists(file)) << file;
   const Hdf5Reader evaluation(files.evaluation());
   EXPECT_EQ(evaluation.reals("energy/total/mean").at(0), summary("two").energy.mean);
   EXPECT_EQ(evaluation.reals("density/x").size(), 240u);
   EXPECT_EQ(evaluation.reals("density/mean").size(), 240u);
   EXPECT_EQ(checkpoint("two").step, 3);
-  EXPECT_EQ(load_input(files.input()), load_input(directory / "two.toml", {"train.steps=3", "pretrain.steps=2", "evaluate.samples=600"}));
+  EXPECT_EQ(load_input(files.input()),
+            load_input(directory / "two.toml", {"train.steps=3", "pretrain.steps=2", "evaluate.samples=600"}));
 }
 
 TEST_F(Job, without_samples_nothing_is_measured) {
@@ -88,8 +90,9 @@ TEST_F(Job, without_samples_nothing_is_measured) {
 
 // A rate that jumps to 1e300 after eight steps: the parameters overflow within a step or two.
 TEST_F(Job, a_step_that_is_not_finite_ends_the_run_as_failed_with_its_last_checkpoint) {
-  ASSERT_EQ(start("two", two, {"pretrain.steps=2", "optimizer.kind=sgd", "optimizer.schedule=piecewise",
-                               "optimizer.learning_rate=1e-3", "optimizer.boundaries=[8]", "optimizer.factors=[1e307]"}),
+  ASSERT_EQ(start("two", two,
+                  {"pretrain.steps=2", "optimizer.kind=sgd", "optimizer.schedule=piecewise",
+                   "optimizer.learning_rate=1e-3", "optimizer.boundaries=[8]", "optimizer.factors=[1e307]"}),
             fault);
   EXPECT_EQ(summary("two").status, "failed");
   EXPECT_GE(summary("two").steps, 8);
@@ -105,9 +108,11 @@ TEST_F(Job, a_step_that_is_not_finite_ends_the_run_as_failed_with_its_last_check
 // Energies of 1e200 are finite, and their squares are not: no optimiser may hide that in a step of zero.
 TEST_F(Job, a_gradient_that_overflows_ends_the_run_as_failed) {
   for (const std::string optimizer : {"adam", "spring", "minsr", "sgd"}) {
-    ASSERT_EQ(start(optimizer, two, {"pretrain.steps=2", "system.interaction.0.strength=1e200", "ansatz.hidden=4",
-                                     "train.steps=10", "optimizer.kind=" + optimizer}),
-              fault) << optimizer;
+    ASSERT_EQ(start(optimizer, two,
+                    {"pretrain.steps=2", "system.interaction.0.strength=1e200", "ansatz.hidden=4", "train.steps=10",
+                     "optimizer.kind=" + optimizer}),
+              fault)
+        << optimizer;
     EXPECT_EQ(summary(optimizer).status, "failed");
     EXPECT_EQ(checkpoint(optimizer).step, 0);
     EXPECT_TRUE(has(read(directory / optimizer / "log.txt"), "failed at step 1: the optimiser's step is not finite"));

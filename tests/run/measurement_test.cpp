@@ -31,16 +31,18 @@ class Measuring : public testing::Test {
  protected:
   explicit Measuring() { psi.set_parameters(state.theta); }
 
-  Measurement measured(std::int64_t samples = 20'000, const std::function<bool(double)>& progress = [](double) { return true; }) {
+  Measurement measured(
+      std::int64_t samples = 20'000, const std::function<bool(double)>& progress = [](double) { return true; }) {
     Walkers walkers = scattered_walkers(200, 3, 1, 1);
-    return measure(system, psi, walkers, *sampler, {.seed = 1, .samples = samples, .sweeps = 5, .thermalise = 100}, observables,
-                   timers, progress);
+    return measure(system, psi, walkers, *sampler, {.seed = 1, .samples = samples, .sweeps = 5, .thermalise = 100},
+                   observables, timers, progress);
   }
 
   OscillatorState state = oscillator_ground_state(3);
   System system{.dimensions = 1, .particles = 3, .interactions = {}};
   WaveFunction psi{state.graph, Precision::double_, 1};
-  std::unique_ptr<Sampler> sampler = registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
+  std::unique_ptr<Sampler> sampler =
+      registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
   std::map<std::string, std::unique_ptr<Observable>> observables;
   Timers timers;
 };
@@ -101,7 +103,8 @@ TEST_F(Measuring, progress_counts_to_one_and_may_stop_early) {
 }
 
 TEST_F(Measuring, observables_see_every_measurement) {
-  observables["density"] = registry().factory<Observable>("density")(system, 200, default_settings("observable", "density"));
+  observables["density"] =
+      registry().factory<Observable>("density")(system, 200, default_settings("observable", "density"));
   const auto curve = measured(4000).curves.at("density");
   double total = 0;
   for (const double n : curve.mean) total += n * (curve.x[1] - curve.x[0]);

@@ -40,7 +40,8 @@ TEST_F(Pretraining, lowers_the_mean_square_difference_a_hundredfold) {
   EXPECT_LT(report.last_loss, 0.01 * report.first_loss);
 }
 
-// What is reported is the difference between the orbitals and the oscillator's, element by element, in every determinant.
+// What is reported is the difference between the orbitals and the oscillator's, element by element, in every
+// determinant.
 TEST_F(Pretraining, fits_every_determinant_to_the_orbitals_of_the_oscillator) {
   WaveFunction psi(network(2), Precision::double_, 1);
   pretrain(psi, 300);

@@ -30,11 +30,12 @@ walkers = 20
 [train]
 steps = 2
 )"))};
-  const Measurement measurement{.energy = {.mean = 2.25, .std_err = 0.0625, .variance = 0.5, .tau = 3, .r_hat = 1.01, .samples = 64},
-                                .components = {{"kinetic", {.mean = 1, .std_err = 0.25}}, {"trap", {.mean = 1.25, .std_err = 0.5}}},
-                                .curves = {{"density", {.axis = "x [a_ho]", .x = {-1, 1}, .mean = {0.5, 1.5}, .std_err = {0.1, 0.2}}}},
-                                .acceptance = 0.75,
-                                .replaced = 3};
+  const Measurement measurement{
+      .energy = {.mean = 2.25, .std_err = 0.0625, .variance = 0.5, .tau = 3, .r_hat = 1.01, .samples = 64},
+      .components = {{"kinetic", {.mean = 1, .std_err = 0.25}}, {"trap", {.mean = 1.25, .std_err = 0.5}}},
+      .curves = {{"density", {.axis = "x [a_ho]", .x = {-1, 1}, .mean = {0.5, 1.5}, .std_err = {0.1, 0.2}}}},
+      .acceptance = 0.75,
+      .replaced = 3};
 };
 
 TEST_F(Report, a_summary_without_a_measurement_tells_what_was_run) {
@@ -55,7 +56,8 @@ TEST_F(Report, a_summary_without_a_measurement_tells_what_was_run) {
 }
 
 TEST_F(Report, a_summary_holds_what_was_measured) {
-  const auto summary = summary_of(session, "finished", measurement, Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"});
+  const auto summary =
+      summary_of(session, "finished", measurement, Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"});
   EXPECT_EQ(summary.energy.mean, 2.25);
   EXPECT_EQ(summary.energy.std_err, 0.0625);
   EXPECT_EQ(summary.energy.samples, 64);
@@ -69,9 +71,11 @@ TEST_F(Report, a_summary_holds_what_was_measured) {
 }
 
 TEST_F(Report, what_is_said_at_the_end_has_the_energy_and_its_distance_from_the_reference) {
-  const auto found = summary_of(session, "finished", measurement, Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"});
+  const auto found =
+      summary_of(session, "finished", measurement, Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"});
   const auto text = result_text(found);
-  EXPECT_TRUE(has(text, "2.25(6)", "hbar omega", "reference  2", "+0.25, 4.0 standard errors", "kinetic", "3 walkers were not finite"));
+  EXPECT_TRUE(has(text, "2.25(6)", "hbar omega", "reference  2", "+0.25, 4.0 standard errors", "kinetic",
+                  "3 walkers were not finite"));
   const auto alone = result_text(summary_of(session, "finished", measurement, {}));
   EXPECT_EQ(alone.find("reference"), std::string::npos);
 }

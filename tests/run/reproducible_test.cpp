@@ -97,7 +97,8 @@ TEST_F(Reproducible, any_number_of_threads_gives_the_same_history_and_energy) {
   for (const char* precision : {"double", "float", "mixed"})
     for (const char* optimizer : {"spring", "adam", "minsr", "sr"}) {
       const auto change = [&](int threads) {
-        return std::vector<std::string>{"run.threads=" + std::to_string(threads), "run.precision=" + std::string(precision),
+        return std::vector<std::string>{"run.threads=" + std::to_string(threads),
+                                        "run.precision=" + std::string(precision),
                                         "optimizer.kind=" + std::string(optimizer)};
       };
       const auto name = [&](int threads) { return std::string(optimizer) + "-" + precision + std::to_string(threads); };
@@ -180,6 +181,18 @@ TEST_F(Reproducible, a_killed_run_continues_from_its_last_checkpoint_to_the_same
     EXPECT_EQ(checkpoint(name).walkers, checkpoint("whole").walkers);
     EXPECT_EQ(summary(name).energy.mean, summary("whole").energy.mean);
   }
+}
+
+TEST_F(Reproducible, a_run_terminated_while_it_measures_is_measured_from_the_start_again) {
+  auto text = small;
+  text.replace(text.find("samples = 600"), 13, "samples = 150_000");
+  ASSERT_EQ(start("whole", text), done);
+  ASSERT_EQ(interrupt("stopped", text, SIGTERM, 15), resumable);
+  EXPECT_EQ(summary("stopped").status, "stopped");
+  EXPECT_EQ(summary("stopped").steps, 15);
+  EXPECT_FALSE(std::filesystem::exists(directory / "stopped/evaluation.h5"));
+  ASSERT_EQ(resume({}, quietly("stopped")), done);
+  expect_equal("stopped", "whole");
 }
 
 TEST_F(Reproducible, a_finished_run_that_is_resumed_is_measured_again_and_not_trained) {

@@ -19,7 +19,9 @@ class RunFiles : public TemporaryDirectory {
   int start(const std::string& name, const std::string& text, const std::vector<std::string>& changes = {}) const {
     return run(load_input(write(name + ".toml", text), changes), quietly(name));
   }
-  RunOptions quietly(const std::string& name) const { return {.directory = directory / name, .volume = Log::Volume::quiet}; }
+  RunOptions quietly(const std::string& name) const {
+    return {.directory = directory / name, .volume = Log::Volume::quiet};
+  }
 
   RunDirectory records(const std::string& name) const { return RunDirectory::open(directory / name); }
 

@@ -36,7 +36,9 @@ set = { "system.interaction.0.strength" = -1.0, "optimizer.kind" = "adam" }
 
 class Sessions : public TemporaryDirectory {
  protected:
-  Input input(const std::vector<std::string>& changes = {}) const { return load_input(write("input.toml", text), changes); }
+  Input input(const std::vector<std::string>& changes = {}) const {
+    return load_input(write("input.toml", text), changes);
+  }
   static Checkpoint timeless(const Session& session) {
     auto checkpoint = session.checkpoint();
     checkpoint.seconds.clear();

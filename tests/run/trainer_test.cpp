@@ -57,7 +57,9 @@ class Training : public testing::Test {
     state.parameter("envelope.width")[0] = 0.8;  // not an eigenstate: energies differ
     psi.set_parameters(state.theta);
   }
-  void add(std::shared_ptr<const Interaction> interaction) { system.interactions.push_back({"cliff", std::move(interaction)}); }
+  void add(std::shared_ptr<const Interaction> interaction) {
+    system.interactions.push_back({"cliff", std::move(interaction)});
+  }
 
   TrainingRecord step(Optimizer& optimizer, double clip = 5, int sweeps = 10) {
     Trainer trainer(system, psi, walkers, *sampler, optimizer, {.seed = 3, .sweeps = sweeps, .clip = clip}, timers);
@@ -72,7 +74,8 @@ class Training : public testing::Test {
   System system;
   OscillatorState state;
   WaveFunction psi{state.graph, Precision::double_, 1};
-  std::unique_ptr<Sampler> sampler = registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
+  std::unique_ptr<Sampler> sampler =
+      registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
   Walkers walkers = scattered_walkers(count, state.graph.coordinates_count(), 1, 1);
   Timers timers;
 };

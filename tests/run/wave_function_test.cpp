@@ -36,7 +36,10 @@ TEST(WaveFunction, mixed_samples_in_float_and_has_energies_and_gradients_in_doub
   const auto numbers = [&](Precision precision) {
     WaveFunction psi(state.graph, precision, 1);
     psi.set_parameters(state.theta);
-    Numbers found{std::vector<double>(8), {}, std::vector<double>(state.theta.size()), std::vector<double>(30 * state.theta.size())};
+    Numbers found{std::vector<double>(8),
+                  {},
+                  std::vector<double>(state.theta.size()),
+                  std::vector<double>(30 * state.theta.size())};
     std::vector<double> sign(8);
     psi.amplitude().value_tile(0, std::span(x).first(24), found.log_abs, sign);
     LocalEnergies energies;

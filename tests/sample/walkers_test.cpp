@@ -15,12 +15,13 @@ TEST(Walkers, scatter_with_the_spread_they_are_given) {
   EXPECT_EQ(walkers.count(), 5000u);
   EXPECT_EQ(walkers.x.size(), 10000u);
   const auto statistics = mean_variance(walkers.x);
-  EXPECT_NEAR(statistics.mean, 0, 0.18);      // six standard errors
+  EXPECT_NEAR(statistics.mean, 0, 0.18);  // six standard errors
   EXPECT_NEAR(statistics.variance(), 9, 0.77);
 }
 
 TEST(Walkers, depend_on_the_seed_and_not_on_their_number) {
-  const auto few = scattered_walkers(10, 3, 1, 4), many = scattered_walkers(20, 3, 1, 4), other = scattered_walkers(10, 3, 1, 5);
+  const auto few = scattered_walkers(10, 3, 1, 4), many = scattered_walkers(20, 3, 1, 4),
+             other = scattered_walkers(10, 3, 1, 5);
   EXPECT_TRUE(std::equal(few.x.begin(), few.x.end(), many.x.begin()));
   EXPECT_NE(few.x, other.x);
   EXPECT_NE(many.x[0], many.x[3]);

@@ -15,9 +15,7 @@ namespace {
 
 using Levels = std::vector<std::vector<int>>;
 
-TEST(Oscillator, levels_of_a_line_come_in_order) {
-  EXPECT_EQ(oscillator_levels(4, 1), (Levels{{0}, {1}, {2}, {3}}));
-}
+TEST(Oscillator, levels_of_a_line_come_in_order) { EXPECT_EQ(oscillator_levels(4, 1), (Levels{{0}, {1}, {2}, {3}})); }
 
 TEST(Oscillator, levels_fill_whole_shells_of_different_states) {
   for (const int dimensions : {2, 3}) {
