@@ -246,16 +246,18 @@ void Executor<T>::output_pullback(const std::string& name, std::span<const doubl
 
 template <class T>
 std::optional<NonFinite> Executor<T>::find_nonfinite(std::span<const double> x) {
-  // A plan that reuses no space, so that every node can be looked at afterwards.
-  const std::size_t count = state_->walkers(x);
-  Plan keep = make_plan(state_->graph, state_->amplitude, Evaluation::gradient_pullback, 0, sizeof(T), {.walkers = 1, .block_particles = state_->graph.particles()});
-  TileRunner<T> run(state_->graph, keep, state_->weights, state_->options.isa, state_->workspaces[0]);
-  for (std::size_t w = 0; w < count; ++w) {
-    run.forward(state_->rows(x, w, 1), 1, 0);
-    for (const int node : keep.nodes) {
-      const auto numbers = run.value(node);
+  // A plan for every node that ends with it: nothing is written over its numbers then.
+  std::vector<Plan> plans;
+  for (const int node : plan(Evaluation::laplacian).nodes)
+    plans.push_back(make_plan(state_->graph, node, Evaluation::laplacian, 0, sizeof(T),
+                              {.walkers = 1, .block_particles = state_->graph.particles()}));
+  for (std::size_t w = 0; w < state_->walkers(x); ++w) {
+    for (const Plan& to_node : plans) {
+      auto run = state_->runner(to_node, 0);
+      run.forward(state_->rows(x, w, 1), 1, 0);
+      const auto numbers = run.value(to_node.target);
       if (!std::all_of(numbers.data, numbers.data + numbers.walker_stride(), [](T v) { return std::isfinite(v); }))
-        return NonFinite{.node = node, .op = state_->graph.nodes()[static_cast<std::size_t>(node)].op->name, .walker = w};
+        return NonFinite{.node = to_node.target, .op = state_->graph.nodes()[static_cast<std::size_t>(to_node.target)].op->name, .walker = w};
     }
   }
   return std::nullopt;

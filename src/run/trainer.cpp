@@ -103,7 +103,7 @@ StepReport Trainer::improve(const LocalEnergies& energies) {
   const auto report = optimizer_.step(batch_, update_);
   auto theta = psi_.parameters();
   for (std::size_t p = 0; p < theta.size(); ++p) theta[p] += update_[p];
-  if (!std::ranges::all_of(theta, [](double v) { return std::isfinite(v); }))
+  if (!std::isfinite(report.gradient_norm) || !std::ranges::all_of(theta, [](double v) { return std::isfinite(v); }))
     throw std::runtime_error("the optimiser's step is not finite; lower optimizer.learning_rate or raise the damping");
   psi_.set_parameters(std::move(theta));
   return report;

@@ -45,8 +45,8 @@ class Trainer {
   /// Sweeps, without a step, after the wave function was changed by other means.
   void thermalise(std::uint32_t stage, int sweeps);
 
-  /// Moves the walkers, measures, and changes the parameters. Throws `std::runtime_error` if the new ones are not
-  /// finite; the old ones are then kept.
+  /// Moves the walkers, measures, and changes the parameters. Throws `std::runtime_error` if the new ones or
+  /// the gradient's norm are not finite; the old ones are then kept.
   TrainingRecord step(std::uint32_t stage, std::uint32_t step);
 
  private:

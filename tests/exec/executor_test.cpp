@@ -9,6 +9,7 @@
 
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
+#include "graph/build.hpp"
 #include "settings.hpp"
 
 namespace kato {
@@ -20,7 +21,8 @@ constexpr std::size_t walkers = 300;
 const Graph& graph() {
   static const Graph made = registry().factory<Ansatz>("equivariant-slater")(
       {.count = particles, .dimensions = 1},
-      default_settings("ansatz", "equivariant-slater", Settings({{"hidden", std::int64_t{24}}, {"determinants", std::int64_t{2}}})));
+      default_settings("ansatz", "equivariant-slater",
+                       Settings({{"hidden", std::int64_t{24}}, {"determinants", std::int64_t{2}}})));
   return made;
 }
 
@@ -70,12 +72,14 @@ TEST(Executor, lane_blocks_of_any_size_give_the_same_derivatives) {
   for (const int block : {1, 2, 3}) {
     auto psi = executor<double>({.tile = {.walkers = 7, .block_particles = block}});
     const auto found = derivatives(psi);
-    for (std::size_t n = 0; n < expected.gradient.size(); ++n) EXPECT_LT(relative(found.gradient[n], expected.gradient[n]), 1e-9);
+    for (std::size_t n = 0; n < expected.gradient.size(); ++n)
+      EXPECT_LT(relative(found.gradient[n], expected.gradient[n]), 1e-9);
     for (std::size_t w = 0; w < walkers; ++w) EXPECT_LT(relative(found.laplacian[w], expected.laplacian[w]), 1e-9);
   }
 }
 
-// Orders of summation differ: rounding times the condition of the matrices of a random start, 1e8 in the second derivative.
+// Orders of summation differ: rounding times the condition of the matrices of a random start, 1e8 in the second
+// derivative.
 TEST(Executor, instruction_sets_agree_to_rounding) {
   auto portable = executor<double>({.isa = Isa::portable});
   const auto expected = derivatives(portable);
@@ -84,7 +88,8 @@ TEST(Executor, instruction_sets_agree_to_rounding) {
     auto psi = executor<double>({.isa = isa});
     const auto found = derivatives(psi);
     EXPECT_EQ(found.sign, expected.sign);
-    for (std::size_t n = 0; n < expected.gradient.size(); ++n) EXPECT_LT(relative(found.gradient[n], expected.gradient[n]), 1e-6);
+    for (std::size_t n = 0; n < expected.gradient.size(); ++n)
+      EXPECT_LT(relative(found.gradient[n], expected.gradient[n]), 1e-6);
     for (std::size_t w = 0; w < walkers; ++w) EXPECT_LT(relative(found.laplacian[w], expected.laplacian[w]), 1e-6);
   }
 }
@@ -117,7 +122,8 @@ TEST(Executor, a_jacobian_row_is_the_derivative_by_each_parameter) {
     moved[p] = theta[p] - h;
     psi.set_parameters(moved);
     psi.value(few, down, sign);
-    for (std::size_t w = 0; w < 4; ++w) EXPECT_LT(relative((up[w] - down[w]) / (2 * h), rows[w * theta.size() + p]), 1e-6);
+    for (std::size_t w = 0; w < 4; ++w)
+      EXPECT_LT(relative((up[w] - down[w]) / (2 * h), rows[w * theta.size() + p]), 1e-6);
   }
 }
 
@@ -170,6 +176,20 @@ TEST(Executor, names_the_node_and_the_walker_that_are_not_finite) {
   ASSERT_TRUE(found.has_value());
   EXPECT_EQ(found->walker, 3u);
   EXPECT_EQ(found->op, "coordinates");
+}
+
+// The second derivative of sqrt(x) overflows at 1e-220; its value and its slope do not.
+TEST(Executor, names_the_node_whose_laplacian_alone_is_not_finite) {
+  Graph half_line(1, 1);
+  const Node x = half_line.coordinates(), root = sqrt(x);
+  half_line.output("amplitude", slogdet(root * exp(scale(x, -1))));
+  Executor<double> psi(half_line);
+  psi.set_parameters({});
+  EXPECT_FALSE(psi.find_nonfinite(std::vector<double>{1.0, 1e-100, 3.0}).has_value());
+  const auto found = psi.find_nonfinite(std::vector<double>{1.0, 3.0, 1e-220});
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->node, root.id);
+  EXPECT_EQ(found->walker, 2u);
 }
 
 }  // namespace

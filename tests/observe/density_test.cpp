@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "message.hpp"
+#include "observe/observable.hpp"
+#include "oscillator_state.hpp"
+#include "run/wave_function.hpp"
+#include "sample/sampler.hpp"
+#include "settings.hpp"
+
+namespace kato {
+namespace {
+
+std::unique_ptr<Observable> density(int particles, std::size_t walkers, std::int64_t bins, double extent,
+                                    int dimensions = 1) {
+  System system;
+  system.particles = particles;
+  system.dimensions = dimensions;
+  return registry().factory<Observable>("density")(
+      system, walkers, default_settings("observable", "density", Settings({{"bins", bins}, {"extent", extent}})));
+}
+
+TEST(Density, counts_particles_by_bins_of_the_line) {
+  const auto observable = density(2, 3, 4, 2);
+  const std::vector<double> x{-1.5, 0.5, -1.5, 1.5, 5, -0.1};
+  observable->add({.x = x, .particles = 2, .dimensions = 1});
+  const auto curve = observable->result();
+  EXPECT_EQ(curve.x, (std::vector{-1.5, -0.5, 0.5, 1.5}));
+  const double third = 1.0 / 3;  // of the walkers, in bins of width 1
+  EXPECT_NEAR(curve.mean[0], 2 * third, 1e-15);
+  for (const std::size_t bin : {1, 2, 3}) EXPECT_NEAR(curve.mean[bin], third, 1e-15);
+  for (const std::size_t bin : {1, 2, 3}) EXPECT_NEAR(curve.std_err[bin], third, 1e-15);
+}
+
+TEST(Density, repeating_a_measurement_does_not_shrink_the_error) {
+  const auto once = density(1, 2, 2, 1), often = density(1, 2, 2, 1);
+  const std::vector<double> x{-0.5, 0.5};
+  once->add({.x = x, .particles = 1, .dimensions = 1});
+  for (int n = 0; n < 10; ++n) often->add({.x = x, .particles = 1, .dimensions = 1});
+  EXPECT_EQ(once->result().mean, often->result().mean);
+  EXPECT_NEAR(once->result().std_err[0], often->result().std_err[0], 1e-15);
+  EXPECT_GT(once->result().std_err[0], 0.1);
+}
+
+TEST(Density, is_for_one_dimension) {
+  EXPECT_TRUE(has(message_of([] { density(2, 3, 4, 2, 2); }), "observable density", "one dimension"));
+}
+
+// n(x) = exp(-x^2) (1 + 2 x^2 + (2 x^2 - 1)^2 / 2) / sqrt(pi) for three particles that do not interact; its integral
+// over a bin by Simpson's rule.
+double of_three(double x) {
+  const double s = x * x;
+  return std::exp(-s) / std::sqrt(std::numbers::pi) * (1 + 2 * s + 0.5 * (2 * s - 1) * (2 * s - 1));
+}
+
+TEST(Density, of_a_ground_state_that_does_not_interact_is_its_closed_form) {
+  constexpr std::size_t count = 1000;
+  const auto state = oscillator_ground_state(3);
+  WaveFunction psi(state.graph, Precision::double_, 1);
+  psi.set_parameters(state.theta);
+  const auto sampler = registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
+  auto walkers = scattered_walkers(count, 3, 1, 2);
+  const auto observable = density(3, count, 24, 3);
+  StreamKey stream{.seed = 6, .stage = 0, .step = 0, .purpose = Purpose::test};
+  for (; stream.step < 20; ++stream.step) sampler->sweep(psi.amplitude(), walkers, stream, 10, true);
+  for (; stream.step < 120; ++stream.step) {
+    sampler->sweep(psi.amplitude(), walkers, stream, 5, false);
+    observable->add({.x = walkers.x, .particles = 3, .dimensions = 1});
+  }
+  const auto curve = observable->result();
+  const double width = 0.25;
+  double total = 0;
+  for (std::size_t bin = 0; bin < 24; ++bin) {
+    const double x = curve.x[bin];
+    const double exact = (of_three(x - width / 2) + 4 * of_three(x) + of_three(x + width / 2)) / 6;
+    if (exact > 0.01) {
+      EXPECT_LT(std::abs(curve.mean[bin] - exact), 5.5 * curve.std_err[bin] + 1e-4) << x;  // 4e-8 a bin
+      EXPECT_LT(curve.std_err[bin], 0.015 + 0.01 * exact);
+      EXPECT_GT(curve.std_err[bin], 0);
+    }
+    total += curve.mean[bin] * width;
+  }
+  EXPECT_NEAR(total, 3, 0.01);
+  EXPECT_LT(total, 3);
+}
+
+}  // namespace
+}  // namespace kato

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/job.hpp"
+
+#include <cmath>
+
+#include "run/hdf5_file.hpp"
+#include "run/run_files.hpp"
+
+namespace kato {
+namespace {
+
+using Job = RunFiles;
+
+const std::string two = R"(seed = 2
+title = "two"
+[run]
+threads = 1
+checkpoint_steps = 5
+[system]
+particles = 2
+[[system.interaction]]
+kind = "gaussian"
+strength = 10.0
+[ansatz]
+kind = "equivariant-slater"
+hidden = 16
+[pretrain]
+steps = 100
+[sampler]
+walkers = 256
+[optimizer]
+kind = "spring"
+[train]
+steps = 60
+[evaluate]
+samples = 50_000
+observables = ["density"]
+[reference]
+energy = 2.4256190226
+)";
+
+// The reference is from a grid in the relative coordinate. What sixty steps of a small network leave above it is
+// allowed to be 0.01; below it the energy can only be by its error.
+TEST_F(Job, a_short_training_of_two_particles_ends_at_the_exact_energy) {
+  ASSERT_EQ(start("two", two), done);
+  const auto found = summary("two");
+  const double exact = 2.4256190226;
+  EXPECT_EQ(found.status, "finished");
+  EXPECT_EQ(found.steps, 60);
+  EXPECT_GT(found.energy.std_err, 0);
+  EXPECT_LT(found.energy.std_err, 2e-3);
+  EXPECT_GT(found.energy.mean, exact - 5 * found.energy.std_err);
+  EXPECT_LT(found.energy.mean, exact + 5 * found.energy.std_err + 0.01);
+  EXPECT_GT(found.energy.variance, 0);
+  EXPECT_LT(found.energy.variance, 0.1);
+  EXPECT_GE(found.energy.samples, 50'000);
+  EXPECT_EQ(found.nonfinite_walkers, 0);
+  ASSERT_EQ(found.components.size(), 3u);
+  double sum = 0;
+  for (const auto& component : found.components) {
+    EXPECT_GT(component.mean, 0) << component.name;
+    sum += component.mean;
+  }
+  EXPECT_NEAR(sum, found.energy.mean, 1e-9);
+  ASSERT_TRUE(found.reference.has_value());
+  EXPECT_EQ(found.reference->energy, exact);
+}
+
+TEST_F(Job, every_record_is_there_at_the_end) {
+  ASSERT_EQ(start("two", two, {"train.steps=3", "pretrain.steps=2", "evaluate.samples=600"}), done);
+  const auto files = records("two");
+  for (const auto& file :
+       {files.input(), files.history(), files.checkpoint(), files.evaluation(), files.summary(), files.log()})
+    EXPECT_TRUE(std::filesystem::exists(file)) << file;
+  const Hdf5Reader evaluation(files.evaluation());
+  EXPECT_EQ(evaluation.reals("energy/total/mean").at(0), summary("two").energy.mean);
+  EXPECT_EQ(evaluation.reals("density/x").size(), 240u);
+  EXPECT_EQ(evaluation.reals("density/mean").size(), 240u);
+  EXPECT_EQ(checkpoint("two").step, 3);
+  EXPECT_EQ(load_input(files.input()),
+            load_input(directory / "two.toml", {"train.steps=3", "pretrain.steps=2", "evaluate.samples=600"}));
+}
+
+TEST_F(Job, without_samples_nothing_is_measured) {
+  ASSERT_EQ(start("two", two, {"train.steps=3", "pretrain.steps=2", "evaluate.samples=0"}), done);
+  EXPECT_EQ(summary("two").status, "finished");
+  EXPECT_TRUE(std::isnan(summary("two").energy.mean));
+  EXPECT_FALSE(std::filesystem::exists(records("two").evaluation()));
+}
+
+// A rate that jumps to 1e300 after eight steps: the parameters overflow within a step or two.
+TEST_F(Job, a_step_that_is_not_finite_ends_the_run_as_failed_with_its_last_checkpoint) {
+  ASSERT_EQ(start("two", two,
+                  {"pretrain.steps=2", "optimizer.kind=sgd", "optimizer.schedule=piecewise",
+                   "optimizer.learning_rate=1e-3", "optimizer.boundaries=[8]", "optimizer.factors=[1e307]"}),
+            fault);
+  EXPECT_EQ(summary("two").status, "failed");
+  EXPECT_GE(summary("two").steps, 8);
+  EXPECT_LT(summary("two").steps, 60);
+  EXPECT_TRUE(std::isnan(summary("two").energy.mean));
+  EXPECT_TRUE(has(read(directory / "two/log.txt"), "failed at step", "the last checkpoint is kept"));
+  const auto kept = checkpoint("two");
+  EXPECT_GE(kept.step, 5);
+  EXPECT_LE(kept.step, summary("two").steps);
+  EXPECT_EQ(nonfinite_part(kept), "");
+}
+
+// Energies of 1e200 are finite, and their squares are not: no optimiser may hide that in a step of zero.
+TEST_F(Job, a_gradient_that_overflows_ends_the_run_as_failed) {
+  for (const std::string optimizer : {"adam", "spring", "minsr", "sgd"}) {
+    ASSERT_EQ(start(optimizer, two,
+                    {"pretrain.steps=2", "system.interaction.0.strength=1e200", "ansatz.hidden=4", "train.steps=10",
+                     "optimizer.kind=" + optimizer}),
+              fault)
+        << optimizer;
+    EXPECT_EQ(summary(optimizer).status, "failed");
+    EXPECT_EQ(checkpoint(optimizer).step, 0);
+    EXPECT_TRUE(has(read(directory / optimizer / "log.txt"), "failed at step 1: the optimiser's step is not finite"));
+  }
+}
+
+TEST_F(Job, a_time_limit_stops_the_run_resumable) {
+  ASSERT_EQ(start("two", two, {"pretrain.steps=2", "train.steps=1000000", "run.time_limit=0.05"}), resumable);
+  EXPECT_EQ(summary("two").status, "stopped");
+  EXPECT_EQ(checkpoint("two").step, summary("two").steps);
+  EXPECT_GE(summary("two").steps, 1);
+  EXPECT_TRUE(has(read(directory / "two/log.txt"), "stopped after step", "kato resume"));
+}
+
+TEST_F(Job, parts_that_do_not_fit_leave_no_directory) {
+  EXPECT_TRUE(has(message_of([&] { start("flat", two, {"system.dimensions=2"}); }), "gaussian_envelope"));
+  EXPECT_FALSE(std::filesystem::exists(directory / "flat"));
+}
+
+TEST_F(Job, the_cost_names_parameters_walkers_and_the_graph) {
+  const auto input = load_input(write("input.toml", two));
+  const int parameters = (2 + 1) * 16 + (32 + 1) * 16 + (16 + 1) * 2 + 2;
+  EXPECT_TRUE(has(cost_text(input), "parameters  " + std::to_string(parameters) + "\n", "256 walkers", "GFLOP"));
+  EXPECT_TRUE(has(graph_text(input), "slogdet", "layer1.weight", "-> amplitude"));
+}
+
+}  // namespace
+}  // namespace kato

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/report.hpp"
+
+#include <cmath>
+
+#include "base/version.hpp"
+#include "run/hdf5_file.hpp"
+#include "run/run_files.hpp"
+
+namespace kato {
+namespace {
+
+class Report : public RunFiles {
+ protected:
+  Session session{load_input(write("input.toml", R"(title = "Two"
+seed = 9
+[run]
+threads = 1
+precision = "mixed"
+[system]
+particles = 2
+[[system.interaction]]
+kind = "gaussian"
+strength = 1.0
+[ansatz]
+kind = "equivariant-slater"
+hidden = 4
+[sampler]
+walkers = 20
+[train]
+steps = 2
+)"))};
+  const Measurement measurement{
+      .energy = {.mean = 2.25, .std_err = 0.0625, .variance = 0.5, .tau = 3, .r_hat = 1.01, .samples = 64},
+      .components = {{"kinetic", {.mean = 1, .std_err = 0.25}}, {"trap", {.mean = 1.25, .std_err = 0.5}}},
+      .curves = {{"density", {.axis = "x [a_ho]", .x = {-1, 1}, .mean = {0.5, 1.5}, .std_err = {0.1, 0.2}}}},
+      .acceptance = 0.75,
+      .replaced = 3};
+};
+
+TEST_F(Report, a_summary_without_a_measurement_tells_what_was_run) {
+  session.train_step();
+  const auto summary = summary_of(session, "stopped");
+  EXPECT_EQ(summary.status, "stopped");
+  EXPECT_EQ(summary.title, "Two");
+  EXPECT_EQ(summary.seed, 9u);
+  EXPECT_EQ(summary.steps, 1);
+  EXPECT_EQ(summary.parameters, 3 * 4 + 9 * 4 + 5 * 2 + 2);
+  EXPECT_EQ(summary.threads, 1);
+  EXPECT_EQ(summary.precision, "mixed");
+  EXPECT_TRUE(std::isnan(summary.energy.mean));
+  EXPECT_FALSE(summary.reference.has_value());
+  const auto& s = summary.seconds;
+  for (const double part : {s.sampling, s.local_energy, s.gradient, s.optimizer}) EXPECT_GT(part, 0);
+  EXPECT_LE(s.sampling + s.local_energy + s.gradient + s.optimizer, s.total);
+}
+
+TEST_F(Report, a_summary_holds_what_was_measured) {
+  const auto summary =
+      summary_of(session, "finished", measurement, Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"});
+  EXPECT_EQ(summary.energy.mean, 2.25);
+  EXPECT_EQ(summary.energy.std_err, 0.0625);
+  EXPECT_EQ(summary.energy.samples, 64);
+  EXPECT_DOUBLE_EQ(summary.energy.v_score, 2 * 0.5 / (2.25 * 2.25));
+  ASSERT_EQ(summary.components.size(), 2u);
+  EXPECT_EQ(summary.components[1].name, "trap");
+  EXPECT_EQ(summary.components[1].std_err, 0.5);
+  EXPECT_EQ(summary.reference->energy, 2.0);
+  EXPECT_EQ(summary.acceptance, 0.75);
+  EXPECT_EQ(summary.nonfinite_walkers, 3);
+}
+
+TEST_F(Report, what_is_said_at_the_end_has_the_energy_and_its_distance_from_the_reference) {
+  const auto found =
+      summary_of(session, "finished", measurement, Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"});
+  const auto text = result_text(found);
+  EXPECT_TRUE(has(text, "2.25(6)", "hbar omega", "reference  2", "+0.25, 4.0 standard errors", "kinetic",
+                  "3 walkers were not finite"));
+  const auto alone = result_text(summary_of(session, "finished", measurement, {}));
+  EXPECT_EQ(alone.find("reference"), std::string::npos);
+}
+
+TEST_F(Report, what_is_said_at_the_start_names_the_parts) {
+  EXPECT_TRUE(has(opening_text(session), "Two\n", "2 particles", "equivariant-slater with 60 parameters",
+                  "metropolis with 20 walkers", "mixed on 1 thread ("));
+}
+
+TEST_F(Report, an_evaluation_reads_back) {
+  write_evaluation(directory / "evaluation.h5", measurement);
+  const Hdf5Reader file(directory / "evaluation.h5");
+  EXPECT_EQ(file.reals("energy/total/mean"), std::vector{2.25});
+  EXPECT_EQ(file.reals("energy/trap/std_err"), std::vector{0.5});
+  EXPECT_EQ(file.text("density/axis"), "x [a_ho]");
+  EXPECT_EQ(file.reals("density/mean"), (std::vector{0.5, 1.5}));
+}
+
+}  // namespace
+}  // namespace kato

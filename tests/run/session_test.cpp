@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/session.hpp"
+
+#include "message.hpp"
+#include "temporary_directory.hpp"
+
+namespace kato {
+namespace {
+
+const std::string text = R"(seed = 3
+[run]
+threads = 1
+[system]
+particles = 2
+[[system.interaction]]
+kind = "gaussian"
+strength = 2.0
+[ansatz]
+kind = "equivariant-slater"
+hidden = 8
+[pretrain]
+steps = 3
+[sampler]
+walkers = 40
+sweeps = 2
+thermalise = 10
+[evaluate]
+samples = 400
+burn_in = 10
+[train]
+steps = 4
+[[train.stage]]
+steps = 3
+set = { "system.interaction.0.strength" = -1.0, "optimizer.kind" = "adam" }
+)";
+
+class Sessions : public TemporaryDirectory {
+ protected:
+  Input input(const std::vector<std::string>& changes = {}) const {
+    return load_input(write("input.toml", text), changes);
+  }
+  static Checkpoint timeless(const Session& session) {
+    auto checkpoint = session.checkpoint();
+    checkpoint.seconds.clear();
+    return checkpoint;
+  }
+};
+
+TEST_F(Sessions, a_checkpoint_restores_everything_at_every_step) {
+  Session whole(input());
+  whole.pretrain();
+  for (std::int64_t done = 0; done < 7; ++done) {
+    std::string warning;
+    save_checkpoint(directory / "checkpoint.h5", whole.checkpoint());
+    Session restored(input(), load_checkpoint(directory / "checkpoint.h5", warning));
+    auto expected = timeless(whole), found = timeless(restored);
+    EXPECT_EQ(found, expected);
+    EXPECT_EQ(restored.steps_done(), done);
+    const auto record = whole.train_step(), again = restored.train_step();
+    EXPECT_EQ(record.energy, again.energy);
+    EXPECT_EQ(record.variance, again.variance);
+    EXPECT_EQ(record.gradient_norm, again.gradient_norm);
+    EXPECT_EQ(timeless(whole), timeless(restored)) << done;
+    EXPECT_GE(restored.seconds(), 0);
+  }
+  EXPECT_TRUE(whole.trained());
+  EXPECT_EQ(whole.stage_index(), 1);
+}
+
+TEST_F(Sessions, stages_bring_their_own_system_and_optimiser) {
+  Session session(input());
+  EXPECT_EQ(session.steps_of_all_stages(), 7);
+  EXPECT_EQ(session.checkpoint().optimizer, "adam");
+  for (int step = 0; step < 3; ++step) session.train_step();
+  EXPECT_EQ(session.stage_index(), 0);
+  session.train_step();
+  EXPECT_EQ(session.stage_index(), 1);
+  EXPECT_EQ(session.checkpoint().optimizer, "spring");
+  EXPECT_FALSE(session.trained());
+}
+
+TEST_F(Sessions, a_measurement_leaves_the_training_as_it_was) {
+  Session measured(input()), plain(input());
+  for (Session* session : {&measured, &plain}) session->pretrain();
+  for (int step = 0; step < 4; ++step) {
+    measured.measure([](double) { return true; });
+    EXPECT_EQ(measured.train_step().energy, plain.train_step().energy);
+  }
+  EXPECT_EQ(timeless(measured), timeless(plain));
+}
+
+TEST_F(Sessions, pretraining_says_what_it_did_or_is_left_out) {
+  EXPECT_TRUE(has(Session(input()).pretrain(), "pretrained", "3 steps"));
+  EXPECT_EQ(Session(input({"pretrain.target=none"})).pretrain(), "");
+  EXPECT_EQ(Session(input({"pretrain.steps=0"})).pretrain(), "");
+}
+
+TEST_F(Sessions, a_checkpoint_of_another_input_is_refused) {
+  Session session(input());
+  for (int step = 0; step < 4; ++step) session.train_step();
+  const auto saved = session.checkpoint();
+  const auto refused = [&](const std::string& change) { return message_of([&] { Session(input({change}), saved); }); };
+  EXPECT_TRUE(has(refused("ansatz.hidden=9"), "checkpoint: has no parameter 'layer1.weight' of"));
+  EXPECT_TRUE(has(refused("sampler.walkers=41"), "holds 40 walkers, but the input asks for 41"));
+  EXPECT_TRUE(has(refused("optimizer.kind=minsr"), "its optimiser is spring, the input's is minsr"));
+  auto beyond = saved;
+  beyond.stage = 5;
+  EXPECT_TRUE(has(message_of([&] { Session(input(), beyond); }), "its stage is not in the input"));
+}
+
+TEST_F(Sessions, a_stage_cannot_change_the_number_of_walkers) {
+  auto staged = text;
+  staged.replace(staged.find("\"optimizer.kind\" = \"adam\""), 25, "\"sampler.walkers\" = 50");
+  const auto other = load_input(write("other.toml", staged));
+  EXPECT_TRUE(has(message_of([&] { Session session(other); }), "cannot change sampler.walkers"));
+}
+
+}  // namespace
+}  // namespace kato

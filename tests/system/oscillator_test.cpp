@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/oscillator.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+#include <numeric>
+#include <set>
+
+#include "system/system.hpp"
+
+namespace kato {
+namespace {
+
+using Levels = std::vector<std::vector<int>>;
+
+TEST(Oscillator, levels_of_a_line_come_in_order) { EXPECT_EQ(oscillator_levels(4, 1), (Levels{{0}, {1}, {2}, {3}})); }
+
+TEST(Oscillator, levels_fill_whole_shells_of_different_states) {
+  for (const int dimensions : {2, 3}) {
+    const auto levels = oscillator_levels(35, dimensions);
+    ASSERT_EQ(levels.size(), 35u);
+    EXPECT_EQ(std::set(levels.begin(), levels.end()).size(), 35u);
+    std::vector<int> filled(10);
+    int last = 0;
+    for (const auto& level : levels) {
+      ASSERT_EQ(level.size(), static_cast<std::size_t>(dimensions));
+      const int shell = std::accumulate(level.begin(), level.end(), 0);
+      EXPECT_GE(shell, last);
+      last = shell;
+      ++filled[static_cast<std::size_t>(shell)];
+    }
+    for (int shell = 0; shell < last; ++shell)
+      EXPECT_EQ(filled[static_cast<std::size_t>(shell)], dimensions == 2 ? shell + 1 : (shell + 1) * (shell + 2) / 2);
+  }
+}
+
+TEST(Oscillator, levels_add_up_to_the_energy_of_the_ideal_ground_state) {
+  for (int dimensions = 1; dimensions <= 3; ++dimensions)
+    for (int particles = 1; particles <= 12; ++particles) {
+      double energy = 0;
+      for (const auto& level : oscillator_levels(particles, dimensions))
+        energy += std::accumulate(level.begin(), level.end(), 0.5 * dimensions);
+      System system;
+      system.dimensions = dimensions;
+      system.particles = particles;
+      EXPECT_DOUBLE_EQ(energy, system.ideal_energy());
+    }
+}
+
+// The trapezoidal rule converges faster than any power for functions that vanish with all derivatives at the ends.
+TEST(Oscillator, orbitals_of_a_line_are_orthonormal) {
+  const auto levels = oscillator_levels(8, 1);
+  std::vector<double> overlap(64), values(8);
+  const double h = 0.1;
+  for (int n = -120; n <= 120; ++n) {
+    const double x = n * h;
+    oscillator_orbitals(levels, {&x, 1}, values);
+    for (std::size_t i = 0; i < 8; ++i)
+      for (std::size_t j = 0; j < 8; ++j) overlap[i * 8 + j] += h * values[i] * values[j];
+  }
+  for (std::size_t i = 0; i < 8; ++i)
+    for (std::size_t j = 0; j < 8; ++j) EXPECT_NEAR(overlap[i * 8 + j], i == j ? 1 : 0, 1e-13) << i << " " << j;
+}
+
+TEST(Oscillator, orbitals_of_the_plane_are_orthonormal) {
+  const auto levels = oscillator_levels(6, 2);
+  std::vector<double> overlap(36), values(6);
+  const double h = 0.2;
+  for (int n = -50; n <= 50; ++n)
+    for (int m = -50; m <= 50; ++m) {
+      const double x[] = {n * h, m * h};
+      oscillator_orbitals(levels, x, values);
+      for (std::size_t i = 0; i < 6; ++i)
+        for (std::size_t j = 0; j < 6; ++j) overlap[i * 6 + j] += h * h * values[i] * values[j];
+    }
+  for (std::size_t i = 0; i < 6; ++i)
+    for (std::size_t j = 0; j < 6; ++j) EXPECT_NEAR(overlap[i * 6 + j], i == j ? 1 : 0, 1e-12) << i << " " << j;
+}
+
+TEST(Oscillator, orbitals_have_their_closed_forms) {
+  const double x = 0.7, gauss = std::exp(-0.245) * std::pow(std::numbers::pi, -0.25);
+  std::vector<double> values(3);
+  oscillator_orbitals(oscillator_levels(3, 1), {&x, 1}, values);
+  EXPECT_NEAR(values[0], gauss, 1e-15);
+  EXPECT_NEAR(values[1], gauss * std::sqrt(2.0) * x, 1e-15);
+  EXPECT_NEAR(values[2], gauss * (2 * x * x - 1) / std::sqrt(2.0), 1e-15);
+}
+
+}  // namespace
+}  // namespace kato
