@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <vector>
@@ -158,13 +159,12 @@ TEST(Executor, floats_agree_with_doubles_to_their_precision) {
   std::vector<double> log_narrow(walkers), log_wide(walkers), sign(walkers);
   narrow.value(positions(), log_narrow, sign);
   wide.value(positions(), log_wide, sign);
-  double worst = 0, mean = 0;
-  for (std::size_t w = 0; w < walkers; ++w) {
-    worst = std::max(worst, std::abs(log_narrow[w] - log_wide[w]));
-    mean += std::abs(log_narrow[w] - log_wide[w]) / walkers;
-  }
-  EXPECT_LT(mean, 1e-3);  // a random start has nearly singular matrices: rounding times their condition
-  EXPECT_GT(worst, 0);
+  std::vector<double> differences;
+  for (std::size_t w = 0; w < walkers; ++w) differences.push_back(std::abs(log_narrow[w] - log_wide[w]));
+  std::ranges::sort(differences);
+  // Rounding times the condition of the matrices, which is some 1e4 for most walkers of a random start.
+  EXPECT_LT(differences[walkers / 2], 1e-3);
+  EXPECT_GT(differences[walkers / 2], 1e-8);
 }
 
 TEST(Executor, names_the_node_and_the_walker_that_are_not_finite) {

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "exec/executor.hpp"
+#include "message.hpp"
 
 namespace kato {
 namespace {
@@ -213,7 +214,7 @@ TEST_F(Shapes, a_peak_has_no_derivatives) {
 }
 
 TEST_F(Shapes, determinants_give_a_logarithm_and_a_sign_each) {
-  const Node one = slogdet(linear("one", {x}, particles)), three = slogdet(linear("three", {x}, 3 * particles));
+  const Node one = slogdet(linear("one", {x}, 4)), three = slogdet(linear("three", {x}, 3 * 4));
   EXPECT_TRUE(is(one, Rows::one, 2, Pattern::all));
   EXPECT_TRUE(is(three, Rows::one, 6, Pattern::all));
   EXPECT_TRUE(is(log_sum_exp(three), Rows::one, 2, Pattern::all));
