@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-# The files of src/op and src/linalg/*_kernel.cpp hold the kernels. Each is built once for every instruction set, in a namespace of its own
-# (KATO_ISA), and the program picks one when it starts: src/base/isa.hpp. On processors other than x86-64 only the
-# portable build exists, with the compiler's default instruction set.
+# The files of src/op and src/linalg/*_kernel.cpp hold the kernels. Each is built once for every instruction set, in a
+# namespace of its own (KATO_ISA), and the program picks one when it starts: src/base/isa.hpp. On processors other than
+# x86-64 only the portable build exists, with the compiler's default instruction set. Other files may be given instead.
 function(kato_add_kernels target)
-  file(GLOB kernel_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/op/*.cpp
-                                          ${PROJECT_SOURCE_DIR}/src/linalg/*_kernel.cpp)
+  set(kernel_sources ${ARGN})
+  if(NOT kernel_sources)
+    file(GLOB kernel_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/op/*.cpp
+                                            ${PROJECT_SOURCE_DIR}/src/linalg/*_kernel.cpp)
+  endif()
   if(NOT kernel_sources OR NOT CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
     return()
   endif()
@@ -13,6 +16,7 @@ function(kato_add_kernels target)
     add_library(${objects} OBJECT ${kernel_sources})
     kato_compile_options(${objects})
     target_link_libraries(${objects} PRIVATE PkgConfig::OPENBLAS fmt::fmt)
+    target_include_directories(${objects} PRIVATE $<TARGET_PROPERTY:${target},INCLUDE_DIRECTORIES>)
     target_compile_definitions(${objects} PRIVATE KATO_ISA=${isa})
     kato_add_isolated(${target} ${objects} ${isa})
   endforeach()

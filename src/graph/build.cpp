@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "graph/build.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/error.hpp"
@@ -13,7 +14,7 @@ Node linear(const std::string& name, const std::vector<Node>& inputs, int width,
   int features = 0;
   for (const auto& input : inputs) features += input.shape().features;
   std::vector<int> parameters{graph.parameter(name + ".weight", {features, width}, {.spread = 1 / std::sqrt(features)})};
-  if (bias) parameters.push_back(graph.parameter(name + ".bias", {width}, {}));
+  if (bias) parameters.push_back(graph.parameter(name + ".bias", {width}, {.spread = 1 / std::sqrt(features)}));
   return graph.add(linear_op, inputs, {.count = width}, parameters);
 }
 
@@ -42,20 +43,73 @@ Node scale(Node x, double factor, double shift) { return pointwise(x, Pointwise:
 Node operator+(Node a, Node b) { return a.graph->add(add_op, {a, b}, {.a = 1, .b = 1}); }
 Node operator-(Node a, Node b) { return a.graph->add(add_op, {a, b}, {.a = 1, .b = -1}); }
 Node operator*(Node a, Node b) { return a.graph->add(multiply_op, {a, b}); }
+Node operator/(Node a, Node b) { return a * reciprocal(b); }
+
+Node concat(const std::vector<Node>& inputs) {
+  require(!inputs.empty(), "concat: has no inputs");
+  return inputs.front().graph->add(concat_op, inputs, {}, {});
+}
+Node broadcast(Node x, Rows rows) {
+  require(x.shape().rows == Rows::one, "broadcast: needs one row a walker; gather rows of particles to pairs");
+  return x.graph->add(concat_op, {x}, {.kind = static_cast<int>(rows)});
+}
+Node sum_features(Node x) { return x.graph->add(sum_features_op, {x}); }
 
 Node sum(Node x) { return x.graph->add(reduce_op, {x}, {.a = 1}); }
 Node mean(Node x) { return x.graph->add(reduce_op, {x}, {.a = 1.0 / x.graph->particles()}); }
 
+namespace {
+Node reduce_others(Node x, double factor) {
+  require(x.shape().rows == Rows::pairs, "sum over others: needs one row a pair");
+  return x.graph->add(reduce_op, {x}, {.kind = 1, .a = factor});
+}
+}  // namespace
+Node sum_of_others(Node x) { return reduce_others(x, 1); }
+Node mean_of_others(Node x) { return reduce_others(x, 1.0 / std::max(1, x.graph->particles() - 1)); }
+
+Node first_of_pair(Node x) { return x.graph->add(to_pairs_op, {x}, {.a = 1}); }
+Node second_of_pair(Node x) { return x.graph->add(to_pairs_op, {x}, {.b = 1}); }
+Node pair_difference(Node x) { return x.graph->add(to_pairs_op, {x}, {.a = 1, .b = -1}); }
+Node distance(Node v, double softening) { return v.graph->add(distance_op, {v}, {.a = softening}); }
+
+Node softmax(Node scores, bool skip_self) { return scores.graph->add(softmax_op, {scores}, {.kind = skip_self}); }
+Node weighted_sum(Node weights, Node values) { return weights.graph->add(weighted_sum_op, {weights, values}); }
+Node pair_product(Node q, Node k) { return q.graph->add(pair_product_op, {q, k}); }
+
+namespace {
+Node powers(Node x, int count, double scale) { return x.graph->add(powers_op, {x}, {.count = count, .a = scale}); }
+}  // namespace
+Node power_sums(Node x, int count, double scale) { return sum(powers(x, count, scale)); }
+Node power_sums_of_others(Node x, int count, double scale) {
+  const Node own = powers(x, count, scale);
+  return sum(own) - own;
+}
+
+namespace {
+Node envelope(const std::string& name, Node radius, int orbitals, double width) {
+  const int parameter = radius.graph->parameter(name + ".width", {orbitals}, {.shift = width});
+  return radius.graph->add(envelope_op, {radius}, {.count = orbitals}, {parameter});
+}
+Node square_norm(Node x) { return x.shape().features == 1 ? square(x) : sum_features(square(x)); }
+}  // namespace
 Node gaussian_envelope(const std::string& name, Node x, int orbitals, double width) {
-  require(x.shape().features == 1, "gaussian_envelope '" + name + "': takes one coordinate a particle");
-  const int parameter = x.graph->parameter(name + ".width", {orbitals}, {.shift = width});
-  return x.graph->add(envelope_op, {square(x)}, {.count = orbitals}, {parameter});
+  return envelope(name, square_norm(x), orbitals, width);
+}
+Node exponential_envelope(const std::string& name, Node x, int orbitals, double width) {
+  return envelope(name, distance(x, 1), orbitals, width);
 }
 
 Node peak(Node x) { return x.graph->add(peak_op, {x}); }
 
 Node slogdet(Node matrices) { return matrices.graph->add(slogdet_op, {matrices}); }
 Node slogdet(Node matrices, Node row_logarithms) { return matrices.graph->add(slogdet_op, {matrices, row_logarithms}); }
+
+Node slogpf(Node pairs) { return pairs.graph->add(slogpf_op, {pairs}); }
+
+Node signed_product(const std::vector<Node>& factors) {
+  require(!factors.empty(), "signed_product: has no factors");
+  return factors.front().graph->add(signed_product_op, factors, {}, {});
+}
 
 Node log_sum_exp(Node terms) {
   if (terms.shape().features == 2) return terms;

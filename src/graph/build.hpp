@@ -11,7 +11,7 @@
 namespace kato {
 
 /// y_r = (x^1_r, x^2_r, ...) W + b, the same W for every row; x^s with one row a walker is multiplied once and broadcast.
-/// Parameters `name`.weight [sum of features, width] (normal, variance 1/inputs) and `name`.bias [width] (zero).
+/// Parameters `name`.weight [sum of features, width] and `name`.bias [width], both normal with variance 1/features.
 Node linear(const std::string& name, const std::vector<Node>& inputs, int width, bool bias = true);
 
 Node pointwise(Node x, Pointwise function, double a = 0, double b = 0);
@@ -37,12 +37,56 @@ Node operator+(Node a, Node b);
 Node operator-(Node a, Node b);
 Node operator*(Node a, Node b);
 
+/// a times the reciprocal of b.
+Node operator/(Node a, Node b);
+
+/// The features of all inputs side by side [R, sum of F]; an input with one row is repeated in every row.
+Node concat(const std::vector<Node>& inputs);
+
+/// One row a walker [1, F], repeated for all particles [A, F] or pairs [A^2, F]. Other ops broadcast by themselves.
+Node broadcast(Node x, Rows rows);
+
+/// [R, F] -> [R, 1].
+Node sum_features(Node x);
+
 /// Over the particles, [A, F] -> [1, F], or over the second particle of pairs, [A^2, F] -> [A, F].
 Node sum(Node x);
 Node mean(Node x);
 
-/// ln e_ij = -(w_j |x_i|)^2 [A, orbitals]; parameter `name`.width [orbitals] starts at `width`.
+/// Over the second particle of pairs without the particle itself, [A^2, F] -> [A, F]; the mean divides by A - 1 (one
+/// particle alone has the mean zero).
+Node sum_of_others(Node x);
+Node mean_of_others(Node x);
+
+/// The row of the first or of the second particle of each pair, and their difference x_i - x_j: [A, F] -> [A^2, F].
+Node first_of_pair(Node x);
+Node second_of_pair(Node x);
+Node pair_difference(Node x);
+
+/// sqrt(|v|^2 + softening^2) of the features of each row, [R, F] -> [R, 1]. Without softening the derivatives at v = 0
+/// do not exist, and are zero.
+Node distance(Node v, double softening = 0);
+
+/// exp(s_ij) / sum_j exp(s_ij), each feature apart: [A^2, H] -> [A^2, H]; `skip_self` leaves j = i out.
+Node softmax(Node scores, bool skip_self = false);
+
+/// sum_j a_ij v_j, or sum_j a_ij v_ij: weights [A^2, H], values [A, F] or [A^2, F] -> [A, F]. Each weight stands for
+/// F / H neighbouring features.
+Node weighted_sum(Node weights, Node values);
+
+/// sum_l q_il k_lj for each feature, [A^2, F] and [A^2, F] -> [A^2, F].
+Node pair_product(Node q, Node k);
+
+/// sum_i (x_i/scale)^k, k = 1..count, over all particles, [A, F] -> [1, F count], or for each over the others alone,
+/// [A, F] -> [A, F count]; the powers of a feature lie side by side.
+Node power_sums(Node x, int count, double scale = 1);
+Node power_sums_of_others(Node x, int count, double scale = 1);
+
+/// ln e_ij = -w_j^2 |x_i|^2 [A, orbitals] of x [A, d]; parameter `name`.width [orbitals] starts at `width`.
 Node gaussian_envelope(const std::string& name, Node x, int orbitals, double width);
+
+/// ln e_ij = -w_j^2 sqrt(1 + |x_i|^2), which falls as an exponential far away and is smooth at the centre.
+Node exponential_envelope(const std::string& name, Node x, int orbitals, double width);
 
 /// The largest feature of each row, held fixed (no derivatives).
 Node peak(Node x);
@@ -52,7 +96,14 @@ Node peak(Node x);
 Node slogdet(Node matrices);
 Node slogdet(Node matrices, Node row_logarithms);
 
-/// (ln|psi|, sign) of psi = sum_d sign_d exp(l_d), from [1, 2 D] as `slogdet` gives them: [1, 2]. One term stays as it is.
+/// (ln|pf|, sign) of the antisymmetric parts (Q_d - Q_d^T)/2 of the D matrices of pairs [A^2, D], A even: [1, 2 D].
+Node slogpf(Node pairs);
+
+/// The product of factors in the form of `slogdet`'s output [1, 2 D], or [1, 1] for the logarithm of a positive factor
+/// of all D (a Jastrow factor): logarithms are added and signs multiplied, [1, 2 D].
+Node signed_product(const std::vector<Node>& factors);
+
+/// (ln|psi|, sign) of psi = sum_d sign_d exp(l_d), from [1, 2 D] as `slogdet` and `slogpf` give them: [1, 2]. One term stays as it is.
 Node log_sum_exp(Node terms);
 
 }  // namespace kato

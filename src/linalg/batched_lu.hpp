@@ -69,7 +69,7 @@ SignedLog<T> eliminate(int n, Vector<T>* a, Vector<T>* inverse) noexcept {
         for (int c = 0; c < n; ++c) inverse[r * n + c] -= factor * inverse[k * n + c];
     }
   }
-  return {log, sign};
+  return {sign == T(0) ? broadcast(-T(INFINITY)) : log, sign};  // what follows a vanishing pivot is not a number
 }
 
 }  // namespace kato::KATO_ISA

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "observe/local_energy.hpp"
 
+#include <algorithm>
+
+#include "base/threads.hpp"
+
 namespace kato {
 namespace {
 
@@ -18,21 +22,32 @@ void kinetic_energy(std::span<const double> gradient, std::span<const double> la
 
 template <class T>
 void local_energy(Executor<T>& psi, const System& system, std::span<const double> x, LocalEnergies& energies) {
-  const Configurations walkers{.x = x, .particles = system.particles, .dimensions = system.dimensions};
-  const std::size_t count = walkers.walkers();
+  const auto coordinates = static_cast<std::size_t>(system.coordinates());
+  const std::size_t count = x.size() / coordinates;
   for (auto* numbers : {&energies.total, &energies.kinetic, &energies.log_abs, &energies.sign}) numbers->resize(count);
   energies.trap.assign(count, 0.0);
   energies.terms.assign(system.interactions.size(), std::vector<double>(count));
 
   std::vector<double> gradient(x.size()), laplacian(count);
   psi.laplacian(x, energies.log_abs, energies.sign, gradient, laplacian);
-  kinetic_energy(gradient, laplacian, energies.kinetic);
-  system.add_trap_energy(walkers, energies.trap);
-  for (std::size_t w = 0; w < count; ++w) energies.total[w] = energies.kinetic[w] + energies.trap[w];
-  for (std::size_t t = 0; t < system.interactions.size(); ++t) {
-    system.interactions[t].interaction->add_energy(walkers, energies.terms[t]);
-    for (std::size_t w = 0; w < count; ++w) energies.total[w] += energies.terms[t][w];
-  }
+  constexpr std::size_t block = 128;
+  parallel_for((count + block - 1) / block, psi.threads(), [&](std::size_t index, int) {
+    const std::size_t begin = index * block, size = std::min(block, count - begin);
+    const auto part = [&](std::vector<double>& numbers, std::size_t width = 1) {
+      return std::span(numbers).subspan(begin * width, size * width);
+    };
+    const Configurations walkers{.x = x.subspan(begin * coordinates, size * coordinates),
+                                 .particles = system.particles,
+                                 .dimensions = system.dimensions};
+    kinetic_energy(part(gradient, coordinates), part(laplacian), part(energies.kinetic));
+    system.add_trap_energy(walkers, part(energies.trap));
+    for (std::size_t t = 0; t < energies.terms.size(); ++t)
+      system.interactions[t].interaction->add_energy(walkers, part(energies.terms[t]));
+    for (std::size_t w = begin; w < begin + size; ++w) {
+      energies.total[w] = energies.kinetic[w] + energies.trap[w];
+      for (const auto& term : energies.terms) energies.total[w] += term[w];
+    }
+  });
 }
 
 template void local_energy(Executor<float>&, const System&, std::span<const double>, LocalEnergies&);

@@ -19,5 +19,15 @@ extern const OpInfo envelope_op;
 extern const OpInfo peak_op;
 extern const OpInfo slogdet_op;
 extern const OpInfo log_sum_exp_op;
+extern const OpInfo concat_op;
+extern const OpInfo sum_features_op;
+extern const OpInfo to_pairs_op;
+extern const OpInfo distance_op;
+extern const OpInfo powers_op;
+extern const OpInfo softmax_op;
+extern const OpInfo weighted_sum_op;
+extern const OpInfo pair_product_op;
+extern const OpInfo slogpf_op;
+extern const OpInfo signed_product_op;
 
 }  // namespace kato

@@ -22,7 +22,7 @@ struct Sigmoid {
   template <class T> static KATO_INLINE T second(T, T y, T, T) { return y * (1 - y) * (1 - 2 * y); }
 };
 struct Celu {  // x for x > 0, a (e^(x/a) - 1) otherwise
-  template <class T> static KATO_INLINE T value(T x, T a, T) { return x > 0 ? x : a * (exp_of(x < 0 ? x / a : T(0)) - 1); }
+  template <class T> static KATO_INLINE T value(T x, T a, T) { return x > 0 ? x : a * (exp_of(x > 0 ? T(0) : x / a) - 1); }
   template <class T> static KATO_INLINE T first(T x, T y, T a, T) { return x > 0 ? T(1) : y / a + 1; }
   template <class T> static KATO_INLINE T second(T x, T y, T a, T) { return x > 0 ? T(0) : (y / a + 1) / a; }
 };

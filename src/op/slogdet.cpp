@@ -1,17 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-// (ln|det M_d|, sign det M_d) of square matrices M_d [A, A], d = 1..D: row i of all of them is row i of the first input,
-// [A, D A]. An optional second input holds logarithms of factors taken out of the rows, [A, 1]; they are added, and have
-// no derivatives (see `peak`). With X_k = M^-1 d_k M:
+// (ln|det M_d|, sign det M_d) of square matrices M_d [A, A], d = 1..D: row i of all of them is row i of the first
+// input, [A, D A]. An optional second input holds logarithms of factors taken out of the rows, [A, 1]; they are added,
+// and have no derivatives (see `peak`). With X_k = M^-1 d_k M:
 //     d_k ln|det M| = tr X_k,   lap ln|det M| = tr(M^-1 lap M) - sum_k tr(X_k X_k).
 // Output: features 0..D-1 the logarithms, D..2D-1 the signs (value lane only).
-#include "op/op.hpp"
-
 #include "linalg/batched_lu.hpp"
+#include "linalg/batched_product.hpp"
+#include "linalg/product.hpp"
+#include "linalg/row_lu.hpp"
 #include "op/lanes.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {
 namespace {
+
+// Small matrices are worked on in as many walkers at once as a register has lanes, larger ones walker by walker: from
+// the sizes measured for each use. Microseconds a walker, AVX-512 in double with n derivative lanes, at once / walker
+// by walker; LAPACK's getrf (and getri) for the factors alone wins nowhere:
+//     n                            4             8            16            32            48
+//     value               0.02 / 0.11   0.08 / 0.22   0.45 / 0.61   3.73 / 2.39   14.8 / 6.47
+//     getrf                      0.16          0.40          1.36          4.79          11.4
+//     Laplacian           0.07 / 0.60   0.53 / 2.01   5.28 / 10.8   91.0 / 90.7   402  / 362
+//     the same, own rows  0.05 / 0.36   0.23 / 1.00   1.31 / 3.32   15.0 / 12.4   50.7 / 27.1
+//     getrf and getri            0.41          0.96          2.97          11.0          28.6
+//     pullback            0.16 / 0.49   0.80 / 1.34   5.30 / 4.99   56.6 / 32.8   189  / 115
+template <class T>
+KATO_INLINE bool row_wise(const Call<T>& call, bool pullback) noexcept {
+  constexpr int value_from = 3 * lanes_of<T>, pullback_from = 2 * lanes_of<T>, derivatives_from = 256 / sizeof(T);
+  const int from = pullback ? pullback_from : call.in[0].lanes > 1 ? derivatives_from : value_from;
+  return call.in[0].rows >= (call.attributes.count > 0 ? call.attributes.count : from);  // the attribute is for tests
+}
 
 // The rows of the matrix that gradient lane k of the output touches, and the lane of the input that holds them: all of
 // them, unless a row depends on its own particle alone.
@@ -27,125 +46,187 @@ KATO_INLINE Touched touched(const Call<T>& call, int k) noexcept {
   return {row, row + 1, 1 + (k - 1) % d};
 }
 
-// Walkers first .. first + width - 1 of one lane of one determinant; beyond the last walker, the last one again.
+// The touched rows of one lane of one determinant, for walkers first .. first + width - 1; beyond the last walker, the
+// last one again.
 template <class T>
 KATO_INLINE void gather(const Call<T>& call, int first, int k, int d, Vector<T>* to) noexcept {
   const auto& in = call.in[0];
   const int n = in.rows, walkers = call.tile.walkers;
   const auto rows = touched(call, k);
   const T* from[lanes_of<T>];
-  for (int v = 0; v < lanes_of<T>; ++v) from[v] = in.at(first + v < walkers ? first + v : walkers - 1, rows.lane) + d * n;
-  for (int i = 0; i < n; ++i)
+  for (int v = 0; v < lanes_of<T>; ++v)
+    from[v] = in.at(first + v < walkers ? first + v : walkers - 1, rows.lane) + d * n;
+  for (int i = rows.begin; i < rows.end; ++i)
     for (int j = 0; j < n; ++j) {
       Vector<T> e{};
-      if (i >= rows.begin && i < rows.end)
-        for (int v = 0; v < lanes_of<T>; ++v) e[v] = from[v][i * in.features + j];
+      for (int v = 0; v < lanes_of<T>; ++v) e[v] = from[v][i * in.features + j];
       to[i * n + j] = e;
     }
 }
 
 template <class T>
-KATO_INLINE Vector<T> row_factors(const Call<T>& call, int first) noexcept {
-  Vector<T> sum{};
-  if (call.inputs < 2) return sum;
-  for (int v = 0; v < lanes_of<T>; ++v) {
-    const int w = first + v < call.tile.walkers ? first + v : call.tile.walkers - 1;
-    for (int i = 0; i < call.in[1].rows; ++i) sum[v] += *call.in[1].at(w, 0, i);
-  }
+KATO_INLINE T row_factors(const Call<T>& call, int w) noexcept {
+  T sum = 0;
+  for (int i = 0; call.inputs > 1 && i < call.in[1].rows; ++i) sum += *call.in[1].at(w, 0, i);
   return sum;
 }
 
 template <class T>
 KATO_INLINE void scatter(const Call<T>& call, int first, int lane, int feature, Vector<T> value) noexcept {
-  for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v) call.out.at(first + v, lane)[feature] = value[v];
-}
-
-// X = M^-1 D.
-template <class T>
-KATO_INLINE void multiply_matrices(int n, const Vector<T>* a, const Vector<T>* b, Vector<T>* c) noexcept {
-  for (int i = 0; i < n; ++i)
-    for (int j = 0; j < n; ++j) {
-      Vector<T> sum{};
-      for (int k = 0; k < n; ++k) sum += a[i * n + k] * b[k * n + j];
-      c[i * n + j] = sum;
-    }
-}
-
-// tr(A B).
-template <class T>
-KATO_INLINE Vector<T> trace_of_product(int n, const Vector<T>* a, const Vector<T>* b) noexcept {
-  Vector<T> sum{};
-  for (int i = 0; i < n; ++i)
-    for (int j = 0; j < n; ++j) sum += a[i * n + j] * b[j * n + i];
-  return sum;
+  for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v)
+    call.out.at(first + v, lane)[feature] = value[v];
 }
 
 template <class T>
-KATO_INLINE Vector<T>* workspace(const Call<T>& call) noexcept {  // three matrices
+KATO_INLINE Vector<T>* workspace(const Call<T>& call) noexcept {  // four matrices
   return reinterpret_cast<Vector<T>*>(call.scratch);
 }
 
 template <class T>
-KATO_INLINE void one_determinant(const Call<T>& call, int first, int d) noexcept {
+KATO_INLINE void some_determinants(const Call<T>& call, int first, int d) noexcept {
   const auto& in = call.in[0];
   const int n = in.rows, count = call.out.features / 2, gradients = call.tile.gradients(call.out.pattern);
   Vector<T>*m = workspace(call), *inverse = m + n * n, *x = inverse + n * n;
   gather(call, first, 0, d, m);
   const auto det = eliminate<T>(n, m, in.lanes > 1 ? inverse : nullptr);
-  scatter(call, first, 0, d, det.log + row_factors(call, first));
+  scatter(call, first, 0, d, det.log);
   scatter(call, first, 0, count + d, det.sign);
   Vector<T> squares{};
   for (int k = 1; k <= gradients; ++k) {
+    const auto rows = touched(call, k);
     gather(call, first, k, d, m);
-    multiply_matrices<T>(n, inverse, m, x);
-    Vector<T> trace{};
-    for (int i = 0; i < n; ++i) trace += x[i * n + i];
+    const Vector<T> trace = batched_trace<T>(n, inverse, m, rows.begin, rows.end);
     scatter(call, first, k, d, trace);
-    squares += trace_of_product<T>(n, x, x);
+    if (rows.end - rows.begin == 1) {  // M^-1 d_k M is of rank one
+      squares += trace * trace;
+      continue;
+    }
+    batched_product<T>(n, inverse, m, x);
+    squares += batched_trace_of_square<T>(n, x);
   }
   if (in.lanes == 1 || !call.tile.laplacian) return;
   gather(call, first, call.out.lanes - 1, d, m);
-  scatter(call, first, call.out.lanes - 1, d, trace_of_product<T>(n, inverse, m) - squares);
+  scatter(call, first, call.out.lanes - 1, d, batched_trace<T>(n, inverse, m, 0, n) - squares);
+}
+
+// tr(A B) where element (i, j) of A, B is a[i * a_stride + j], b[i * b_stride + j], over rows begin .. end - 1 of B.
+template <class T>
+KATO_INLINE T trace_of_rows(int n, Touched rows, const T* a, std::ptrdiff_t a_stride, const T* b,
+                            std::ptrdiff_t b_stride) noexcept {
+  T sum = 0;
+  for (int i = rows.begin; i < rows.end; ++i)
+    for (int j = 0; j < n; ++j) sum += a[j * a_stride + i] * b[i * b_stride + j];
+  return sum;
+}
+
+template <class T>
+KATO_INLINE void copy_matrix(int n, const T* from, std::ptrdiff_t from_stride, T* to, std::ptrdiff_t stride) noexcept {
+  fill_zero(to, n * stride);
+  for (int i = 0; i < n; ++i)
+    for (int j = 0; j < n; ++j) to[i * stride + j] = from[i * from_stride + j];
+}
+
+template <class T>
+KATO_INLINE void one_determinant(const Call<T>& call, int w, int d) noexcept {
+  const auto &in = call.in[0], &out = call.out;
+  const int n = in.rows, count = out.features / 2, gradients = call.tile.gradients(out.pattern);
+  const std::ptrdiff_t stride = row_stride<T>(n);
+  T *inverse = call.scratch, *x = inverse + n * stride, *origin = x + n * stride;
+  copy_matrix(n, in.at(w) + d * n, in.features, inverse, stride);
+  const auto det = in.lanes > 1 ? invert_rows(n, stride, inverse, origin) : eliminate_rows(n, stride, inverse);
+  out.at(w)[d] = det.log, out.at(w)[count + d] = det.sign;
+  T squares = 0;
+  for (int k = 1; k <= gradients; ++k) {
+    const auto rows = touched(call, k);
+    const T* lane = in.at(w, rows.lane) + d * n;
+    const T trace = out.at(w, k)[d] = trace_of_rows(n, rows, inverse, stride, lane, in.features);
+    if (rows.end - rows.begin == 1) {  // M^-1 d_k M is of rank one
+      squares += trace * trace;
+      continue;
+    }
+    product<T>(n, n, n, {inverse, stride, 1}, lane, in.features, x, stride, false);
+    squares += trace_of_rows(n, rows, x, stride, x, stride);
+  }
+  if (in.lanes == 1 || !call.tile.laplacian) return;
+  const auto rows = touched(call, out.lanes - 1);
+  const T* lane = in.at(w, rows.lane) + d * n;
+  out.at(w, out.lanes - 1)[d] = trace_of_rows(n, rows, inverse, stride, lane, in.features) - squares;
 }
 
 template <class T>
 void forward(const Call<T>& call) noexcept {
   fill_zero(call.out.data, call.tile.walkers * call.out.walker_stride());
-  for (int first = 0; first < call.tile.walkers; first += lanes_of<T>)
-    for (int d = 0; d < call.out.features / 2; ++d) one_determinant(call, first, d);
+  const bool one = row_wise(call, false);
+  for (int first = 0; first < call.tile.walkers; first += one ? 1 : lanes_of<T>)
+    for (int d = 0; d < call.out.features / 2; ++d)
+      one ? one_determinant(call, first, d) : some_determinants(call, first, d);
+  for (int w = 0; w < call.tile.walkers && call.inputs > 1; ++w) {
+    const T factors = row_factors(call, w);
+    for (int d = 0; d < call.out.features / 2; ++d) call.out.at(w)[d] += factors;
+  }
 }
 
-// The bar of lane k is g_k M^-T; the bar of the value is g_0 M^-T - sum_k g_k (M^-1 (d_k M) M^-1)^T.
+// The bar of lane k is g_k M^-T; the bar of the value is g_0 M^-T - (M^-1 S M^-1)^T with S = sum_k g_k d_k M.
 template <class T>
-KATO_INLINE void one_bar(const Call<T>& call, int first, int d) noexcept {
+KATO_INLINE void some_bars(const Call<T>& call, int first, int d) noexcept {
   const auto& bar = call.in_bar[0];
   const int n = bar.rows, gradients = bar.lanes == 1 ? 0 : call.tile.gradients(call.out.pattern);
-  Vector<T>*m = workspace(call), *inverse = m + n * n, *x = inverse + n * n;
+  Vector<T>*m = workspace(call), *inverse = m + n * n, *x = inverse + n * n, *sum = x + n * n;
   gather(call, first, 0, d, m);
   eliminate<T>(n, m, inverse);
-  for (int k = gradients; k >= 0; --k) {
-    if (k > 0) {
-      gather(call, first, k, d, m);
-      multiply_matrices<T>(n, inverse, m, x);
-      multiply_matrices<T>(n, x, inverse, m);
-    }
+  for (int e = 0; e < n * n; ++e) sum[e] = Vector<T>{};
+  for (int k = 0; k <= gradients; ++k) {
     const auto rows = touched(call, k);
-    for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v) {
-      const T seed = call.out_bar.at(first + v, k)[d];
-      for (int i = 0; i < n; ++i)
-        for (int j = 0; j < n; ++j) {
-          if (i >= rows.begin && i < rows.end) bar.at(first + v, rows.lane, i)[d * n + j] += seed * inverse[j * n + i][v];
-          if (k > 0) bar.at(first + v, 0, i)[d * n + j] -= seed * m[j * n + i][v];
-        }
+    Vector<T> seed{};
+    for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v) seed[v] = call.out_bar.at(first + v, k)[d];
+    if (k > 0) gather(call, first, k, d, m);
+    for (int e = rows.begin * n; e < rows.end * n && k > 0; ++e) sum[e] += seed * m[e];
+    for (int i = rows.begin; i < rows.end; ++i)
+      for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v)
+        for (int j = 0; j < n; ++j) bar.at(first + v, rows.lane, i)[d * n + j] += seed[v] * inverse[j * n + i][v];
+  }
+  if (gradients == 0) return;
+  batched_product<T>(n, inverse, sum, x);
+  batched_product<T>(n, x, inverse, m);
+  for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v)
+    for (int i = 0; i < n; ++i)
+      for (int j = 0; j < n; ++j) bar.at(first + v, 0, i)[d * n + j] -= m[j * n + i][v];
+}
+
+template <class T>
+KATO_INLINE void one_bar(const Call<T>& call, int w, int d) noexcept {
+  const auto &in = call.in[0], &bar = call.in_bar[0];
+  const int n = bar.rows, gradients = bar.lanes == 1 ? 0 : call.tile.gradients(call.out.pattern);
+  const std::ptrdiff_t stride = row_stride<T>(n);
+  T *inverse = call.scratch, *transpose = inverse + n * stride, *sum = transpose + n * stride, *x = sum + n * stride;
+  copy_matrix(n, in.at(w) + d * n, in.features, inverse, stride);
+  invert_rows(n, stride, inverse, x);
+  fill_zero(transpose, 2 * n * stride);
+  for (int i = 0; i < n; ++i)
+    for (int j = 0; j < n; ++j) transpose[i * stride + j] = inverse[j * stride + i];
+  for (int k = 0; k <= gradients; ++k) {
+    const auto rows = touched(call, k);
+    const T seed = call.out_bar.at(w, k)[d];
+    for (int i = rows.begin; i < rows.end; ++i) {
+      T *to = bar.at(w, rows.lane, i) + d * n, *s = sum + i * stride;
+      const T *t = transpose + i * stride, *lane = in.at(w, rows.lane, i) + d * n;
+      for (int j = 0; j < n; ++j) to[j] += seed * t[j];
+      for (int j = 0; j < n && k > 0; ++j) s[j] += seed * lane[j];
     }
   }
+  if (gradients == 0) return;
+  product<T>(n, n, n, {sum, stride, 1}, inverse, stride, x, stride, false);    // S M^-1
+  product<T>(n, n, n, {x, 1, stride}, transpose, stride, sum, stride, false);  // its transpose times M^-T
+  for (int i = 0; i < n; ++i)
+    for (int j = 0; j < n; ++j) bar.at(w, 0, i)[d * n + j] -= sum[i * stride + j];
 }
 
 template <class T>
 void pullback(const Call<T>& call) noexcept {
   if (call.in_bar[0].data == nullptr) return;
-  for (int first = 0; first < call.tile.walkers; first += lanes_of<T>)
-    for (int d = 0; d < call.out.features / 2; ++d) one_bar(call, first, d);
+  const bool one = row_wise(call, true);
+  for (int first = 0; first < call.tile.walkers; first += one ? 1 : lanes_of<T>)
+    for (int d = 0; d < call.out.features / 2; ++d) one ? one_bar(call, first, d) : some_bars(call, first, d);
 }
 
 }  // namespace
@@ -170,7 +251,9 @@ Shape slogdet_shape(const NodeQuery& query) {
           fmt::format("slogdet: needs square matrices, got {}x{}; make the orbital head a multiple of the number of "
                       "particles wide",
                       Tile{.particles = query.particles}.rows(in.rows), in.features));
-  return {.rows = Rows::one, .features = 2 * in.features / query.particles, .pattern = in.pattern == Pattern::none ? Pattern::none : Pattern::all};
+  return {.rows = Rows::one,
+          .features = 2 * in.features / query.particles,
+          .pattern = in.pattern == Pattern::none ? Pattern::none : Pattern::all};
 }
 
 double slogdet_flops(const NodeQuery& query, const Shape& out) {
@@ -180,7 +263,7 @@ double slogdet_flops(const NodeQuery& query, const Shape& out) {
 
 std::size_t slogdet_scratch(const Tile&, const NodeQuery& query, const Shape&) {
   constexpr std::size_t widest = 64 / sizeof(float);
-  return 3 * widest * query.particles * query.particles;
+  return 4 * widest * query.particles * query.particles;  // more than four matrices with padded rows
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "run/files.hpp"
 #include "run/history.hpp"
 #include "run/interruption.hpp"
 #include "run/reference_of.hpp"
@@ -86,28 +87,28 @@ int stopped(const Session& session, const RunDirectory& directory, Log& log) {
   return resumable;
 }
 
-// Measures, writes the records and says what was found.
-int measure_and_report(Session& session, const RunDirectory& directory, Log& log, Clock& clock) {
+// Measures, writes the records and says what was found; returns false, the records as they were, if it is told to stop.
+bool measure_and_report(Session& session, const RunDirectory& directory, Log& log, Clock& clock) {
   if (session.input().evaluate.integer("samples") == 0) {
     write_summary(directory.summary(), summary_of(session, "finished"));
-    return done;
+    return true;
   }
   const auto measurement = session.measure([&](double fraction) {
     log.progress({.phase = "evaluate", .step = static_cast<std::int64_t>(1000 * fraction), .steps = 1000});
     return !clock.over();
   });
-  if (clock.over()) return stopped(session, directory, log);
+  if (clock.over()) return false;
   const auto summary = summary_of(session, "finished", measurement, reference_of(session.input()));
   write_evaluation(directory.evaluation(), measurement);
   write_summary(directory.summary(), summary);
   log.say(result_text(summary));
-  return done;
+  return true;
 }
 
 int train_and_measure(Session& session, const RunDirectory& directory, Log& log, Clock& clock) {
   try {
-    if (!train(session, directory, log, clock)) return stopped(session, directory, log);
-    return measure_and_report(session, directory, log, clock);
+    const bool finished = train(session, directory, log, clock) && measure_and_report(session, directory, log, clock);
+    return finished ? static_cast<int>(done) : stopped(session, directory, log);
   } catch (const Error&) {
     throw;
   } catch (const std::exception& fault) {
@@ -145,6 +146,7 @@ int resume(const std::vector<std::string>& changes, const RunOptions& options) {
   const Input input = load_input(directory.input(), changes);
   Log log(directory.log(), options.volume);
   Session session(input, last_checkpoint(directory, log));
+  if (!changes.empty()) write_file(directory.input(), to_toml(input));  // the next resume goes on with them
   Clock clock(input);
   clock.saved(session);
   log.say(fmt::format("resumed after step {} of {}", session.steps_done(), session.steps_of_all_stages()));
@@ -158,7 +160,9 @@ int evaluate(const std::vector<std::string>& changes, const RunOptions& options)
   Log log(directory.log(), options.volume);
   Session session(input, last_checkpoint(directory, log));
   Clock clock(input);
-  return measure_and_report(session, directory, log, clock);
+  if (measure_and_report(session, directory, log, clock)) return done;
+  log.say("stopped; the earlier records are as they were");
+  return resumable;
 }
 
 }  // namespace kato

@@ -85,6 +85,13 @@ double compare(std::span<const double> fitted, std::span<const double> target, s
   return loss;
 }
 
+// Parameters that start from a chosen value, not a random one, stay there: an envelope that is made narrow while the
+// network is still random cuts off the tails for good.
+void hold_chosen_parameters(const Graph& graph, std::span<double> gradient) {
+  for (const auto& parameter : graph.parameters())
+    if (parameter.initial.spread == 0) std::ranges::fill(gradient.subspan(parameter.offset, parameter.size), 0.0);
+}
+
 }  // namespace
 
 PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, Walkers& walkers, std::uint64_t seed,
@@ -107,20 +114,23 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
   };
   for (int n = 0; n < 10; ++n) sweep(n, 10);
 
-  std::vector<double> matrices(count * orbitals * orbitals), fitted(count * orbitals * width), seeds(fitted.size());
+  const std::size_t used = std::min<std::size_t>(count, 256);  // more would not make the fit better, only slower
+  const std::span<const double> x(walkers.x.data(), used * d);
+  std::vector<double> matrices(used * orbitals * orbitals), fitted(used * orbitals * width), seeds(fitted.size());
   std::vector<double> gradient(psi.graph().parameter_count()), theta = psi.parameters();
   Descent descent(theta.size(), learning_rate, steps);
   PretrainingReport report{.steps = steps};
   for (int step = 0; step < steps; ++step) {
     sweep(10 + step, 2);
-    parallel_for(count, psi.threads(), [&](std::size_t w, int) {
-      target.fill(std::span<const double>(walkers.x).subspan(w * d, d),
+    parallel_for(used, psi.threads(), [&](std::size_t w, int) {
+      target.fill(x.subspan(w * d, d),
                   std::span(matrices).subspan(w * orbitals * orbitals, orbitals * orbitals));
     });
-    psi.output("orbitals", walkers.x, fitted);
+    psi.output("orbitals", x, fitted);
     report.last_loss = compare(fitted, matrices, orbitals, width, seeds);
     if (step == 0) report.first_loss = report.last_loss;
-    psi.output_pullback("orbitals", walkers.x, seeds, gradient);
+    psi.output_pullback("orbitals", x, seeds, gradient);
+    hold_chosen_parameters(psi.graph(), gradient);
     descent.step(gradient, theta);
     psi.set_parameters(theta);
   }

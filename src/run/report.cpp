@@ -103,6 +103,9 @@ std::string result_text(const Summary& summary) {
   }
   for (const auto& component : summary.components)
     text += fmt::format("{:<10} {}\n", component.name, with_error(component.mean, component.std_err));
+  if (energy.r_hat > 1.05)
+    text += "warning: the walkers do not agree with one another (R-hat above 1.05), so the error may be too small; "
+            "train or thermalise longer, or evaluate with more sweeps\n";
   if (summary.nonfinite_walkers > 0) text += fmt::format("{} walkers were not finite and were replaced\n", summary.nonfinite_walkers);
   return text + fmt::format("done in {}", duration_text(summary.seconds.total));
 }

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table of conformance for ops on pairs, and for those that join, split and sum features.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "op/conformance.hpp"
+
+namespace kato::test {
+namespace {
+
+Case concat_case(const std::string& name, std::vector<Shape> in, Rows rows = Rows::one) {
+  return {.name = "concat_" + name,
+          .op = &concat_op,
+          .in = in,
+          .reference =
+              [=](const World& world) {
+                Table y(world.tile.rows(rows), 0);
+                for (const Table& x : world.in) y.rows = std::max(y.rows, x.rows), y.features += x.features;
+                y = Table(y.rows, y.features);
+                for (int r = 0; r < y.rows; ++r) {
+                  int to = 0;
+                  for (const Table& x : world.in)
+                    for (int f = 0; f < x.features; ++f) y(r, to++) = x(x.rows == 1 ? 0 : r, f);
+                }
+                return y;
+              },
+          .attributes = {.kind = static_cast<int>(rows)}};
+}
+
+Case sum_features_case(const std::string& name, Shape in) {
+  return {.name = "sum_features_" + name, .op = &sum_features_op, .in = {in}, .reference = [](const World& world) {
+            Table y(world.in[0].rows, 1);
+            for (int r = 0; r < y.rows; ++r)
+              for (int f = 0; f < world.in[0].features; ++f) y(r, 0) = y(r, 0) + world.in[0](r, f);
+            return y;
+          }};
+}
+
+Case to_pairs_case(const std::string& name, Shape in, double alpha, double beta) {
+  return {.name = "to_pairs_" + name,
+          .op = &to_pairs_op,
+          .in = {in},
+          .reference =
+              [=](const World& world) {
+                const int A = world.tile.particles;
+                Table y(A * A, world.in[0].features);
+                for (int r = 0; r < y.rows; ++r)
+                  for (int f = 0; f < y.features; ++f)
+                    y(r, f) = alpha * world.in[0](r / A, f) + beta * world.in[0](r % A, f);
+                return y;
+              },
+          .attributes = {.a = alpha, .b = beta}};
+}
+
+Case distance_case(const std::string& name, Shape in, double softening) {
+  return {.name = "distance_" + name,
+          .op = &distance_op,
+          .in = {in},
+          .reference =
+              [=](const World& world) {
+                Table y(world.in[0].rows, 1);
+                for (int r = 0; r < y.rows; ++r) {
+                  Dual squares = softening * softening;
+                  for (int f = 0; f < world.in[0].features; ++f)
+                    squares = squares + world.in[0](r, f) * world.in[0](r, f);
+                  y(r, 0) = pow(squares, 0.5);
+                }
+                return y;
+              },
+          .attributes = {.a = softening},
+          .low = softening > 0 ? -1.0 : 0.25,
+          .condition = 2};
+}
+
+Case powers_case(const std::string& name, Shape in, int count) {
+  return {.name = "powers_" + name,
+          .op = &powers_op,
+          .in = {in},
+          .reference =
+              [=](const World& world) {
+                Table y(world.in[0].rows, world.in[0].features * count);
+                for (int r = 0; r < y.rows; ++r)
+                  for (int f = 0; f < y.features; ++f) y(r, f) = pow(world.in[0](r, f / count) / 1.25, f % count + 1);
+                return y;
+              },
+          .attributes = {.count = count, .a = 1.25},
+          .low = -2,
+          .high = 2};
+}
+
+Case softmax_case(const std::string& name, Shape in, bool skip_self) {
+  return {.name = "softmax_" + name,
+          .op = &softmax_op,
+          .in = {in},
+          .reference =
+              [=](const World& world) {
+                const int A = world.tile.particles;
+                Table y(A * A, world.in[0].features);
+                for (int i = 0; i < A; ++i)
+                  for (int h = 0; h < y.features; ++h) {
+                    Dual sum;
+                    for (int j = 0; j < A; ++j)
+                      if (!(skip_self && i == j)) sum = sum + exp(world.in[0](i * A + j, h));
+                    for (int j = 0; j < A; ++j)
+                      if (!(skip_self && i == j)) y(i * A + j, h) = exp(world.in[0](i * A + j, h)) / sum;
+                  }
+                return y;
+              },
+          .attributes = {.kind = skip_self},
+          .low = -3,
+          .high = 3};
+}
+
+Case weighted_sum_case(const std::string& name, Shape weights, Shape values) {
+  return {.name = "weighted_sum_" + name,
+          .op = &weighted_sum_op,
+          .in = {weights, values},
+          .reference = [](const World& world) {
+            const int A = world.tile.particles;
+            const Table &a = world.in[0], &v = world.in[1];
+            Table y(A, v.features);
+            for (int i = 0; i < A; ++i)
+              for (int j = 0; j < A; ++j)
+                for (int f = 0; f < y.features; ++f)
+                  y(i, f) = y(i, f) + a(i * A + j, f * a.features / v.features) * v(v.rows == A ? j : i * A + j, f);
+            return y;
+          }};
+}
+
+Case pair_product_case(const std::string& name, Shape q, Shape k) {
+  return {.name = "pair_product_" + name, .op = &pair_product_op, .in = {q, k}, .reference = [](const World& world) {
+            const int A = world.tile.particles;
+            Table y(A * A, world.in[0].features);
+            for (int i = 0; i < A; ++i)
+              for (int l = 0; l < A; ++l)
+                for (int j = 0; j < A; ++j)
+                  for (int f = 0; f < y.features; ++f)
+                    y(i * A + j, f) = y(i * A + j, f) + world.in[0](i * A + l, f) * world.in[1](l * A + j, f);
+            return y;
+          }};
+}
+
+std::vector<Case> feature_cases() {
+  return {concat_case("own_all_row_constant", {particles_own(2), particles_all(3), one_all(1), one_none(2)}),
+          concat_case("own_own", {particles_own(2), particles_own(1)}),
+          concat_case("pairs", {pairs_own(2), one_all(3), pairs_none(1)}),
+          concat_case("pairs_own", {pairs_own(2), pairs_none(1)}),
+          concat_case("row_to_particles", {one_all(3)}, Rows::particles),
+          concat_case("row_to_pairs", {one_all(3)}, Rows::pairs),
+          concat_case("constant_row_to_particles", {one_none(3)}, Rows::particles),
+          sum_features_case("own", particles_own(3)),
+          sum_features_case("pairs_all", pairs_all(5)),
+          sum_features_case("none", particles_none(3)),
+          distance_case("exact_own", pairs_own(2), 0),
+          distance_case("exact_all", particles_all(3), 0),
+          distance_case("soft_own", pairs_own(2), 0.5),
+          distance_case("soft_all", particles_all(3), 0.5),
+          distance_case("soft_none", pairs_none(3), 0.5),
+          powers_case("own", particles_own(1), 4),
+          powers_case("all_of_two", particles_all(2), 3),
+          powers_case("first", particles_none(2), 1)};
+}
+
+std::vector<Case> pair_cases() {
+  return {to_pairs_case("first", particles_own(3), 1, 0),
+          to_pairs_case("second", particles_own(3), 0, 1),
+          to_pairs_case("difference", particles_own(2), 1, -1),
+          to_pairs_case("first_of_all", particles_all(3), 1, 0),
+          to_pairs_case("second_of_all", particles_all(3), 0, 1),
+          to_pairs_case("difference_of_all", particles_all(2), 1, -1),
+          to_pairs_case("sum_of_none", particles_none(2), 0.5, 0.25),
+          softmax_case("own", pairs_own(2), false),
+          softmax_case("own_others", pairs_own(2), true),
+          softmax_case("all", pairs_all(3), false),
+          softmax_case("all_others", pairs_all(1), true),
+          softmax_case("none_others", pairs_none(2), true),
+          weighted_sum_case("all_by_all", pairs_all(4), particles_all(4)),
+          weighted_sum_case("all_by_own", pairs_all(1), particles_own(4)),
+          weighted_sum_case("own_by_own", pairs_own(2), particles_own(4)),
+          weighted_sum_case("own_by_pairs", pairs_own(2), pairs_own(6)),
+          weighted_sum_case("all_by_pairs", pairs_all(3), pairs_own(3)),
+          weighted_sum_case("own_by_all", pairs_own(1), particles_all(3)),
+          weighted_sum_case("own_by_none", pairs_own(1), particles_none(3)),
+          weighted_sum_case("none_by_none", pairs_none(1), particles_none(3)),
+          pair_product_case("own_own", pairs_own(2), pairs_own(2)),
+          pair_product_case("own_all", pairs_own(2), pairs_all(2)),
+          pair_product_case("all_own", pairs_all(2), pairs_own(2)),
+          pair_product_case("all_all", pairs_all(2), pairs_all(2)),
+          pair_product_case("none_own", pairs_none(3), pairs_own(3))};
+}
+
+INSTANTIATE_TEST_SUITE_P(features, Conformance, testing::ValuesIn(feature_cases()), name_of);
+INSTANTIATE_TEST_SUITE_P(pairs, Conformance, testing::ValuesIn(pair_cases()), name_of);
+
+}  // namespace
+}  // namespace kato::test
