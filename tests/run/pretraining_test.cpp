@@ -24,9 +24,10 @@ class Pretraining : public testing::Test {
   }
   PretrainingReport pretrain(WaveFunction& psi, int steps, double rate = 1e-2) {
     psi.set_parameters(psi.graph().initial_parameters(1));
-    walkers = scattered_walkers(200, 3, 1, 1);
+    walkers = scattered_walkers(count, 3, 1, 1);
     return pretrain_oscillator(system, psi, walkers, 1, steps, rate, timers);
   }
+  static constexpr std::size_t count = 300;  // more than are fitted to
   System system{.dimensions = 1, .particles = 3, .interactions = {}};
   Walkers walkers;
   Timers timers;
@@ -46,14 +47,14 @@ TEST_F(Pretraining, fits_every_determinant_to_the_orbitals_of_the_oscillator) {
   WaveFunction psi(network(2), Precision::double_, 1);
   pretrain(psi, 300);
   const auto levels = oscillator_levels(3, 1);
-  std::vector<double> fitted(200 * 3 * 6), target(3);
+  std::vector<double> fitted(count * 3 * 6), target(3);
   psi.output("orbitals", walkers.x, fitted);
   double worst_column = 0;
   for (std::size_t column = 0; column < 6; ++column) {
     double square = 0;
-    for (std::size_t row = 0; row < 600; ++row) {
+    for (std::size_t row = 0; row < 3 * count; ++row) {
       oscillator_orbitals(levels, {walkers.x.data() + row, 1}, target);
-      square += std::pow(fitted[row * 6 + column] - target[column % 3], 2) / 600;
+      square += std::pow(fitted[row * 6 + column] - target[column % 3], 2) / (3 * count);
     }
     worst_column = std::max(worst_column, square);
   }
@@ -66,12 +67,12 @@ TEST_F(Pretraining, leaves_walkers_that_follow_its_target) {
   WaveFunction psi(network(1), Precision::double_, 1);
   pretrain(psi, 20);
   MeanVariance squares;
-  for (std::size_t w = 0; w < 200; ++w) {
+  for (std::size_t w = 0; w < count; ++w) {
     double sum = 0;
     for (std::size_t i = 0; i < 3; ++i) sum += walkers.x[3 * w + i] * walkers.x[3 * w + i];
     squares.add(sum);
   }
-  EXPECT_NEAR(squares.mean, 4.5, 5 * std::sqrt(4.5 / 200));  // walkers are independent of one another
+  EXPECT_NEAR(squares.mean, 4.5, 5 * std::sqrt(4.5 / count));  // walkers are independent of one another
   EXPECT_NEAR(squares.variance(), 4.5, 3.5);
 }
 
