@@ -53,7 +53,10 @@ Session::Session(const Input& input) : input_(input) {
   psi_->set_parameters(psi_->graph().initial_parameters(input.seed));
   walkers_ = scattered_walkers(static_cast<std::size_t>(input.sampler.settings.integer("walkers")),
                                psi_->graph().coordinates_count(), 1, input.seed);
+  for (std::size_t stage = 1; stage < input_.stages.size(); ++stage) enter_stage(static_cast<std::int64_t>(stage));  // do all fit?
+  sampler_.reset();
   enter_stage(0);
+  observables();
 }
 
 Session::Session(const Input& input, const Checkpoint& checkpoint) : Session(input) {
@@ -149,19 +152,24 @@ TrainingRecord Session::train_step() {
   return record;
 }
 
+std::map<std::string, std::unique_ptr<Observable>> Session::observables() const {
+  std::map<std::string, std::unique_ptr<Observable>> made;
+  for (const auto& wanted : input_.observables)
+    made[wanted.kind] = registry().factory<Observable>(wanted.kind)(system_, walkers_.count(), wanted.settings);
+  return made;
+}
+
 Measurement Session::measure(const std::function<bool(double fraction)>& progress) {
   auto walkers = walkers_;
   const auto& sampling = stage().sampler;
   const auto sampler = registry().factory<Sampler>(sampling.kind)(sampling.settings);
   sampler->restore(sampler_->state());
-  std::map<std::string, std::unique_ptr<Observable>> observables;
-  for (const auto& wanted : input_.observables)
-    observables[wanted.kind] = registry().factory<Observable>(wanted.kind)(system_, walkers.count(), wanted.settings);
+  auto wanted = observables();
   const MeasurementSettings settings{.seed = input_.seed,
                                      .samples = input_.evaluate.integer("samples"),
                                      .sweeps = static_cast<int>(input_.evaluate.integer("sweeps")),
                                      .thermalise = static_cast<int>(input_.evaluate.integer("burn_in"))};
-  return kato::measure(system_, *psi_, walkers, *sampler, settings, observables, timers_, progress);
+  return kato::measure(system_, *psi_, walkers, *sampler, settings, wanted, timers_, progress);
 }
 
 }  // namespace kato
