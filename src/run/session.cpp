@@ -54,6 +54,7 @@ Session::Session(const Input& input) : input_(input) {
   walkers_ = scattered_walkers(static_cast<std::size_t>(input.sampler.settings.integer("walkers")),
                                psi_->graph().coordinates_count(), 1, input.seed);
   enter_stage(0);
+  observables();  // one that does not fit the system is found now, not after the training
 }
 
 Session::Session(const Input& input, const Checkpoint& checkpoint) : Session(input) {
@@ -149,14 +150,19 @@ TrainingRecord Session::train_step() {
   return record;
 }
 
+std::map<std::string, std::unique_ptr<Observable>> Session::observables() const {
+  std::map<std::string, std::unique_ptr<Observable>> observables;
+  for (const auto& wanted : input_.observables)
+    observables[wanted.kind] = registry().factory<Observable>(wanted.kind)(system_, walkers_.count(), wanted.settings);
+  return observables;
+}
+
 Measurement Session::measure(const std::function<bool(double fraction)>& progress) {
   auto walkers = walkers_;
   const auto& sampling = stage().sampler;
   const auto sampler = registry().factory<Sampler>(sampling.kind)(sampling.settings);
   sampler->restore(sampler_->state());
-  std::map<std::string, std::unique_ptr<Observable>> observables;
-  for (const auto& wanted : input_.observables)
-    observables[wanted.kind] = registry().factory<Observable>(wanted.kind)(system_, walkers.count(), wanted.settings);
+  auto observables = this->observables();
   const MeasurementSettings settings{.seed = input_.seed,
                                      .samples = input_.evaluate.integer("samples"),
                                      .sweeps = static_cast<int>(input_.evaluate.integer("sweeps")),

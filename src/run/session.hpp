@@ -50,6 +50,7 @@ class Session {
 
  private:
   void enter_stage(std::int64_t stage);
+  std::map<std::string, std::unique_ptr<Observable>> observables() const;
   std::int64_t end_of_stage(std::int64_t stage) const;
 
   Input input_;
