@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <vector>
@@ -152,19 +153,19 @@ TEST(Executor, a_gradient_seed_pulls_back_the_derivative_of_the_gradient) {
   }
 }
 
+// A random start has nearly singular matrices, whose condition multiplies the rounding: the median does not see the
+// worst.
 TEST(Executor, floats_agree_with_doubles_to_their_precision) {
   auto narrow = executor<float>();
   auto wide = executor<double>();
-  std::vector<double> log_narrow(walkers), log_wide(walkers), sign(walkers);
+  std::vector<double> log_narrow(walkers), log_wide(walkers), sign(walkers), off(walkers);
   narrow.value(positions(), log_narrow, sign);
   wide.value(positions(), log_wide, sign);
-  double worst = 0, mean = 0;
-  for (std::size_t w = 0; w < walkers; ++w) {
-    worst = std::max(worst, std::abs(log_narrow[w] - log_wide[w]));
-    mean += std::abs(log_narrow[w] - log_wide[w]) / walkers;
-  }
-  EXPECT_LT(mean, 1e-3);  // a random start has nearly singular matrices: rounding times their condition
-  EXPECT_GT(worst, 0);
+  for (std::size_t w = 0; w < walkers; ++w) off[w] = std::abs(log_narrow[w] - log_wide[w]);
+  std::ranges::sort(off);
+  EXPECT_LT(off[walkers / 2], 1e-3);
+  EXPECT_GT(off[walkers / 2], 1e-9);
+  EXPECT_LT(off.back(), 1);
 }
 
 TEST(Executor, names_the_node_and_the_walker_that_are_not_finite) {
