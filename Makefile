@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # make demo    a first run: the ground state of four trapped fermions   (DEMO_FLAGS="--set train.steps=20" for more flags)
 # make test    everything is tested
-# make bench   the benchmarks                                           (BENCH_FLAGS=... for flags of the programs)
+# make bench   the benchmarks, in a few minutes                         (BENCH_FLAGS="--rounds 3" for fewer rounds)
 # make lint    the rules that a compiler does not check
 # make docs    prints the input reference anew from the program's metadata
 # make format  lays the sources out
@@ -28,6 +28,7 @@ test: build
 	@ctest --preset $(PRESET) --output-on-failure -j2
 
 bench: build
+	@tools/install-packages bench
 	@tools/run-benchmarks $(BUILD) $(BENCH_FLAGS)
 
 lint: build

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""plot_scaling.py scaling_bench.json OUT.svg: the cost of a local energy against A on logarithmic axes."""
+
+import json
+import math
+import sys
+
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 420, 70, 20, 20, 55
+COLOURS = {"double": "#1f5fa8", "float": "#c2591a"}
+
+
+def read(path):
+    """Points (A, microseconds) and the exponents, by precision."""
+    points, exponents = {}, {}
+    with open(path, encoding="utf-8") as file:
+        for record in map(json.loads, file):
+            if record["case"] == "local_energy":
+                cost = record["microseconds_per_walker"]["median"]
+                points.setdefault(record["precision"], []).append((record["particles"], cost))
+            elif record["case"] == "exponent":
+                exponents[record["precision"]] = record
+    return points, exponents
+
+
+class Axis:
+    """Maps a range of numbers to pixels by their logarithms."""
+
+    def __init__(self, low, high, begin, end):
+        self.low, self.high, self.begin, self.end = low, high, begin, end
+
+    def __call__(self, number):
+        part = math.log(number / self.low) / math.log(self.high / self.low)
+        return round(self.begin + part * (self.end - self.begin), 1)
+
+
+def text(x, y, words, anchor="middle", colour="#333", more=""):
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" fill="{colour}" {more}>{words}</text>'
+
+
+def grid(across, up):
+    lines = []
+    for particles in (2, 3, 4, 6, 8, 10, 14, 20):
+        x = across(particles)
+        lines.append(f'<line x1="{x}" y1="{TOP}" x2="{x}" y2="{HEIGHT - BOTTOM}" stroke="#ddd"/>')
+        lines.append(text(x, HEIGHT - BOTTOM + 20, particles))
+    for power in range(-2, 6):
+        for digit in (1, 2, 5):
+            cost = digit * 10.0**power
+            if up.low <= cost <= up.high:
+                y = up(cost)
+                lines.append(f'<line x1="{LEFT}" y1="{y}" x2="{WIDTH - RIGHT}" y2="{y}" stroke="#ddd"/>')
+                lines.append(text(LEFT - 8, y + 4, f"{cost:g}", "end"))
+    lines.append(text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12, "particles A"))
+    middle = (TOP + HEIGHT - BOTTOM) / 2
+    lines.append(text(18, middle, "local energy, microseconds a walker", more=f'transform="rotate(-90 18 {middle})"'))
+    return lines
+
+
+def curve(name, points, exponent, across, up, row):
+    colour = COLOURS.get(name, "#333")
+    path = " ".join(f"{across(a)},{up(cost)}" for a, cost in points)
+    lines = [f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>']
+    lines += [f'<circle cx="{across(a)}" cy="{up(cost)}" r="3.5" fill="{colour}"/>' for a, cost in points]
+    words = f"{name}: A^{exponent['all']:.2f}, from A = {exponent['last_from']:.0f} on A^{exponent['last']:.2f}"
+    lines.append(text(LEFT + 12, TOP + 22 + 20 * row, words, "start", colour))
+    return lines
+
+
+def main(source, target):
+    points, exponents = read(source)
+    costs = [cost for curve_points in points.values() for _, cost in curve_points]
+    across = Axis(1.8, 22, LEFT, WIDTH - RIGHT)
+    up = Axis(min(costs) / 1.5, max(costs) * 1.5, HEIGHT - BOTTOM, TOP)
+    lines = grid(across, up)
+    for row, (name, curve_points) in enumerate(points.items()):
+        lines += curve(name, curve_points, exponents[name], across, up, row)
+    with open(target, "w", encoding="utf-8") as file:
+        file.write(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+                   'font-family="sans-serif" font-size="13">\n<rect width="100%" height="100%" fill="#fff"/>\n')
+        file.write("\n".join(lines) + "\n</svg>\n")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: plot_scaling.py scaling_bench.json OUT.svg")
+    main(*sys.argv[1:])
