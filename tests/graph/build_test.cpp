@@ -205,8 +205,6 @@ TEST_F(Shapes, an_envelope_has_a_width_for_every_orbital) {
   EXPECT_TRUE(is(e, Rows::particles, 6, Pattern::particle));
   EXPECT_EQ(graph.parameters()[0].name, "envelope.width");
   EXPECT_EQ(graph.initial_parameters(1), std::vector<double>(6, 0.7));
-  EXPECT_TRUE(has(message_of([&] { gaussian_envelope("wide", linear("h", {x}, 2), 6, 0.7); }),
-                  "gaussian_envelope 'wide': takes one coordinate a particle"));
 }
 
 TEST_F(Shapes, a_peak_has_no_derivatives) {
