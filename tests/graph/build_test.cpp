@@ -142,6 +142,8 @@ TEST(Build, shapes_that_do_not_fit_are_refused_with_a_reason) {
   expect_refused([&] { broadcast(x, Rows::pairs); }, "needs one row a walker");
 }
 
+constexpr int particles = 4;
+
 class Shapes : public testing::Test {
  protected:
   static testing::AssertionResult is(Node node, Rows rows, int features, Pattern pattern) {
@@ -151,7 +153,7 @@ class Shapes : public testing::Test {
     return testing::AssertionFailure() << "rows " << static_cast<int>(shape.rows) << ", features " << shape.features
                                        << ", pattern " << static_cast<int>(shape.pattern);
   }
-  Graph graph{4, 1};
+  Graph graph{particles, 1};
   Node x = graph.coordinates();
 };
 
@@ -212,7 +214,7 @@ TEST_F(Shapes, a_peak_has_no_derivatives) {
 }
 
 TEST_F(Shapes, determinants_give_a_logarithm_and_a_sign_each) {
-  const Node one = slogdet(linear("one", {x}, 4)), three = slogdet(linear("three", {x}, 3 * 4));
+  const Node one = slogdet(linear("one", {x}, particles)), three = slogdet(linear("three", {x}, 3 * particles));
   EXPECT_TRUE(is(one, Rows::one, 2, Pattern::all));
   EXPECT_TRUE(is(three, Rows::one, 6, Pattern::all));
   EXPECT_TRUE(is(log_sum_exp(three), Rows::one, 2, Pattern::all));
