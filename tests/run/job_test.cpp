@@ -128,7 +128,8 @@ TEST_F(Job, a_time_limit_stops_the_run_resumable) {
 }
 
 TEST_F(Job, parts_that_do_not_fit_leave_no_directory) {
-  EXPECT_TRUE(has(message_of([&] { start("flat", two, {"system.dimensions=2"}); }), "observable density"));
+  EXPECT_TRUE(
+      has(message_of([&] { start("flat", two, {"system.dimensions=2"}); }), "observable density", "one dimension"));
   EXPECT_FALSE(std::filesystem::exists(directory / "flat"));
 }
 
