@@ -62,7 +62,7 @@ void register_spring(Registry& registry) {
                               .lower = 0,
                               .upper = 1,
                               .upper_open = true});
-  for (auto& option : natural_options(1e-4, 0.4)) metadata.options.push_back(std::move(option));
+  for (auto& option : natural_options(1e-4, 0.1)) metadata.options.push_back(std::move(option));
   registry.add<Optimizer>(std::move(metadata),
                           [](const Settings& settings) { return std::make_unique<Spring>(settings); });
 }
