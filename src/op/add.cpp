@@ -27,6 +27,19 @@ KATO_INLINE bool whole(const Buffer<T>& a, const Buffer<T>& b) noexcept {
   return a.rows == b.rows && a.features == b.features && same_lanes(a, b);
 }
 
+// y = alpha a + beta b where b is one number a row without derivatives.
+template <class T>
+KATO_INLINE void shift_rows(const Call<T>& call, T alpha, T beta) noexcept {
+  const auto &a = call.in[0], &out = call.out;
+  for (int w = 0; w < call.tile.walkers; ++w) {
+    const T *x = a.at(w), *b = call.in[1].at(w);
+    T* y = out.at(w);
+    for (std::ptrdiff_t n = 0; n < out.walker_stride(); ++n) y[n] = alpha * x[n];
+    for (int r = 0; r < out.rows; ++r, y += out.features)
+      for (int n = 0; n < out.features; ++n) y[n] += beta * b[r];
+  }
+}
+
 template <class T>
 void forward(const Call<T>& call) noexcept {
   const auto& out = call.out;
@@ -39,6 +52,9 @@ void forward(const Call<T>& call) noexcept {
     for (std::ptrdiff_t n = 0; n < count; ++n) y[n] = factor[0] * a[n] + factor[1] * b[n];
     return;
   }
+  if (same_lanes(call.in[0], out) && call.in[0].features == out.features && call.in[0].rows == out.rows &&
+      call.in[1].lanes == 1 && call.in[1].features == 1 && call.in[1].rows == out.rows)
+    return shift_rows(call, factor[0], factor[1]);
   fill_zero(out.data, call.tile.walkers * out.walker_stride());
   for (int w = 0; w < call.tile.walkers; ++w)
     for (int r = 0; r < out.rows; ++r)

@@ -92,10 +92,49 @@ KATO_INLINE void multiply(const Call<T>& call, const Buffer<T>& in, const T* pac
   product<T>(rows, call.out.features, in.features, {in.data, in.features, 1}, packed, 0, to, call.out.features, accumulate);
 }
 
+// The first layer of most networks: a few coordinates of each row beside one broadcast row that has all lanes. Written
+// while it is in the first-level cache, since there is more to store than to compute.
+template <class T>
+KATO_INLINE bool is_first_layer(const Call<T>& call) noexcept {
+  return call.inputs == 2 && call.in[0].rows == call.out.rows && call.in[0].features <= 3 &&
+         call.in[1].rows < call.out.rows && same_lanes(call.in[1], call.out);
+}
+
+template <class T>
+KATO_INLINE void first_layer(const Call<T>& call, const Buffer<T>& pooled) noexcept {
+  const auto &in = call.in[0], &out = call.out;
+  const int width = out.features;
+  const T* weights = call.parameter[0];
+  for (int w = 0; w < call.tile.walkers; ++w) {
+    if (call.parameter[1] != nullptr) add_row(pooled.at(w), call.parameter[1], width);
+    for (int lane = 0; lane < out.lanes; ++lane) {
+      const T* base = pooled.at(w, lane);
+      for (int r = 0; r < out.rows; ++r) copy_row(out.at(w, lane, r), base, width);
+    }
+    for (int r = 0; r < out.rows; ++r)
+      for_lanes(call.tile, in, out, r, [&](int from, int lane) {
+        const T* x = in.at(w, from, r);
+        T* to = out.at(w, lane, r);
+        for (int k = 0; k < in.features; ++k) {
+          const T x_k = x[k], *row = weights + static_cast<std::ptrdiff_t>(k) * width;
+#pragma omp simd
+          for (int n = 0; n < width; ++n) to[n] += x_k * row[n];
+        }
+      });
+  }
+}
+
 template <class T>
 void forward(const Call<T>& call) noexcept {
   const T* bias = call.parameter[1];
   bool fresh = true;
+  if (is_first_layer(call)) {
+    const auto pooled = like_input(call, call.in[1], call.in[1].lanes);
+    for_inputs(call, [&](int s, const Weights<T>& weights) {
+      if (s == 1) multiply(call, call.in[1], weights.forward, pooled.data, false);
+    });
+    return first_layer(call, pooled);
+  }
   for_inputs(call, [&](int s, const Weights<T>& weights) {  // first what is broadcast: it covers every row
     const auto& in = call.in[s];
     if (in.rows == call.out.rows) return;

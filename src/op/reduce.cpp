@@ -19,11 +19,35 @@ KATO_INLINE void for_terms(const Call<T>& call, const Buffer<T>& in, const Buffe
       if (!(skip_self && in.kind == Rows::pairs && i == j)) f(i * terms + j, i);
 }
 
+// All lanes alike and nothing left out.
+template <class T>
+KATO_INLINE void sum_rows(const Call<T>& call, int w, T factor) noexcept {
+  const auto &in = call.in[0], &out = call.out;
+  const int terms = in.rows / out.rows, width = out.features;
+  for (int lane = 0; lane < out.lanes; ++lane)
+    for (int i = 0; i < out.rows; ++i) {
+      const T* x = in.at(w, lane, i * terms);
+      T* y = out.at(w, lane, i);
+#pragma omp simd
+      for (int n = 0; n < width; ++n) y[n] = factor * x[n];
+      for (int j = 1; j < terms; ++j) {
+        x += width;
+#pragma omp simd
+        for (int n = 0; n < width; ++n) y[n] += factor * x[n];
+      }
+    }
+}
+
 template <class T>
 void forward(const Call<T>& call) noexcept {
   const auto &in = call.in[0], &out = call.out;
   const T factor = static_cast<T>(call.attributes.a);
+  const bool plain = same_lanes(in, out) && call.attributes.kind == 0;
   for (int w = 0; w < call.tile.walkers; ++w) {
+    if (plain) {
+      sum_rows(call, w, factor);
+      continue;
+    }
     fill_zero(out.at(w), out.walker_stride());
     for_terms(call, in, out, [&](int row, int sum) {
       for_lanes(call.tile, in, out, row, [&](int from, int to) {

@@ -44,7 +44,7 @@ void register_minsr(Registry& registry) {
                     .summary = "the natural gradient from the matrix of walkers, for more parameters than walkers",
                     .source = "Chen and Heyl, Nat. Phys. 20, 1476 (2024); Rende et al., Commun. Phys. 7, 260 (2024)",
                     .options = Schedule::options(0.1, "inverse-time", 200)};
-  for (auto& option : natural_options(1e-4, 0.1)) metadata.options.push_back(std::move(option));
+  for (auto& option : natural_options(1e-3, 0.1)) metadata.options.push_back(std::move(option));
   registry.add<Optimizer>(std::move(metadata),
                           [](const Settings& settings) { return std::make_unique<MinSr>(settings); });
 }

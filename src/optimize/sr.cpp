@@ -60,7 +60,7 @@ void register_sr(Registry& registry) {
       .summary = "stochastic reconfiguration: the natural gradient from the matrix of parameters, for few of them",
       .source = "Sorella, Phys. Rev. Lett. 80, 4558 (1998); Amari, Neural Comput. 10, 251 (1998)",
       .options = Schedule::options(0.1, "inverse-time", 200)};
-  for (auto& option : natural_options(1e-4, 0.1)) metadata.options.push_back(std::move(option));
+  for (auto& option : natural_options(1e-3, 0.1)) metadata.options.push_back(std::move(option));
   registry.add<Optimizer>(std::move(metadata), [](const Settings& settings) { return std::make_unique<Sr>(settings); });
 }
 

@@ -39,6 +39,18 @@ TEST(Random, every_part_of_the_address_matters) {
   EXPECT_NE(first(key, 4), u);
 }
 
+TEST(Random, normal_numbers_are_those_of_box_and_muller) {
+  const StreamKey key{.seed = 3, .stage = 0, .step = 1, .purpose = Purpose::test};
+  std::array<double, 2> u{}, z{};
+  for (std::uint32_t walker = 0; walker < 2000; ++walker) {
+    fill_uniform(key, walker, 0, u);
+    fill_normal(key, walker, 0, z);
+    const double radius = std::sqrt(-2 * std::log(u[0])), angle = 2 * std::acos(-1.0) * u[1];
+    EXPECT_NEAR(z[0], radius * std::cos(angle), 1e-14);  // |angle| up to 2 pi, radius up to 6: a few roundings
+    EXPECT_NEAR(z[1], radius * std::sin(angle), 1e-14);
+  }
+}
+
 TEST(Random, normal_numbers_have_the_moments_of_a_normal_distribution) {
   constexpr int walkers = 4096, numbers = 64;
   double sum = 0, square = 0, fourth = 0;
