@@ -11,12 +11,13 @@ PRESET ?= release
 BUILD := build/$(PRESET)
 DEMO_FLAGS ?=
 BENCH_FLAGS ?=
+CLANG := $(if $(filter %-clang,$(PRESET)),clang)
 WERROR := $(if $(filter-out false 0,$(CI)),ON,OFF)
 
 .PHONY: build demo test bench lint docs format clean
 
 build:
-	@tools/install-packages build test
+	@tools/install-packages build test $(CLANG)
 	@cmake --preset $(PRESET) -DKATO_WERROR=$(WERROR) > /dev/null
 	@cmake --build --preset $(PRESET)
 

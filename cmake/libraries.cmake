@@ -4,9 +4,8 @@ find_package(OpenMP REQUIRED COMPONENTS CXX)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(OPENBLAS REQUIRED IMPORTED_TARGET openblas)
 find_package(fmt REQUIRED)
-find_package(spdlog REQUIRED)
 find_package(tomlplusplus REQUIRED)
-find_package(CLI11 REQUIRED)
+find_package(CLI11 REQUIRED)  # of the command and the benchmarks, not of the library
 find_package(nlohmann_json REQUIRED)
 find_package(Eigen3 REQUIRED NO_MODULE)
 find_package(HDF5 REQUIRED COMPONENTS C)
@@ -16,9 +15,8 @@ find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 function(kato_link_libraries target)
   target_link_libraries(${target}
     PUBLIC OpenMP::OpenMP_CXX fmt::fmt
-    PRIVATE PkgConfig::OPENBLAS spdlog::spdlog tomlplusplus::tomlplusplus hdf5::hdf5
-            $<BUILD_INTERFACE:CLI11::CLI11> $<BUILD_INTERFACE:nlohmann_json::nlohmann_json>
-            $<BUILD_INTERFACE:Eigen3::Eigen>)
+    PRIVATE PkgConfig::OPENBLAS tomlplusplus::tomlplusplus hdf5::hdf5
+            $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> $<BUILD_INTERFACE:Eigen3::Eigen>)
   target_include_directories(${target} PRIVATE ${RANDOM123_INCLUDE_DIR})
   target_compile_definitions(${target} PRIVATE EIGEN_DONT_PARALLELIZE)  # the program splits its own work
 endfunction()

@@ -2,7 +2,7 @@
 // y = a b, rows and features broadcast as in `add`: y_k = a_k b + a b_k, lap y = lap a b + a lap b + 2 sum_k a_k b_k.
 #include "op/op.hpp"
 
-#include "op/lanes.hpp"
+#include "op/bilinear.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {
@@ -19,16 +19,6 @@ struct Row {
 template <class T>
 KATO_INLINE Row<T> row_of(const Buffer<T>& in, const Buffer<T>& out, int w, int lane, int r) noexcept {
   return {in.at(w, lane, in.rows == 1 ? 0 : r), in.features == out.features ? 1 : 0};
-}
-
-// Calls f(lane of a, lane of b) for the gradient lanes that both keep; one of them has all the lanes of `out`.
-template <class T, class F>
-KATO_INLINE void for_common_gradients(const Tile& tile, const Buffer<T>& a, const Buffer<T>& b, const Buffer<T>& out,
-                                      int row, F&& f) noexcept {
-  if (same_lanes(a, out))
-    for_gradient_lanes(tile, b, out, row, [&](int lane, int wide) { f(wide, lane); });
-  else
-    for_gradient_lanes(tile, a, out, row, [&](int lane, int wide) { f(lane, wide); });
 }
 
 template <class T>
@@ -95,7 +85,7 @@ void forward(const Call<T>& call) noexcept {
     add_side(call, b, a, w);
     if (!call.tile.laplacian) continue;
     for (int r = 0; r < out.rows; ++r)
-      for_common_gradients(call.tile, a, b, out, r, [&](int lane_a, int lane_b) {
+      for_shared_gradients(call.tile, a, r, b, r, out, [&](int lane_a, int lane_b) {
         add_product(out.at(w, out.lanes - 1, r), row_of(a, out, w, lane_a, r), row_of(b, out, w, lane_b, r), T(2),
                     out.features);
       });

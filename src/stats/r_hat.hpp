@@ -7,7 +7,7 @@
 namespace kato {
 
 /// R-hat of chains of `length` steps: sqrt((length - 1)/length + between/within), `within` the mean variance within a
-/// chain and `between` the variance of the chains' means. Near 1 if all chains see one distribution; above 1.01 they do
+/// chain and `between` the variance of the chains' means. Near 1 if all chains see one distribution; above 1.05 they do
 /// not yet. Gelman and Rubin, Stat. Sci. 7, 457 (1992). 1 if both variances vanish, infinite if only `within` does.
 double r_hat(double within, double between, double length) noexcept;
 

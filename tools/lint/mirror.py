@@ -12,9 +12,7 @@ NO_MIRROR = {
     "tests/op/pairs_test.cpp",           # the same table: ops on pairs and features
     "tests/op/determinants_test.cpp",    # the same table: determinants, Pfaffians, their sums and products
     "tests/exec/evaluation_test.cpp",    # whole graphs in all ways of evaluation
-    "tests/ansatz/symmetry_test.cpp",    # every registered ansatz
     "tests/app/command_test.cpp",        # the built command
-    "tests/run/bad_input_test.cpp",      # messages and exit statuses of the built command
     "tests/run/reproducible_test.cpp",   # threads and resumes, bit for bit
 }
 
