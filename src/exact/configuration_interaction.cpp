@@ -48,7 +48,7 @@ double best_frequency(const Problem& problem, int quanta) {
   return frequency;
 }
 
-InteractionEnergy converge(const Problem& problem, double frequency, int parity) {
+CiEnergy converge(const Problem& problem, double frequency, int parity) {
   const auto& states = problem.basis.states();
   const int quanta = problem.basis.quanta();
   const Matrix h = internal_hamiltonian(problem.basis, problem.potential, frequency, quanta, problem.threads);
@@ -76,8 +76,7 @@ int usual_quanta(int particles) {
   return quanta.at(particles);
 }
 
-InteractionEnergy configuration_interaction(int particles, const PairPotential& potential,
-                                            const InteractionSettings& settings) {
+CiEnergy configuration_interaction(int particles, const PairPotential& potential, const CiSettings& settings) {
   require(particles >= 2 && particles <= 6,
           "configuration interaction: needs 2 to 6 particles, got " + std::to_string(particles) +
               " (the basis grows too fast); train a wave function instead");
