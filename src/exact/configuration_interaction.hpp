@@ -5,15 +5,16 @@
 
 namespace kato::exact {
 
-struct InteractionSettings {
+/// How a configuration interaction is done.
+struct CiSettings {
   int quanta = 0;        ///< most quanta of the internal motion; 0: `usual_quanta`
   int parity = -1;       ///< 0 even, 1 odd, -1 that of the ground state
   double frequency = 0;  ///< of the oscillator basis; 0: the best one
   int threads = 1;
 };
 
-/// A variational energy: an upper bound for any frequency and quanta.
-struct InteractionEnergy {
+/// What it finds. A variational energy: an upper bound for any frequency and quanta.
+struct CiEnergy {
   double energy = 0;       ///< with the centre of mass in its ground state, hbar omega
   double uncertainty = 0;  ///< estimate of what more quanta would take off, and rounding
   double frequency = 0;
@@ -26,10 +27,10 @@ struct InteractionEnergy {
 /// many quanta, without its excitations of the centre of mass.
 /// In one dimension the ground state has one sign while x_1 < .. < x_A, so its parity is (-1)^{A(A-1)/2}.
 /// The uncertainty continues the last two changes with quanta, six apart (remainder.hpp): safe for smooth potentials,
-/// and right within a factor of a few where a kink or a singularity at contact makes the convergence slow.
+/// and right within a factor of a few where a kink or a singularity at contact makes the convergence slow. A core of V
+/// (`core_radius`) that is too short for the basis makes it larger, one below 1e-3 a_ho infinite.
 /// Throws `Error` for other numbers of particles and for fewer quanta than the Pauli principle asks for.
-InteractionEnergy configuration_interaction(int particles, const PairPotential& potential,
-                                            const InteractionSettings& settings);
+CiEnergy configuration_interaction(int particles, const PairPotential& potential, const CiSettings& settings);
 
 /// Quanta that converge smooth interactions in some ten seconds.
 int usual_quanta(int particles);

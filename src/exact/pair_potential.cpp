@@ -2,10 +2,13 @@
 #include "exact/pair_potential.hpp"
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace kato::exact {
 namespace {
+
+constexpr double shortest = 1e-9, longest = 100;  // distances that are probed, a_ho
 
 using Terms = std::vector<System::Term>;
 
@@ -45,9 +48,25 @@ std::optional<PairPotential> pair_potential(const System& system) {
 }
 
 bool vanishes(const PairPotential& potential) {
-  for (double r = 1e-3; r < 10; r *= 1.1)
+  if (const double contact = potential(0); std::isfinite(contact) && contact != 0) return false;
+  for (double r = shortest; r < longest; r *= 1.1)
     if (potential(r) != 0) return false;
   return true;
+}
+
+double core_radius(const PairPotential& potential) {
+  const double contact = potential(0);
+  const auto changed = [&](double r) { return std::abs(potential(r) - contact) >= 0.1 * std::abs(contact); };
+  if (!std::isfinite(contact) || contact == 0) return std::numeric_limits<double>::infinity();
+  double far = shortest;
+  while (far < longest && !changed(far)) far *= 1.1;
+  if (!(far < longest)) return std::numeric_limits<double>::infinity();
+  double near = far / 1.1;
+  for (int step = 0; step < 20; ++step) {
+    const double middle = 0.5 * (near + far);
+    (changed(middle) ? far : near) = middle;
+  }
+  return far;
 }
 
 }  // namespace kato::exact

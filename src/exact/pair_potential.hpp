@@ -16,7 +16,12 @@ using PairPotential = std::function<double(double)>;
 /// Holds on to the interactions, not to the system.
 std::optional<PairPotential> pair_potential(const System& system);
 
-/// Whether V vanishes at a set of probes between 1e-3 and 10 a_ho.
+/// Whether V vanishes at contact and at a set of probes between 1e-9 and 100 a_ho.
 bool vanishes(const PairPotential& potential);
+
+/// The shortest distance, not below 1e-9 a_ho, at which V has changed by a tenth of its value at contact: what a grid
+/// or basis has to resolve, 0.46 s for a Gaussian of range s. Infinite if V does not change or is 0 or singular at
+/// contact.
+double core_radius(const PairPotential& potential);
 
 }  // namespace kato::exact

@@ -44,8 +44,10 @@ PairEnergy relative_grid(const PairPotential& potential) {
   }
 
   const double box = points * spacing;
+  // A potential between the points of the grid would be missed: a Gaussian is seen from 1.4 of its ranges on.
+  const double coarsest = 3 * core_radius(potential) / std::numbers::sqrt2;
   double before = 0, change = std::numeric_limits<double>::infinity(), rounding = 0;
-  while (!(change < settled + rounding) && box / (0.8 * spacing) <= most_points) {
+  while (!(change < settled + rounding && spacing <= coarsest) && box / (0.8 * spacing) <= most_points) {
     spacing *= 0.8;
     points = static_cast<int>(box / spacing);
     const double finer = lowest_odd_level(potential, spacing, points);
@@ -54,7 +56,8 @@ PairEnergy relative_grid(const PairPotential& potential) {
     rounding = 10 * std::numeric_limits<double>::epsilon() / (spacing * spacing);
     level = finer;
   }
-  return {level + zero_point, box_change + remainder(before, change) + rounding, spacing, points};
+  const double unseen = spacing <= coarsest ? 0 : std::numeric_limits<double>::infinity();
+  return {level + zero_point, box_change + remainder(before, change) + rounding + unseen, spacing, points};
 }
 
 }  // namespace kato::exact

@@ -4,10 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <type_traits>
-#include <cassert>
 #include <cmath>
 #include <map>
+#include <type_traits>
 
 #include "base/error.hpp"
 #include "base/threads.hpp"

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
 #include <algorithm>
-#include <cstdint>
+#include <cstddef>
 #include <memory>
 #include <new>
 #include <span>

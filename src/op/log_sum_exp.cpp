@@ -5,7 +5,6 @@
 //     lap ln|psi| = sum_d p_d (lap l_d + sum_k l_dk^2) - sum_k (d_k ln|psi|)^2.
 #include "op/op.hpp"
 
-#include "op/lanes.hpp"
 #include "linalg/math.hpp"
 #include "op/ops.hpp"
 

@@ -3,7 +3,6 @@
 // To add a function: a struct with the value and its first two derivatives, a line in `Pointwise` and one in `choose`.
 #include "op/op.hpp"
 
-#include "op/lanes.hpp"
 #include "linalg/math.hpp"
 #include "op/ops.hpp"
 

@@ -52,6 +52,18 @@ TEST(PairPotential, refuses_what_is_not_a_sum_over_pairs_of_distances) {
 TEST(PairPotential, vanishes_only_without_interaction) {
   EXPECT_TRUE(vanishes(gaussian(0)));
   EXPECT_FALSE(vanishes(gaussian(1e-6)));
+  EXPECT_FALSE(vanishes(gaussian(-20, 2e-5)));
+  EXPECT_FALSE(vanishes(gaussian(1, 1e-12)));
+}
+
+TEST(PairPotential, has_the_core_where_a_tenth_of_its_value_at_contact_is_gone) {
+  const double ranges = std::sqrt(-2 * std::log(0.9));
+  for (const double range : {2e-5, 0.01, 0.5, 3.0}) {
+    EXPECT_NEAR(core_radius(gaussian(-20, range)), ranges * range, 1e-6 * range);
+    EXPECT_NEAR(core_radius([=](double r) { return 3 * std::exp(-r / range); }), -std::log(0.9) * range, 1e-6 * range);
+  }
+  for (const auto& without : {gaussian(0), harmonic(1), calogero(), PairPotential([](double) { return 2.0; })})
+    EXPECT_EQ(core_radius(without), std::numeric_limits<double>::infinity());
 }
 
 }  // namespace

@@ -47,6 +47,8 @@ TEST(Reference, has_nothing_where_there_is_no_solver) {
   flat.dimensions = 2;
   EXPECT_FALSE(reference_energy(flat, 1));
   EXPECT_FALSE(reference_energy(trapped(7, gaussian(1)), 1));
+  EXPECT_FALSE(reference_energy(trapped(2, gaussian(-20, 2e-5)), 1));  // too short for the grid and the basis
+  EXPECT_FALSE(reference_energy(trapped(3, gaussian(-20, 2e-5)), 1));
   System box = trapped(3, gaussian(1));
   box.space = System::Space::box;
   EXPECT_FALSE(reference_energy(box, 1));

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <vector>
 
 #include "exact/trapped.hpp"
 
@@ -37,6 +38,40 @@ TEST(RelativeGrid, refines_for_a_narrow_potential) {
   EXPECT_LT(found.uncertainty, 1e-9);
   EXPECT_GT(found.energy, 2 + 10 * found.uncertainty);
   EXPECT_LT(found.energy, 2 + gaussian(5, 0.03)(0) * std::pow(1 + 1 / (0.03 * 0.03), -1.5));
+}
+
+// The same energy by Numerov's method outwards from r = 0 and bisection: u stays positive below the lowest level.
+double by_shooting(const PairPotential& potential, double step, double low, double high) {
+  const int steps = static_cast<int>(6 / step);
+  std::vector<double> well(steps + 1);
+  for (int n = 0; n <= steps; ++n) well[n] = std::pow(n * step, 2) + 2 * potential(std::sqrt(2.0) * n * step);
+  const auto stays_positive = [&](double level) {
+    const auto tilt = [&](int n) { return step * step / 12 * (well[n] - 2 * level); };
+    double before = 0, u = step;
+    for (int n = 1; n < steps && u > 0; ++n) {
+      const double next = (2 * u * (1 + 5 * tilt(n)) - before * (1 - tilt(n - 1))) / (1 - tilt(n + 1));
+      before = u, u = next;
+    }
+    return u > 0;
+  };
+  for (int halving = 0; halving < 34; ++halving) {
+    const double middle = 0.5 * (low + high);
+    (stays_positive(middle) ? low : high) = middle;
+  }
+  return 0.5 + 0.5 * (low + high);
+}
+
+TEST(RelativeGrid, sees_short_ranges_or_says_how_badly) {
+  for (const double range : {0.05, 0.02, 0.01}) {
+    const auto potential = gaussian(-20, range);
+    const auto found = relative_grid(potential);
+    EXPECT_NEAR(found.energy, by_shooting(potential, range / 40, 1.4, 1.6), found.uncertainty + 2e-9) << range;
+    EXPECT_LT(found.uncertainty, range > 0.015 ? 1e-8 : 1e-4);  // the effect is 8e-4 at 0.01
+  }
+}
+
+TEST(RelativeGrid, has_no_bound_for_what_falls_between_its_points) {
+  EXPECT_TRUE(std::isinf(relative_grid(gaussian(-20, 0.002)).uncertainty));
 }
 
 }  // namespace
