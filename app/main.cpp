@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
+#include <new>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -17,11 +18,14 @@ using kato::Arguments;
 using Command = int (*)(const Arguments&);
 
 // The options that the commands which work on an input share.
-void add_job_options(CLI::App& command, Arguments& arguments) {
+void add_changes(CLI::App& command, Arguments& arguments) {
   command.add_option("--set", arguments.changes, "Change a setting of the input: key.path=value")
       ->type_size(1)
       ->allow_extra_args(false)
       ->type_name("KEY=VALUE");
+}
+
+void add_threads(CLI::App& command, Arguments& arguments) {
   command
       .add_option_function<std::string>(
           "--threads", [&](const std::string& number) { arguments.changes.push_back("run.threads=" + number); },
@@ -60,7 +64,10 @@ void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
       *add_command(app, "exact", "The energy of the reference solver, where there is one", kato::exact_command, chosen);
   exact.add_option("input", arguments.target, "The input, a TOML file")->required()->type_name("INPUT.toml");
   exact.add_flag("--json", arguments.json, "Print JSON");
-  for (auto* command : {&run, &resume, &evaluate, &exact}) add_job_options(*command, arguments);
+  for (auto* command : {&run, &resume, &evaluate, &exact}) {
+    add_changes(*command, arguments);
+    add_threads(*command, arguments);
+  }
   for (auto* command : {&run, &resume, &evaluate}) add_volume_options(*command, arguments);
 
   auto& list = *add_command(app, "list", "The kinds that an input can name", kato::list_command, chosen);
@@ -68,6 +75,7 @@ void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
   auto& describe =
       *add_command(app, "describe", "A kind or a table of the input with its settings", kato::describe_command, chosen);
   describe.add_option("name", arguments.target, "A kind, a table, or an input file")->type_name("NAME");
+  add_changes(describe, arguments);
   describe.add_flag("--graph", arguments.graph, "Of an input file: the graph of its wave function");
   describe.add_flag("--markdown", arguments.markdown, "The whole input reference as a page");
   add_command(app, "info", "The version, the machine and the libraries", kato::info_command, chosen);
@@ -85,6 +93,9 @@ int main_or_throw(int argc, char** argv) {
   CLI::App app("Neural-network quantum states of fermions in continuous space", "kato");
   app.set_version_flag("--version", std::string("kato ") + kato::version);
   app.require_subcommand(1);
+  app.footer(
+      "Example: kato run input.toml --set train.steps=300 -o runs/short\n"
+      "Exit status: 0 done, 1 fault of the program, 2 mistake in the input, 75 stopped and resumable");
   Arguments arguments;
   Command chosen = nullptr;
   add_commands(app, arguments, chosen);
@@ -105,6 +116,10 @@ int main(int argc, char** argv) {
   } catch (const kato::Error& mistake) {
     fmt::print(stderr, "kato: {}\n", mistake.what());
     return kato::mistake;
+  } catch (const std::bad_alloc&) {
+    fmt::print(stderr,
+               "kato: not enough memory; lower sampler.walkers, or take a smaller ansatz or another optimizer\n");
+    return kato::fault;
   } catch (const std::exception& fault) {
     fmt::print(stderr, "kato: a fault of the program: {}\n", fault.what());
     return kato::fault;

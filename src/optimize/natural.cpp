@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 #include <string>
 
-#include "base/error.hpp"
 #include "linalg/cholesky.hpp"
 #include "linalg/gram.hpp"
 #include "linalg/matrix_vector.hpp"
@@ -35,9 +35,10 @@ void solve_for_walkers(TrainingStep& step, double damping, double shift, std::st
     for (std::size_t b = 0; b <= a; ++b) matrix[a * walkers + b] += everywhere;
     matrix[a * walkers + a] += damping;
   }
-  require(cholesky(matrix, walkers),
-          std::string(kind) +
-              ": the metric is not positive definite (rounding or numbers that are not finite); raise damping");
+  if (!cholesky(matrix, walkers))
+    throw std::runtime_error(
+        std::string(kind) +
+        ": the metric is not positive definite (rounding or numbers that are not finite); raise damping");
   cholesky_solve(matrix, walkers, y);
 }
 

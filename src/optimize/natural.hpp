@@ -14,7 +14,7 @@ namespace kato {
 std::vector<Option> natural_options(double damping, double norm_constraint);
 
 /// y <- (Obar Obar^T + damping + shift 1 1^T / N)^{-1} y [N], by Cholesky; `matrix` [N, N] is the workspace.
-/// Throws `Error`, naming `kind`, if the matrix is not positive definite or not finite.
+/// Throws `std::runtime_error`, naming `kind`, if the matrix is not positive definite or not finite.
 void solve_for_walkers(TrainingStep& step, double damping, double shift, std::string_view kind,
                        std::vector<double>& matrix, std::vector<double>& y);
 

@@ -57,6 +57,9 @@ class Optimizer {
 
   virtual ~Optimizer() = default;
 
+  /// Throws `Error` if so many parameters are too many for this kind.
+  virtual void check(std::size_t parameters) const { static_cast<void>(parameters); }
+
   /// Writes the change of the parameters to `update` [P], to be added to them.
   virtual StepReport step(TrainingStep& step, std::span<double> update) = 0;
 

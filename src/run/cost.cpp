@@ -8,12 +8,19 @@
 namespace kato {
 namespace {
 
-// Jacobian [N, P] and Gram matrix [N, N] of the optimisers that use them.
+// Jacobian [N, P] and the smaller or only Gram matrix of the optimisers that use them, and a few vectors [P].
 double optimizer_bytes(const Input& input, double walkers, double parameters) {
   const auto& kind = input.optimizer.kind;
-  if (kind == "sgd" || kind == "adam") return 0;
-  const double smaller = kind == "sr" ? parameters : walkers;
-  return 8 * (walkers * parameters + smaller * smaller);
+  const double vectors = 8 * 8 * parameters;
+  if (kind == "sgd" || kind == "adam") return vectors;
+  const double side = kind == "sr" ? parameters : walkers;
+  return 8 * (walkers * parameters + side * side) + vectors;
+}
+
+// The energy, its parts and the terms of the interaction, 256 sums a walker each.
+double statistics_bytes(const System& system, double walkers) {
+  const double averages = 3 + static_cast<double>(system.interactions.size());
+  return averages * 256 * walkers * 8;
 }
 
 }  // namespace
@@ -21,17 +28,25 @@ double optimizer_bytes(const Input& input, double walkers, double parameters) {
 std::string graph_text(const Input& input) { return graph_table(graph_from_input(input)); }
 
 std::string cost_text(const Input& input) {
-  const Session session(input);  // finds out whether the parts fit together
+  return cost_text(Session(input));
+}  // finds out whether the parts fit together
+
+std::string cost_text(const Session& session) {
+  constexpr double program = 40e6;  // the program and its libraries
+  const Input& input = session.input();
   const Graph& graph = session.wave_function().graph();
   const auto cost = cost_of(graph);
   const double walkers = static_cast<double>(input.sampler.settings.integer("walkers"));
   const double sweeps = static_cast<double>(input.sampler.settings.integer("sweeps"));
   const double parameters = static_cast<double>(graph.parameter_count());
   const double flops = walkers * ((sweeps + 1) * cost.value + cost.laplacian + cost.pullback);
-  return fmt::format("parameters  {}\nmemory      about {:.0f} MB\na step      {:.3g} GFLOP for {} walkers ({:.0f} % sampling), "
-                     "without the optimiser's own\n",
-                     graph.parameter_count(), 40 + (optimizer_bytes(input, walkers, parameters) + 200 * walkers * graph.coordinates_count()) / 1e6,
-                     flops * 1e-9, walkers, 100 * walkers * (sweeps + 1) * cost.value / flops);
+  const double bytes = program + static_cast<double>(session.wave_function().memory()) +
+                       optimizer_bytes(input, walkers, parameters) + statistics_bytes(session.system(), walkers) +
+                       200 * walkers * graph.coordinates_count();
+  return fmt::format(
+      "parameters  {}\nmemory      about {:.0f} MB\na step      {:.3g} GFLOP for {} walkers ({:.0f} % sampling), "
+      "without the optimiser's own\n",
+      graph.parameter_count(), bytes / 1e6, flops * 1e-9, walkers, 100 * walkers * (sweeps + 1) * cost.value / flops);
 }
 
 }  // namespace kato

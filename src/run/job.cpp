@@ -3,7 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cmath>
+#include <new>
 #include <optional>
 
 #include "base/error.hpp"
@@ -14,7 +15,6 @@
 #include "run/reference_of.hpp"
 #include "run/report.hpp"
 #include "run/run_directory.hpp"
-#include "run/session.hpp"
 
 namespace kato {
 namespace {
@@ -36,7 +36,10 @@ class Clock {
     last_step_ = session.steps_done();
     last_seconds_ = session.seconds();
   }
-  bool over() const { return Interruption::requested() || (limit_ && std::chrono::duration<double>(Now::now() - began_).count() > *limit_); }
+  bool over() const {
+    return Interruption::requested() ||
+           (limit_ && std::chrono::duration<double>(Now::now() - began_).count() > *limit_);
+  }
 
  private:
   using Now = std::chrono::steady_clock;
@@ -45,6 +48,12 @@ class Clock {
   std::optional<double> limit_;
   Now::time_point began_ = Now::now();
 };
+
+std::string problem_text(const std::exception& problem) {
+  const bool memory = dynamic_cast<const std::bad_alloc*>(&problem) != nullptr;
+  return memory ? "not enough memory; lower sampler.walkers, or take an optimizer.kind that needs less"
+                : problem.what();
+}
 
 HistoryRow row_of(const Session& session, const TrainingRecord& record) {
   return {.step = session.steps_done(),
@@ -75,46 +84,118 @@ bool train(Session& session, const RunDirectory& directory, Log& log, Clock& clo
                   .acceptance = record.acceptance,
                   .note = session.replaced() > 0 ? fmt::format("{} walkers replaced", session.replaced()) : ""});
     const bool stop = clock.over() && !session.trained();
-    if (clock.checkpoint_due(session) || stop || session.trained()) save_checkpoint(directory.checkpoint(), session.checkpoint());
+    if (clock.checkpoint_due(session) || stop || session.trained())
+      save_checkpoint(directory.checkpoint(), session.checkpoint());
     if (stop) return false;
   }
   return true;
 }
 
+bool has_energy(const RunDirectory& directory) {
+  try {
+    return std::isfinite(read_summary(directory.summary()).energy.mean);
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+// Says in summary.json how a run ended that was not measured. What was measured before stays, unless training went on.
+void write_status(const Session& session, const RunDirectory& directory, const char* status) {
+  if (!session.trained() || !has_energy(directory)) write_summary(directory.summary(), summary_of(session, status));
+}
+
 int stopped(const Session& session, const RunDirectory& directory, Log& log) {
-  write_summary(directory.summary(), summary_of(session, "stopped"));
-  log.say(fmt::format("stopped after step {}; `kato resume {}` continues", session.steps_done(), directory.path().string()));
+  write_status(session, directory, "stopped");
+  log.say(session.trained()
+              ? fmt::format("stopped while measuring; `kato resume {}` measures anew", directory.path().string())
+              : fmt::format("stopped after step {}; `kato resume {}` continues", session.steps_done(),
+                            directory.path().string()));
   return resumable;
+}
+
+Watch watched(Log& log, const Clock& clock) {
+  return [&](const Progress& progress) {
+    log.progress(progress);
+    return !clock.over();
+  };
+}
+
+// A reference that cannot be had must not cost the measurement that it is compared with.
+std::optional<Reference> reference_or_warning(const Input& input, Log& log) {
+  if (input.reference.is_text("energy") && input.reference.text("energy") == "exact")
+    log.say("computing the reference energy");
+  try {
+    return reference_of(input);
+  } catch (const std::exception& problem) {
+    log.warn(fmt::format("there is no reference energy ({})", problem_text(problem)));
+    return {};
+  }
 }
 
 // Measures, writes the records and says what was found; returns false, the records as they were, if it is told to stop.
 bool measure_and_report(Session& session, const RunDirectory& directory, Log& log, Clock& clock) {
+  const char* status = session.trained() ? "finished" : "stopped";  // one may also measure in the midst of a training
+  const auto place = fmt::format("the records are in {}", directory.path().string());
   if (session.input().evaluate.integer("samples") == 0) {
-    write_summary(directory.summary(), summary_of(session, "finished"));
+    write_summary(directory.summary(), summary_of(session, status));
+    log.say(fmt::format("done in {}; nothing is measured (evaluate.samples = 0); {}", duration_text(session.seconds()),
+                        place));
     return true;
   }
-  const auto measurement = session.measure([&](double fraction) {
-    log.progress({.phase = "evaluate", .step = static_cast<std::int64_t>(1000 * fraction), .steps = 1000});
-    return !clock.over();
-  });
-  if (clock.over()) return false;
-  const auto summary = summary_of(session, "finished", measurement, reference_of(session.input()));
+  const auto measurement = session.measure(watched(log, clock));
+  if (!measurement.complete) return false;
   write_evaluation(directory.evaluation(), measurement);
+  const auto summary = summary_of(session, status, measurement, reference_or_warning(session.input(), log));
   write_summary(directory.summary(), summary);
-  log.say(result_text(summary));
+  log.say(result_text(summary) + "; " + place);
   return true;
 }
 
 int train_and_measure(Session& session, const RunDirectory& directory, Log& log, Clock& clock) {
+  const bool finished = train(session, directory, log, clock) && measure_and_report(session, directory, log, clock);
+  return finished ? static_cast<int>(done) : stopped(session, directory, log);
+}
+
+// A run from its beginning, also one that was stopped before its first checkpoint.
+int begin(Session& session, const RunDirectory& directory, Log& log, Clock& clock) {
+  log.say(opening_text(session));
+  auto details = session.wave_function().plans_text() + cost_text(session);
+  details.pop_back();  // the last line's end
+  log.detail(details);
+  const auto pretrained = session.pretrain(watched(log, clock));
+  if (!pretrained) {
+    write_status(session, directory, "stopped");
+    log.say(fmt::format("stopped before the first step; `kato resume {}` begins anew", directory.path().string()));
+    return resumable;
+  }
+  if (!pretrained->empty()) log.say(*pretrained);
+  save_checkpoint(directory.checkpoint(), session.checkpoint());
+  clock.saved(session);
+  return train_and_measure(session, directory, log, clock);
+}
+
+std::string failure_text(const Session& session, const RunDirectory& directory, const std::exception& problem) {
+  const auto where = session.trained() ? "while measuring" : fmt::format("at step {}", session.steps_done() + 1);
+  return fmt::format("failed {}: {}{}", where, problem_text(problem),
+                     directory.begun() ? "; the last checkpoint is kept" : "");
+}
+
+// Does the job; where it fails, the records say so.
+template <class Job>
+int recorded(const Session& session, const RunDirectory& directory, Log& log, Job job) {
   try {
-    const bool finished = train(session, directory, log, clock) && measure_and_report(session, directory, log, clock);
-    return finished ? static_cast<int>(done) : stopped(session, directory, log);
-  } catch (const Error&) {
+    return job();
+  } catch (const Error& problem) {  // such as a full disk: then the records may be refused as well
+    try {
+      log.record(failure_text(session, directory, problem));
+      write_status(session, directory, "failed");
+    } catch (const Error&) {
+    }
     throw;
-  } catch (const std::exception& fault) {
-    log.warn(fmt::format("failed at step {}: {}; the last checkpoint is kept", session.steps_done() + 1, fault.what()));
-    write_summary(directory.summary(), summary_of(session, "failed"));
-    return kato::fault;
+  } catch (const std::exception& problem) {
+    log.warn(failure_text(session, directory, problem));
+    write_status(session, directory, "failed");
+    return fault;
   }
 }
 
@@ -125,6 +206,27 @@ Checkpoint last_checkpoint(const RunDirectory& directory, Log& log) {
   return checkpoint;
 }
 
+// The directory of an earlier run, for this process alone.
+RunDirectory locked(const std::filesystem::path& path) {
+  auto directory = RunDirectory::open(path);
+  directory.lock();
+  return directory;
+}
+
+// An evaluation is of the run as it was trained.
+void check_evaluation(const std::vector<std::string>& changes, const Input& input) {
+  for (const auto& change : changes) {
+    const auto key = change.substr(0, change.find('='));
+    require(
+        key == "seed" || key.starts_with("evaluate.") || key.starts_with("run.") || key.starts_with("reference."),
+        fmt::format("evaluate: cannot change {} (the wave function was trained with it as it is); change only seed and "
+                    "settings of evaluate, run and reference, or start a new run",
+                    key));
+  }
+  require(input.evaluate.integer("samples") > 0,
+          "evaluate: evaluate.samples = 0 measures nothing; add --set evaluate.samples=1000000");
+}
+
 }  // namespace
 
 int run(const Input& input, const RunOptions& options) {
@@ -133,36 +235,43 @@ int run(const Input& input, const RunOptions& options) {
   const auto directory = RunDirectory::create(options.directory, options.force, to_toml(input));
   Log log(directory.log(), options.volume);
   Clock clock(input);
-  log.say(opening_text(session));
-  if (const auto text = session.pretrain(); !text.empty()) log.say(text);
-  save_checkpoint(directory.checkpoint(), session.checkpoint());
-  clock.saved(session);
-  return train_and_measure(session, directory, log, clock);
+  return recorded(session, directory, log, [&] { return begin(session, directory, log, clock); });
 }
 
 int resume(const std::vector<std::string>& changes, const RunOptions& options) {
   const Interruption watch;
-  const auto directory = RunDirectory::open(options.directory);
+  const auto directory = locked(options.directory);
   const Input input = load_input(directory.input(), changes);
   Log log(directory.log(), options.volume);
-  Session session(input, last_checkpoint(directory, log));
+  std::optional<Checkpoint> checkpoint;
+  if (directory.begun()) checkpoint = last_checkpoint(directory, log);
+  require(!checkpoint || checkpoint->seed == input.seed,
+          fmt::format("resume: cannot change seed (the run began with {}); start a new run",
+                      checkpoint ? checkpoint->seed : 0));
+  Session session = checkpoint ? Session(input, *checkpoint) : Session(input);
   if (!changes.empty()) write_file(directory.input(), to_toml(input));  // the next resume goes on with them
   Clock clock(input);
   clock.saved(session);
-  log.say(fmt::format("resumed after step {} of {}", session.steps_done(), session.steps_of_all_stages()));
-  return train_and_measure(session, directory, log, clock);
+  return recorded(session, directory, log, [&] {
+    if (!checkpoint) return begin(session, directory, log, clock);
+    log.say(fmt::format("resumed after step {} of {}", session.steps_done(), session.steps_of_all_stages()));
+    return train_and_measure(session, directory, log, clock);
+  });
 }
 
 int evaluate(const std::vector<std::string>& changes, const RunOptions& options) {
   const Interruption watch;
-  const auto directory = RunDirectory::open(options.directory);
+  const auto directory = locked(options.directory);
   const Input input = load_input(directory.input(), changes);
+  check_evaluation(changes, input);
   Log log(directory.log(), options.volume);
   Session session(input, last_checkpoint(directory, log));
   Clock clock(input);
-  if (measure_and_report(session, directory, log, clock)) return done;
-  log.say("stopped; the earlier records are as they were");
-  return resumable;
+  return recorded(session, directory, log, [&] {
+    if (measure_and_report(session, directory, log, clock)) return static_cast<int>(done);
+    log.say("stopped; the earlier records are as they were");
+    return static_cast<int>(resumable);
+  });
 }
 
 }  // namespace kato

@@ -7,6 +7,7 @@
 
 #include "run/input.hpp"
 #include "run/log.hpp"
+#include "run/session.hpp"
 
 namespace kato {
 
@@ -31,6 +32,7 @@ int evaluate(const std::vector<std::string>& changes, const RunOptions& options)
 
 /// What a run of the input would take: the number of parameters, the memory, and the cost of a step.
 std::string cost_text(const Input& input);
+std::string cost_text(const Session& session);
 
 /// The graph of the wave function with shapes, dependency patterns and cost.
 std::string graph_text(const Input& input);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <string>
@@ -17,11 +18,17 @@ namespace kato {
 struct Progress {
   static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
-  std::string phase = "train";  ///< "pretrain", "train", "evaluate"
+  std::string phase = "train";  ///< "pretrain", "thermalise", "train", "burn-in", "evaluate"
   std::int64_t step = 0, steps = 0;
   double energy = unknown, std_err = unknown, variance = unknown, acceptance = unknown;
   std::string note = {};  ///< appended, such as "3 walkers resampled"
 };
+
+/// Is told where a long job stands; returns false to stop it.
+using Watch = std::function<bool(const Progress& progress)>;
+
+/// Lets a job go on to its end.
+inline bool unwatched(const Progress&) { return true; }
 
 /// The line that shows `progress`: step, energy with error, variance, acceptance, steps a second and the time left;
 /// without what is not known.
@@ -44,6 +51,8 @@ class Log {
   void detail(std::string_view text);  ///< the same, shown with -v only; always in the file
   void warn(std::string_view text);    ///< to the standard error, also when quiet
 
+  void record(std::string_view text);  ///< to the file only
+
   /// May be called after every step; shows as much of it as is useful, and always the last step of a phase.
   void progress(const Progress& progress);
 
@@ -51,7 +60,6 @@ class Log {
   using Clock = std::chrono::steady_clock;
 
   void show(std::string_view text, bool to_error);
-  void record(std::string_view text);
 
   std::unique_ptr<Descriptor> file_;
   std::filesystem::path path_;

@@ -30,22 +30,32 @@ Estimate in_sweeps(Estimate estimate, int sweeps) {
   return estimate;
 }
 
+// Lets the walkers follow |psi|^2 while the sampler adapts; false if it was stopped.
+bool burn_in(WaveFunction& psi, Walkers& walkers, Sampler& sampler, int sweeps, StreamKey& stream, const Watch& watch) {
+  constexpr int between = 10;  // the sampler adapts this often
+  for (int done = 0; done < sweeps; ++stream.step) {
+    const int now = std::min(between, sweeps - done);
+    const auto report = sampler.sweep(psi.amplitude(), walkers, stream, now, true);
+    done += now;
+    if (!watch({.phase = "burn-in", .step = done, .steps = sweeps, .acceptance = report.acceptance})) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler,
                     const MeasurementSettings& settings,
                     std::map<std::string, std::unique_ptr<Observable>>& observables, Timers& timers,
-                    const std::function<bool(double fraction)>& progress) {
+                    const Watch& watch) {
   const auto time = timers.measure("evaluation");
   StreamKey stream{.seed = settings.seed, .stage = 0, .step = 0, .purpose = Purpose::evaluation};
-  constexpr int between = 10;  // the sampler adapts this often
-  for (int done = 0; done < settings.thermalise; done += between, ++stream.step)
-    sampler.sweep(psi.amplitude(), walkers, stream, between, true);
-
+  if (!burn_in(psi, walkers, sampler, settings.thermalise, stream, watch)) return {.complete = false};
   const auto count = static_cast<std::int64_t>(walkers.count());
-  const std::int64_t steps = std::max<std::int64_t>(2, (settings.samples + count - 1) / count);
+  const std::int64_t steps = std::max<std::int64_t>(2, settings.samples / count + (settings.samples % count > 0));
   Averages averages(system, walkers.count());
   Measurement result;
+  Progress progress{.phase = "evaluate", .steps = steps};
   LocalEnergies energies;
   std::int64_t done = 0;
   for (bool go_on = true; go_on && done < steps; ++stream.step) {
@@ -56,8 +66,16 @@ Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, S
     const Configurations now{.x = walkers.x, .particles = system.particles, .dimensions = system.dimensions};
     for (auto& [kind, observable] : observables) observable->add(now);
     ++done;
-    go_on = progress(static_cast<double>(done) / static_cast<double>(steps)) || done < 2;
+    progress.step = done;
+    progress.acceptance = result.acceptance / static_cast<double>(done);
+    if (done % std::max<std::int64_t>(1, steps / 20) == 0) {  // the error takes longer than the mean
+      const auto so_far = averages.total.estimate();
+      progress.energy = so_far.mean;
+      progress.std_err = so_far.std_err;
+    }
+    go_on = watch(progress) || done < 2;
   }
+  result.complete = done == steps;
   result.acceptance /= static_cast<double>(done);
   result.energy = in_sweeps(averages.total.estimate(), settings.sweeps);
   result.components.emplace_back("kinetic", in_sweeps(averages.kinetic.estimate(), settings.sweeps));

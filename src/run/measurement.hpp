@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "base/timers.hpp"
 #include "observe/observable.hpp"
+#include "run/log.hpp"
 #include "run/wave_function.hpp"
 #include "sample/sampler.hpp"
 #include "stats/estimate.hpp"
@@ -31,14 +31,15 @@ struct Measurement {
   std::map<std::string, Curve> curves;                       ///< observables by kind
   double acceptance = 0;
   std::size_t replaced = 0;  ///< walkers that were not finite
+  bool complete = true;      ///< false if it was stopped before all was measured
 };
 
-/// Averages over |psi|^2 with the wave function and the sampler held fixed. `walkers` are moved. `progress` is called
-/// after every measurement with the fraction done; it returns false to stop early. Throws `std::runtime_error` if no
-/// walker is finite.
+/// Averages over |psi|^2 with the wave function and the sampler held fixed. `walkers` are moved. `watch` is told
+/// of the burn-in and of every measurement, with the mean so far, and may stop both; a measurement that is stopped in
+/// the burn-in holds no numbers. Throws `std::runtime_error` if no walker is finite.
 Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler,
                     const MeasurementSettings& settings,
                     std::map<std::string, std::unique_ptr<Observable>>& observables, Timers& timers,
-                    const std::function<bool(double fraction)>& progress);
+                    const Watch& watch = unwatched);
 
 }  // namespace kato

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/pretraining.hpp"
 
+#include <fmt/format.h>
+
 #include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
@@ -94,10 +96,15 @@ void hold_chosen_parameters(const Graph& graph, std::span<double> gradient) {
 
 }  // namespace
 
+void check_pretraining(const Graph& graph) {
+  require(graph.output("orbitals") >= 0,
+          "pretrain.target = \"oscillator\": this ansatz has no orbitals to fit; use target = \"none\"");
+}
+
 PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, Walkers& walkers, std::uint64_t seed,
-                                      int steps, double learning_rate, Timers& timers) {
+                                      int steps, double learning_rate, Timers& timers, const Watch& watch) {
+  check_pretraining(psi.graph());
   const int node = psi.graph().output("orbitals");
-  require(node >= 0, "pretrain.target = \"oscillator\": this ansatz has no orbitals to fit; use target = \"none\"");
   const auto time = timers.measure("pretraining");
   const auto orbitals = static_cast<std::size_t>(system.particles),
              width = static_cast<std::size_t>(psi.graph().nodes()[static_cast<std::size_t>(node)].shape.features);
@@ -123,8 +130,7 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
   for (int step = 0; step < steps; ++step) {
     sweep(10 + step, 2);
     parallel_for(used, psi.threads(), [&](std::size_t w, int) {
-      target.fill(x.subspan(w * d, d),
-                  std::span(matrices).subspan(w * orbitals * orbitals, orbitals * orbitals));
+      target.fill(x.subspan(w * d, d), std::span(matrices).subspan(w * orbitals * orbitals, orbitals * orbitals));
     });
     psi.output("orbitals", x, fitted);
     report.last_loss = compare(fitted, matrices, orbitals, width, seeds);
@@ -133,6 +139,9 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
     hold_chosen_parameters(psi.graph(), gradient);
     descent.step(gradient, theta);
     psi.set_parameters(theta);
+    const auto note = fmt::format("mean square difference {:.2g}", report.last_loss);
+    report.complete = watch({.phase = "pretrain", .step = step + 1, .steps = steps, .note = note});
+    if (!report.complete) break;
   }
   return report;
 }

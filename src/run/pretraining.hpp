@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/timers.hpp"
+#include "run/log.hpp"
 #include "run/wave_function.hpp"
 #include "sample/sampler.hpp"
 #include "system/system.hpp"
@@ -14,12 +15,17 @@ struct PretrainingReport {
   int steps = 0;
   double first_loss = 0;  ///< mean square difference of a matrix element, before and after
   double last_loss = 0;
+  bool complete = true;  ///< false if it was stopped
 };
+
+/// Throws `Error` if the wave function has no output "orbitals" to fit.
+void check_pretraining(const Graph& graph);
 
 /// Fits the orbital matrices of the ansatz to the lowest orbitals of the oscillator: the mean square difference over
 /// matrix elements, at walkers that follow the oscillator's Slater determinant (they are left in `walkers`), by Adam.
-/// Every determinant is fitted to the same orbitals; parameters that start from a chosen value, not a random one, stay. Throws `Error` if the ansatz has no orbitals to fit.
+/// Every determinant is fitted to the same orbitals; parameters that start from a chosen value, not a random one, stay.
+/// Throws `Error` if the ansatz has no orbitals to fit.
 PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, Walkers& walkers, std::uint64_t seed,
-                                      int steps, double learning_rate, Timers& timers);
+                                      int steps, double learning_rate, Timers& timers, const Watch& watch = unwatched);
 
 }  // namespace kato

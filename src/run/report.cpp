@@ -21,7 +21,9 @@ double spent(const Session& session, const char* what) {
 }
 
 void write_estimate(Hdf5Writer& file, const std::string& name, const Estimate& estimate) {
-  const auto number = [&](const char* what, double value) { file.write(name + "/" + what, std::vector<double>{value}); };
+  const auto number = [&](const char* what, double value) {
+    file.write(name + "/" + what, std::vector<double>{value});
+  };
   number("mean", estimate.mean);
   number("std_err", estimate.std_err);
   number("variance", estimate.variance);
@@ -36,7 +38,8 @@ Summary summary_of(const Session& session, const std::string& status) {
   summary.title = session.input().title;
   summary.seed = session.input().seed;
   summary.steps = session.steps_done();
-  summary.parameters = summary.trainable_parameters = static_cast<std::int64_t>(session.wave_function().graph().parameter_count());
+  summary.parameters = summary.trainable_parameters =
+      static_cast<std::int64_t>(session.wave_function().graph().parameter_count());
   summary.seconds = {.total = session.seconds(),
                      .sampling = spent(session, "sampling"),
                      .local_energy = spent(session, "local_energy"),
@@ -60,7 +63,8 @@ Summary summary_of(const Session& session, const std::string& status, const Meas
                     .tau = energy.tau,
                     .r_hat = energy.r_hat,
                     .v_score = v_score(energy, session.system().particles, 0)};
-  for (const auto& [name, estimate] : measurement.components) summary.components.push_back({name, estimate.mean, estimate.std_err});
+  for (const auto& [name, estimate] : measurement.components)
+    summary.components.push_back({name, estimate.mean, estimate.std_err});
   summary.reference = reference;
   summary.acceptance = measurement.acceptance;
   summary.nonfinite_walkers += static_cast<std::int64_t>(measurement.replaced);
@@ -98,15 +102,18 @@ std::string result_text(const Summary& summary) {
   if (summary.reference) {
     const double difference = energy.mean - summary.reference->energy;
     text += fmt::format("reference  {} +- {:.1g}   ({})\ndifference {:+.2g}, {:.1f} standard errors\n",
-                        exact_text(summary.reference->energy), summary.reference->uncertainty, summary.reference->method,
-                        difference, std::abs(difference) / energy.std_err);
+                        exact_text(summary.reference->energy), summary.reference->uncertainty,
+                        summary.reference->method, difference, std::abs(difference) / energy.std_err);
   }
+  text += fmt::format("acceptance {:.2f}\nV-score    {:.2g}\n", summary.acceptance, energy.v_score);
   for (const auto& component : summary.components)
     text += fmt::format("{:<10} {}\n", component.name, with_error(component.mean, component.std_err));
   if (energy.r_hat > 1.05)
-    text += "warning: the walkers do not agree with one another (R-hat above 1.05), so the error may be too small; "
-            "train or thermalise longer, or evaluate with more sweeps\n";
-  if (summary.nonfinite_walkers > 0) text += fmt::format("{} walkers were not finite and were replaced\n", summary.nonfinite_walkers);
+    text +=
+        "warning: the walkers do not agree with one another (R-hat above 1.05), so the error may be too small; "
+        "train or thermalise longer, or evaluate with more sweeps\n";
+  if (summary.nonfinite_walkers > 0)
+    text += fmt::format("{} walkers were not finite and were replaced\n", summary.nonfinite_walkers);
   return text + fmt::format("done in {}", duration_text(summary.seconds.total));
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/run_directory.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 
+#include <cerrno>
 #include <vector>
 
 #include "base/error.hpp"
@@ -19,6 +22,7 @@ std::vector<std::filesystem::path> files_of(const RunDirectory& run) {
 void remove_files(const RunDirectory& run) {
   for (const auto& file : files_of(run)) {
     std::error_code problem;
+    if (file != run.input()) std::filesystem::remove(file.string() + ".tmp", problem);  // left by a run that was killed
     std::filesystem::remove(file, problem);
     require(!problem, fmt::format("{}: cannot be replaced ({}); choose another directory with -o", file.string(),
                                   problem.message()));
@@ -33,7 +37,8 @@ RunDirectory RunDirectory::create(const std::filesystem::path& path, bool force,
   require(!problem && std::filesystem::is_directory(path),
           fmt::format("{}: cannot be made ({}); choose another directory with -o", path.string(),
                       problem ? problem.message() : "there is a file of this name"));
-  const RunDirectory run(path);
+  RunDirectory run(path);
+  run.lock();
   if (!force) {
     for (const auto& file : files_of(run)) {
       require(!std::filesystem::exists(file),
@@ -55,6 +60,18 @@ RunDirectory RunDirectory::open(const std::filesystem::path& path) {
   require(std::filesystem::exists(run.input()),
           path.string() + ": holds no run (input.toml is missing); start one with `kato run`");
   return run;
+}
+
+void RunDirectory::lock() {
+  lock_ = std::make_shared<Descriptor>(path_, O_RDONLY | O_DIRECTORY);
+  // Some file systems have no locks.
+  require(::flock(lock_->get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK,
+          path_.string() + ": is in use by another kato; wait until it has ended, or choose another directory");
+}
+
+bool RunDirectory::begun() const {
+  const auto there = [](const std::filesystem::path& file) { return std::filesystem::exists(file); };
+  return there(checkpoint()) || there(previous_checkpoint()) || there(history());
 }
 
 std::filesystem::path RunDirectory::default_path(const std::filesystem::path& input) {

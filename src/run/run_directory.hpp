@@ -2,7 +2,10 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
+
+#include "run/files.hpp"
 
 namespace kato {
 
@@ -10,7 +13,8 @@ namespace kato {
 class RunDirectory {
  public:
   /// Makes the directory for a new run and writes its input.toml. A directory that holds a run is refused unless
-  /// `force`: then the files that a run writes are removed, and nothing else. Throws `Error` if it cannot be written.
+  /// `force`: then the files that a run writes are removed, and nothing else. Locked. Throws `Error` if it cannot be
+  /// written, or another process has it locked.
   static RunDirectory create(const std::filesystem::path& path, bool force, const std::string& resolved_input);
 
   /// The directory of an earlier run; throws `Error` if there is none.
@@ -25,12 +29,19 @@ class RunDirectory {
   std::filesystem::path summary() const { return path_ / "summary.json"; }
   std::filesystem::path log() const { return path_ / "log.txt"; }
 
+  /// Keeps other processes out while this object or a copy of it lives. Throws `Error` if one is in.
+  void lock();
+
+  /// Whether training has begun: before that there is no checkpoint, and a run can only begin anew.
+  bool begun() const;
+
   /// Where a run goes when nothing else is said: runs/<input name>.
   static std::filesystem::path default_path(const std::filesystem::path& input);
 
  private:
   explicit RunDirectory(std::filesystem::path path) : path_(std::move(path)) {}
   std::filesystem::path path_;
+  std::shared_ptr<Descriptor> lock_;
 };
 
 }  // namespace kato

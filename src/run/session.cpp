@@ -31,12 +31,17 @@ std::vector<double> parameters_from(const Checkpoint& checkpoint, const Graph& g
   for (const auto& wanted : graph.parameters()) {
     const auto found = std::ranges::find(checkpoint.parameters, wanted.name, &Checkpoint::Parameter::name);
     require(found != checkpoint.parameters.end() && found->values.size() == wanted.size,
-            fmt::format("checkpoint: has no parameter '{}' of {} numbers; the ansatz or the system was changed since it was "
-                        "written, start a new run",
-                        wanted.name, wanted.size));
+            fmt::format(
+                "checkpoint: has no parameter '{}' of {} numbers; the ansatz or the system was changed since it was "
+                "written, start a new run",
+                wanted.name, wanted.size));
     std::ranges::copy(found->values, theta.begin() + static_cast<std::ptrdiff_t>(wanted.offset));
   }
   return theta;
+}
+
+bool pretrains(const Input& input) {
+  return input.pretrain.text("target") == "oscillator" && input.pretrain.integer("steps") > 0;
 }
 
 }  // namespace
@@ -50,21 +55,24 @@ Graph graph_from_input(const Input& input) {
 Session::Session(const Input& input) : input_(input) {
   const int threads = input.threads();
   psi_ = std::make_unique<WaveFunction>(graph_from_input(input), precision_from(input.run.text("precision")), threads);
+  if (pretrains(input)) check_pretraining(psi_->graph());
   psi_->set_parameters(psi_->graph().initial_parameters(input.seed));
   walkers_ = scattered_walkers(static_cast<std::size_t>(input.sampler.settings.integer("walkers")),
                                psi_->graph().coordinates_count(), 1, input.seed);
-  for (std::size_t stage = 1; stage < input_.stages.size(); ++stage) enter_stage(static_cast<std::int64_t>(stage));  // do all fit?
+  for (std::size_t stage = 1; stage < input_.stages.size(); ++stage)
+    enter_stage(static_cast<std::int64_t>(stage));  // do all fit?
   sampler_.reset();
   enter_stage(0);
-  observables();
+  observables(system_);
 }
 
 Session::Session(const Input& input, const Checkpoint& checkpoint) : Session(input) {
   psi_->set_parameters(parameters_from(checkpoint, psi_->graph()));
-  require(checkpoint.walkers.size() == walkers_.x.size(),
-          fmt::format("checkpoint: holds {} walkers, but the input asks for {}; leave sampler.walkers and the system as "
-                      "they were",
-                      checkpoint.walker_count, walkers_.count()));
+  require(
+      checkpoint.walkers.size() == walkers_.x.size(),
+      fmt::format("checkpoint: holds {} walkers, but the input asks for {}; leave sampler.walkers and the system as "
+                  "they were",
+                  checkpoint.walker_count, walkers_.count()));
   require(checkpoint.stage < static_cast<std::int64_t>(input_.stages.size()),
           "checkpoint: its stage is not in the input any more; leave train.stage as it was");
   enter_stage(checkpoint.stage);
@@ -111,7 +119,9 @@ std::int64_t Session::end_of_stage(std::int64_t stage) const {
   return end;
 }
 
-std::int64_t Session::steps_of_all_stages() const { return end_of_stage(static_cast<std::int64_t>(input_.stages.size()) - 1); }
+std::int64_t Session::steps_of_all_stages() const {
+  return end_of_stage(static_cast<std::int64_t>(input_.stages.size()) - 1);
+}
 
 // A stage has its own system, optimiser and sampler; parameters, walkers and the sampler's tuning stay.
 void Session::enter_stage(std::int64_t stage) {
@@ -119,29 +129,35 @@ void Session::enter_stage(std::int64_t stage) {
   const Input& now = this->stage();
   system_ = system_from_input(now);
   const auto tuned = sampler_ ? sampler_->state() : Sampler::State{};
-  const bool same_sampler = sampler_ && now.sampler.kind == input_.stages[static_cast<std::size_t>(std::max<std::int64_t>(0, stage - 1))].sampler.kind;
+  const bool same_sampler =
+      sampler_ &&
+      now.sampler.kind == input_.stages[static_cast<std::size_t>(std::max<std::int64_t>(0, stage - 1))].sampler.kind;
   sampler_ = registry().factory<Sampler>(now.sampler.kind)(now.sampler.settings);
   if (same_sampler) sampler_->restore(tuned);
   optimizer_ = registry().factory<Optimizer>(now.optimizer.kind)(now.optimizer.settings);
+  optimizer_->check(psi_->graph().parameter_count());
   require(now.sampler.settings.integer("walkers") == input_.sampler.settings.integer("walkers"),
           "train.stage: a stage cannot change sampler.walkers; set it for the whole run");
-  trainer_ = std::make_unique<Trainer>(system_, *psi_, walkers_, *sampler_, *optimizer_,
-                                       Trainer::Settings{.seed = input_.seed,
-                                                         .sweeps = static_cast<int>(now.sampler.settings.integer("sweeps")),
-                                                         .clip = now.train.real("clip")},
-                                       timers_);
+  trainer_ =
+      std::make_unique<Trainer>(system_, *psi_, walkers_, *sampler_, *optimizer_,
+                                Trainer::Settings{.seed = input_.seed,
+                                                  .sweeps = static_cast<int>(now.sampler.settings.integer("sweeps")),
+                                                  .clip = now.train.real("clip")},
+                                timers_);
 }
 
-std::string Session::pretrain() {
+std::optional<std::string> Session::pretrain(const Watch& watch) {
   std::string text;
-  const int steps = static_cast<int>(input_.pretrain.integer("steps"));
-  if (input_.pretrain.text("target") == "oscillator" && steps > 0) {
-    const auto report = pretrain_oscillator(system_, *psi_, walkers_, input_.seed, steps, input_.pretrain.real("learning_rate"), timers_);
+  if (pretrains(input_)) {
+    const int steps = static_cast<int>(input_.pretrain.integer("steps"));
+    const auto report = pretrain_oscillator(system_, *psi_, walkers_, input_.seed, steps,
+                                            input_.pretrain.real("learning_rate"), timers_, watch);
+    if (!report.complete) return {};
     text = fmt::format("pretrained to the oscillator's orbitals in {} steps: mean square difference {:.2g} -> {:.2g}",
                        report.steps, report.first_loss, report.last_loss);
   }
-  trainer_->thermalise(0, static_cast<int>(input_.sampler.settings.integer("thermalise")));
-  return text;
+  const bool complete = trainer_->thermalise(0, static_cast<int>(input_.sampler.settings.integer("thermalise")), watch);
+  return complete ? std::optional(text) : std::nullopt;
 }
 
 TrainingRecord Session::train_step() {
@@ -152,24 +168,24 @@ TrainingRecord Session::train_step() {
   return record;
 }
 
-std::map<std::string, std::unique_ptr<Observable>> Session::observables() const {
+std::map<std::string, std::unique_ptr<Observable>> Session::observables(const System& system) const {
   std::map<std::string, std::unique_ptr<Observable>> made;
   for (const auto& wanted : input_.observables)
-    made[wanted.kind] = registry().factory<Observable>(wanted.kind)(system_, walkers_.count(), wanted.settings);
+    made[wanted.kind] = registry().factory<Observable>(wanted.kind)(system, walkers_.count(), wanted.settings);
   return made;
 }
 
-Measurement Session::measure(const std::function<bool(double fraction)>& progress) {
+Measurement Session::measure(const Watch& watch) {
   auto walkers = walkers_;
-  const auto& sampling = stage().sampler;
-  const auto sampler = registry().factory<Sampler>(sampling.kind)(sampling.settings);
-  sampler->restore(sampler_->state());
-  auto wanted = observables();
+  const System system = system_from_input(input_);
+  const auto sampler = registry().factory<Sampler>(input_.sampler.kind)(input_.sampler.settings);
+  if (stage().sampler.kind == input_.sampler.kind) sampler->restore(sampler_->state());
+  auto wanted = observables(system);
   const MeasurementSettings settings{.seed = input_.seed,
                                      .samples = input_.evaluate.integer("samples"),
                                      .sweeps = static_cast<int>(input_.evaluate.integer("sweeps")),
                                      .thermalise = static_cast<int>(input_.evaluate.integer("burn_in"))};
-  return kato::measure(system_, *psi_, walkers, *sampler, settings, wanted, timers_, progress);
+  return kato::measure(system, *psi_, walkers, *sampler, settings, wanted, timers_, watch);
 }
 
 }  // namespace kato

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "ansatz/ansatz.hpp"
 #include "base/timers.hpp"
@@ -25,6 +27,9 @@ class Session {
   /// Continues from a checkpoint. Throws `Error` if it does not belong to this input.
   Session(const Input& input, const Checkpoint& checkpoint);
 
+  Session(const Session&) = delete;  // its parts point at one another
+  Session& operator=(const Session&) = delete;
+
   Checkpoint checkpoint() const;
 
   const Input& input() const { return input_; }
@@ -39,18 +44,20 @@ class Session {
   const WaveFunction& wave_function() const { return *psi_; }
   const System& system() const { return system_; }
 
-  /// Fits the orbitals as [pretrain] says, and lets the walkers follow. Returns a line that says what was done.
-  std::string pretrain();
+  /// Fits the orbitals as [pretrain] says, and lets the walkers follow. Returns a line that says what was done, or
+  /// nothing if `watch` stopped it: the session can then only be begun anew.
+  std::optional<std::string> pretrain(const Watch& watch = unwatched);
 
   /// One step of the stage under way; enters the next stage when this one is done.
   TrainingRecord train_step();
 
-  /// Measures with copies of the walkers and the sampler, so that a training goes on as if nothing had been.
-  Measurement measure(const std::function<bool(double fraction)>& progress);
+  /// Measures the system of the last stage, whichever stage is under way, with copies of the walkers and the sampler,
+  /// so that a training goes on as if nothing had been.
+  Measurement measure(const Watch& watch = unwatched);
 
  private:
   void enter_stage(std::int64_t stage);
-  std::map<std::string, std::unique_ptr<Observable>> observables() const;
+  std::map<std::string, std::unique_ptr<Observable>> observables(const System& system) const;
   std::int64_t end_of_stage(std::int64_t stage) const;
 
   Input input_;

@@ -70,19 +70,20 @@ Metadata system() {
 }
 
 Metadata pretrain() {
-  return {
-      .name = "pretrain",
-      .summary = "before the training, the orbitals are fitted to those of a simpler system",
-      .options = {{.name = "target",
-                   .fallback = std::string("oscillator"),
-                   .summary = "whose orbitals: those of particles that do not interact in the trap; or no pretraining",
-                   .choices = {"oscillator", "none"}},
-                  {.name = "steps", .fallback = std::int64_t{800}, .summary = "steps of the fit", .lower = 0},
-                  {.name = "learning_rate",
-                   .fallback = 0.02,
-                   .summary = "of Adam at the first step; it falls to zero along a cosine",
-                   .lower = 0,
-                   .lower_open = true}}};
+  return {.name = "pretrain",
+          .summary = "before the training, the orbitals are fitted to those of a simpler system",
+          .options = {
+              {.name = "target",
+               .fallback = std::string("oscillator"),
+               .summary = "whose orbitals: those of particles that do not interact in the trap (for an ansatz "
+                          "with orbitals); or no pretraining",
+               .choices = {"oscillator", "none"}},
+              {.name = "steps", .fallback = std::int64_t{800}, .summary = "steps of the fit", .lower = 0, .upper = 1e7},
+              {.name = "learning_rate",
+               .fallback = 0.02,
+               .summary = "of Adam at the first step; it falls to zero along a cosine",
+               .lower = 0,
+               .lower_open = true}}};
 }
 
 Metadata train() {
@@ -96,9 +97,8 @@ Metadata train() {
                       {.name = "clip",
                        .fallback = 5.0,
                        .summary = "local energies further from their median than so many mean absolute deviations are "
-                                  "pulled in, for the gradient only",
-                       .lower = 0,
-                       .lower_open = true}}};
+                                  "pulled in, for the gradient only; 0 for none",
+                       .lower = 0}}};
 }
 
 Metadata stage() {
@@ -120,15 +120,18 @@ Metadata evaluate() {
           .options = {{.name = "samples",
                        .fallback = std::int64_t{1'000'000},
                        .summary = "local energies that are measured, at least; 0 leaves the measurement out",
-                       .lower = 0},
+                       .lower = 0,
+                       .upper = 1e15},
                       {.name = "sweeps",
                        .fallback = std::int64_t{10},
                        .summary = "sweeps from one measurement of a walker to the next",
-                       .lower = 1},
+                       .lower = 1,
+                       .upper = 1e5},
                       {.name = "burn_in",
                        .fallback = std::int64_t{200},
                        .summary = "sweeps before the first measurement",
-                       .lower = 0},
+                       .lower = 0,
+                       .upper = 1e7},
                       {.name = "observables",
                        .fallback = std::vector<std::string>{},
                        .summary = "what is measured besides the energy; the settings of each stand in [evaluate.NAME]",

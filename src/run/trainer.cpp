@@ -64,13 +64,19 @@ Trainer::Trainer(const System& system, WaveFunction& psi, Walkers& walkers, Samp
       batch_(psi, blocks_, timers),
       update_(psi.graph().parameter_count()) {}
 
-void Trainer::thermalise(std::uint32_t stage, int sweeps) {
+bool Trainer::thermalise(std::uint32_t stage, int sweeps, const Watch& watch) {
   const auto time = timers_.measure("sampling");
   constexpr int between = 10;  // the width is adapted this often
-  for (int done = 0; done < sweeps; done += between)
-    sampler_.sweep(psi_.amplitude(), walkers_,
-                   stream(stage, static_cast<std::uint32_t>(done / between), Purpose::thermalisation),
-                   std::min(between, sweeps - done), true);
+  for (int done = 0; done < sweeps;) {
+    const auto step = static_cast<std::uint32_t>(done / between);
+    const int now = std::min(between, sweeps - done);
+    const auto report =
+        sampler_.sweep(psi_.amplitude(), walkers_, stream(stage, step, Purpose::thermalisation), now, true);
+    done += now;
+    if (!watch({.phase = "thermalise", .step = done, .steps = sweeps, .acceptance = report.acceptance}))
+      return done >= sweeps;
+  }
+  return true;
 }
 
 TrainingRecord Trainer::step(std::uint32_t stage, std::uint32_t step) {

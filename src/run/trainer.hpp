@@ -8,6 +8,7 @@
 #include "base/timers.hpp"
 #include "optimize/optimizer.hpp"
 #include "run/batch_step.hpp"
+#include "run/log.hpp"
 #include "run/wave_function.hpp"
 #include "sample/sampler.hpp"
 #include "system/system.hpp"
@@ -42,8 +43,8 @@ class Trainer {
   Trainer(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler, Optimizer& optimizer,
           const Settings& settings, Timers& timers);
 
-  /// Sweeps, without a step, after the wave function was changed by other means.
-  void thermalise(std::uint32_t stage, int sweeps);
+  /// Sweeps, without a step, after the wave function was changed by other means; false if `watch` stopped it.
+  bool thermalise(std::uint32_t stage, int sweeps, const Watch& watch = unwatched);
 
   /// Moves the walkers, measures, and changes the parameters. Throws `std::runtime_error` if the new ones or
   /// the gradient's norm are not finite; the old ones are then kept.

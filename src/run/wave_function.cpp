@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/wave_function.hpp"
 
+#include <fmt/format.h>
+
 #include "base/error.hpp"
 
 namespace kato {
@@ -57,6 +59,19 @@ void WaveFunction::output_pullback(const std::string& name, std::span<const doub
 
 std::optional<NonFinite> WaveFunction::find_nonfinite(std::span<const double> x) {
   return with_executor([&](auto& psi) { return psi.find_nonfinite(x); });
+}
+
+std::string WaveFunction::plans_text() const {
+  const auto line = [&](const char* name, const Plan& plan) {
+    const auto lanes = plan.block_particles > 0 ? fmt::format(", lanes of {} particles", plan.block_particles) : "";
+    return fmt::format("{:<10} {} walkers a tile{}\n", name, plan.walkers, lanes);
+  };
+  const auto of = [&](const auto& energies) {
+    return line("laplacian", energies.plan(Evaluation::laplacian)) +
+           line("pullback", energies.plan(Evaluation::value_pullback));
+  };
+  const auto& value = narrow_ ? narrow_->plan(Evaluation::value) : wide_->plan(Evaluation::value);
+  return line("value", value) + (wide_ ? of(*wide_) : of(*narrow_));
 }
 
 std::size_t WaveFunction::memory() const { return (narrow_ ? narrow_->memory() : 0) + (wide_ ? wide_->memory() : 0); }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -38,7 +39,10 @@ class WaveFunction {
   void output_pullback(const std::string& name, std::span<const double> x, std::span<const double> seed,
                        std::span<double> theta_bar);
   std::optional<NonFinite> find_nonfinite(std::span<const double> x);
-  std::size_t memory() const;
+  std::size_t memory() const;  ///< bytes
+
+  /// The walkers in a tile and the particles in a block of gradient lanes, a line for every way of evaluating.
+  std::string plans_text() const;
 
  private:
   template <class F>

@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 #include "base/error.hpp"
 #include "stats/autocorrelation.hpp"
@@ -28,8 +29,8 @@ void WalkerStatistics::add(std::span<const double> step) {
   assert(step.size() == walkers_);
   if (step_means_.empty()) shift_ = step[0];
   const auto moments = mean_variance(step);
-  require(std::isfinite(moments.squares),
-          "statistics: a walker's value is not finite; replace the walker before it is averaged");
+  if (!std::isfinite(moments.squares))
+    throw std::runtime_error("statistics: a walker's value is not finite; replace the walker before it is averaged");
   all_.merge(moments);
   step_means_.push_back(moments.mean);
   for (std::size_t w = 0; w < walkers_; ++w) open_[w] += step[w] - shift_;

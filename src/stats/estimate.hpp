@@ -31,7 +31,7 @@ class WalkerStatistics {
   /// Throws `Error` without walkers; `most_bins` must be even.
   explicit WalkerStatistics(std::size_t walkers, std::size_t most_bins = 256);
 
-  /// Adds one step [W]. Throws `Error` if a number is not finite.
+  /// Adds one step [W]. Throws `std::runtime_error` if a number is not finite.
   void add(std::span<const double> step);
 
   /// mean: over all numbers. std_err: the larger of the error by blocking of the steps' means and of the spread of the

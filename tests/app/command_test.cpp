@@ -97,6 +97,28 @@ TEST_F(Command, help_lists_and_versions_succeed) {
   }
 }
 
+TEST_F(Command, help_has_an_example_and_the_exit_statuses) {
+  EXPECT_TRUE(has(kato("--help").output, "Example: kato run", "75 stopped and resumable"));
+}
+
+TEST_F(Command, describe_takes_changes) {
+  write("demo.toml", "[system]\nparticles = 2\n");
+  const auto small = kato("describe demo.toml --set ansatz.hidden=5");
+  EXPECT_EQ(small.status, 0);
+  EXPECT_TRUE(has(small.output, "hidden = 5", "parameters  "));
+}
+
+TEST_F(Command, verbose_shows_tiles_and_cost) {
+  write("demo.toml",
+        "[system]\nparticles = 2\n[sampler]\nwalkers = 16\n[pretrain]\nsteps = 1\n[train]\nsteps = 1\n"
+        "[evaluate]\nsamples = 64\n");
+  const auto plain = kato("run demo.toml -o a"), verbose = kato("run demo.toml -o b -v");
+  EXPECT_EQ(plain.status, 0) << plain.output;
+  EXPECT_TRUE(has(verbose.output, "walkers a tile", "GFLOP"));
+  EXPECT_EQ(plain.output.find("walkers a tile"), std::string::npos);
+  EXPECT_TRUE(has(plain.output, "acceptance", "V-score", "the records are in a"));
+}
+
 TEST_F(Command, a_dry_run_prints_an_input_that_resolves_to_itself_and_writes_nothing) {
   write("demo.toml", "[system]\nparticles = 4\n[[system.interaction]]\nkind = \"gaussian\"\nstrength = 10\n");
   const auto before = listing();

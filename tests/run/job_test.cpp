@@ -119,12 +119,128 @@ TEST_F(Job, a_gradient_that_overflows_ends_the_run_as_failed) {
   }
 }
 
+// With few parameters and no damping the matrix of walkers is singular.
+TEST_F(Job, a_metric_that_is_not_positive_definite_is_a_failure_and_no_mistake) {
+  for (const std::string optimizer : {"minsr", "spring"}) {
+    ASSERT_EQ(start(optimizer, two,
+                    {"pretrain.steps=2", "ansatz.hidden=2", "optimizer.kind=" + optimizer, "optimizer.damping=1e-300"}),
+              fault)
+        << optimizer;
+    EXPECT_EQ(summary(optimizer).status, "failed");
+    EXPECT_TRUE(has(read(directory / optimizer / "log.txt"), "failed at step", "not positive definite", "damping"));
+  }
+}
+
+TEST_F(Job, a_refusal_in_the_midst_of_a_run_is_in_its_records) {
+  ASSERT_EQ(start("two", two, {"train.steps=3", "pretrain.steps=2", "evaluate.samples=0"}), done);
+  std::filesystem::remove(directory / "two/history.csv");
+  write("two/history.csv", "not a history\n");
+  EXPECT_TRUE(has(message_of([&] { resume({"train.steps=5"}, quietly("two")); }), "is not the history of a run"));
+  EXPECT_EQ(summary("two").status, "failed");
+  EXPECT_TRUE(has(read(directory / "two/log.txt"), "failed at step 4", "is not the history of a run"));
+}
+
 TEST_F(Job, a_time_limit_stops_the_run_resumable) {
-  ASSERT_EQ(start("two", two, {"pretrain.steps=2", "train.steps=1000000", "run.time_limit=0.05"}), resumable);
+  ASSERT_EQ(
+      start("two", two, {"pretrain.steps=2", "train.steps=1000000", "sampler.thermalise=0", "run.time_limit=0.5"}),
+      resumable);
   EXPECT_EQ(summary("two").status, "stopped");
   EXPECT_EQ(checkpoint("two").step, summary("two").steps);
   EXPECT_GE(summary("two").steps, 1);
   EXPECT_TRUE(has(read(directory / "two/log.txt"), "stopped after step", "kato resume"));
+}
+
+TEST_F(Job, an_evaluation_in_the_midst_of_a_ladder_is_not_finished_and_of_the_last_system) {
+  const auto ladder = two + "[[train.stage]]\nsteps = 1000000\nset = { \"system.interaction.0.strength\" = -10.0 }\n";
+  ASSERT_EQ(
+      start("two", ladder, {"pretrain.steps=2", "sampler.thermalise=0", "evaluate.samples=600", "run.time_limit=0.5"}),
+      resumable);
+  ASSERT_EQ(evaluate({"run.time_limit=none"}, quietly("two")), done);
+  const auto found = summary("two");
+  EXPECT_EQ(found.status, "stopped");
+  ASSERT_EQ(found.components.size(), 3u);
+  EXPECT_EQ(found.components[2].name, "interaction");
+  EXPECT_GT(found.components[2].mean, 0);
+}
+
+// What a kill during the pretraining leaves, and what a time limit there does.
+TEST_F(Job, a_run_without_a_checkpoint_is_resumed_from_its_beginning) {
+  const std::vector<std::string> brief{"train.steps=6", "pretrain.steps=20", "evaluate.samples=600"};
+  ASSERT_EQ(start("whole", two, brief), done);
+  RunDirectory::create(directory / "killed", false, read(directory / "whole/input.toml"));
+  ASSERT_EQ(resume({}, quietly("killed")), done);
+  expect_equal("killed", "whole");
+
+  for (const std::string phase : {"pretrain.steps", "sampler.thermalise"}) {
+    auto changes = brief;
+    changes.insert(changes.end(), {phase + "=1000000", "run.time_limit=0.05"});
+    ASSERT_EQ(start(phase, two, changes), resumable) << phase;
+    EXPECT_EQ(summary(phase).status, "stopped");
+    EXPECT_EQ(summary(phase).steps, 0);
+    EXPECT_FALSE(std::filesystem::exists(records(phase).checkpoint()));
+    EXPECT_TRUE(has(read(directory / phase / "log.txt"), "stopped before the first step", "kato resume"));
+    const auto before = phase == "pretrain.steps" ? "=20" : "=200";
+    ASSERT_EQ(resume({"run.time_limit=none", phase + before}, quietly(phase)), done);
+    EXPECT_EQ(history(phase), history("whole"));
+  }
+}
+
+TEST_F(Job, an_interrupted_measurement_keeps_the_earlier_result) {
+  ASSERT_EQ(start("two", two, {"train.steps=3", "pretrain.steps=2", "evaluate.samples=600"}), done);
+  const auto measured = read(directory / "two/summary.json");
+  const std::vector<std::string> endless{"evaluate.samples=1000000000", "run.time_limit=0.05"};
+  EXPECT_EQ(evaluate(endless, quietly("two")), resumable);
+  EXPECT_EQ(read(directory / "two/summary.json"), measured);
+  EXPECT_EQ(resume(endless, quietly("two")), resumable);
+  EXPECT_EQ(read(directory / "two/summary.json"), measured);
+  EXPECT_EQ(resume({"train.steps=1000000"}, quietly("two")), resumable);
+  EXPECT_EQ(summary("two").status, "stopped");
+  EXPECT_TRUE(std::isnan(summary("two").energy.mean));
+}
+
+// The whole measurement takes longer than the limit allows, which is seen after its last part only.
+TEST_F(Job, a_measurement_that_is_complete_when_the_time_is_up_is_kept) {
+  ASSERT_EQ(start("two", two, {"train.steps=3", "pretrain.steps=2", "evaluate.samples=0"}), done);
+  EXPECT_EQ(evaluate({"evaluate.samples=512", "evaluate.burn_in=0", "run.time_limit=1e-9"}, quietly("two")), done);
+  EXPECT_EQ(summary("two").energy.samples, 512);
+}
+
+TEST_F(Job, settings_of_the_training_stay_as_they_were) {
+  ASSERT_EQ(start("two", two, {"train.steps=3", "pretrain.steps=2", "evaluate.samples=600"}), done);
+  const auto before = read(directory / "two/summary.json");
+  const auto refused = [&](const std::string& change) {
+    return message_of([&] { evaluate({change}, quietly("two")); });
+  };
+  EXPECT_TRUE(
+      has(refused("system.interaction.0.strength=3"), "cannot change system.interaction.0.strength", "trained"));
+  EXPECT_TRUE(has(refused("sampler.width=3"), "cannot change sampler.width"));
+  EXPECT_TRUE(has(refused("evaluate.samples=0"), "evaluate.samples = 0 measures nothing"));
+  EXPECT_TRUE(
+      has(message_of([&] { resume({"seed=3"}, quietly("two")); }), "cannot change seed (the run began with 2)"));
+  EXPECT_EQ(read(directory / "two/summary.json"), before);
+  EXPECT_EQ(evaluate({"seed=3", "reference.energy=none", "run.threads=2"}, quietly("two")), done);
+  EXPECT_FALSE(summary("two").reference.has_value());
+}
+
+TEST_F(Job, a_directory_in_use_is_left_alone) {
+  ASSERT_EQ(start("two", two, {"train.steps=3", "pretrain.steps=2", "evaluate.samples=600"}), done);
+  {
+    auto other = records("two");
+    other.lock();
+    for (const auto& refused :
+         {message_of([&] { evaluate({}, quietly("two")); }), message_of([&] { resume({}, quietly("two")); }),
+          message_of([&] { RunDirectory::create(directory / "two", true, ""); })})
+      EXPECT_TRUE(has(refused, "is in use by another kato"));
+  }
+  EXPECT_EQ(evaluate({}, quietly("two")), done);
+}
+
+TEST_F(Job, too_many_parameters_for_the_optimiser_leave_no_directory) {
+  EXPECT_TRUE(has(message_of([&] {
+                    start("large", two, {"optimizer.kind=sr", "ansatz.hidden=64"});
+                  }),
+                  "sr:", "at most 6000", "minsr"));
+  EXPECT_FALSE(std::filesystem::exists(directory / "large"));
 }
 
 TEST_F(Job, parts_that_do_not_fit_leave_no_directory) {

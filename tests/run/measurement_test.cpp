@@ -31,11 +31,10 @@ class Measuring : public testing::Test {
  protected:
   explicit Measuring() { psi.set_parameters(state.theta); }
 
-  Measurement measured(
-      std::int64_t samples = 20'000, const std::function<bool(double)>& progress = [](double) { return true; }) {
+  Measurement measured(std::int64_t samples = 20'000, const Watch& watch = unwatched) {
     Walkers walkers = scattered_walkers(200, 3, 1, 1);
     return measure(system, psi, walkers, *sampler, {.seed = 1, .samples = samples, .sweeps = 5, .thermalise = 100},
-                   observables, timers, progress);
+                   observables, timers, watch);
   }
 
   OscillatorState state = oscillator_ground_state(3);
@@ -85,21 +84,30 @@ TEST_F(Measuring, the_sampler_stays_as_it_is_after_the_burn_in) {
   Walkers walkers = scattered_walkers(200, 3, 1, 1);
   const auto before = sampler->state();
   const auto found = measure(system, psi, walkers, *sampler, {.seed = 1, .samples = 2000, .sweeps = 5, .thermalise = 0},
-                             observables, timers, [](double) { return true; });
+                             observables, timers);
   EXPECT_EQ(sampler->state(), before);
   EXPECT_GT(found.acceptance, 0.05);
   EXPECT_LT(found.acceptance, 0.95);
 }
 
 TEST_F(Measuring, progress_counts_to_one_and_may_stop_early) {
-  double last = 0;
-  measured(2000, [&](double fraction) {
-    EXPECT_GT(fraction, last);
-    last = fraction;
+  std::map<std::string, std::int64_t> last;
+  const auto whole = measured(2000, [&](const Progress& progress) {
+    EXPECT_GT(progress.step, last[progress.phase]);
+    EXPECT_LE(progress.step, progress.steps);
+    EXPECT_GT(progress.acceptance, 0);
+    last[progress.phase] = progress.step;
     return true;
   });
-  EXPECT_EQ(last, 1);
-  EXPECT_EQ(measured(20'000, [](double fraction) { return fraction < 0.25; }).energy.samples, 5'000u);
+  EXPECT_TRUE(whole.complete);
+  EXPECT_EQ(last, (std::map<std::string, std::int64_t>{{"burn-in", 100}, {"evaluate", 10}}));
+  const auto part =
+      measured(20'000, [](const Progress& progress) { return progress.phase == "burn-in" || progress.step < 25; });
+  EXPECT_EQ(part.energy.samples, 5'000u);
+  EXPECT_FALSE(part.complete);
+  const auto none = measured(2000, [](const Progress& progress) { return progress.step < 50; });
+  EXPECT_EQ(none.energy.samples, 0u);
+  EXPECT_FALSE(none.complete);
 }
 
 TEST_F(Measuring, observables_see_every_measurement) {

@@ -25,8 +25,8 @@ TEST_F(RunDirectories, one_that_holds_a_run_is_refused_and_left_as_it_is) {
 
 TEST_F(RunDirectories, force_removes_what_a_run_writes_and_nothing_else) {
   const auto notes = write("notes.txt", "mine");
-  for (const char* name :
-       {"input.toml", "history.csv", "checkpoint.h5", "checkpoint.prev.h5", "summary.json", "log.txt", "evaluation.h5"})
+  for (const char* name : {"input.toml", "history.csv", "checkpoint.h5", "checkpoint.prev.h5", "summary.json",
+                           "log.txt", "evaluation.h5", "summary.json.tmp", "checkpoint.h5.tmp", "input.toml.tmp"})
     write(name, "old");
   RunDirectory::create(directory, true, "seed = 3\n");
   EXPECT_EQ(read(notes), "mine");

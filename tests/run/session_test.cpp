@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/session.hpp"
 
+#include <algorithm>
+
 #include "message.hpp"
 #include "temporary_directory.hpp"
 
@@ -83,14 +85,29 @@ TEST_F(Sessions, a_measurement_leaves_the_training_as_it_was) {
   Session measured(input()), plain(input());
   for (Session* session : {&measured, &plain}) session->pretrain();
   for (int step = 0; step < 4; ++step) {
-    measured.measure([](double) { return true; });
+    measured.measure();
     EXPECT_EQ(measured.train_step().energy, plain.train_step().energy);
   }
   EXPECT_EQ(timeless(measured), timeless(plain));
 }
 
+TEST_F(Sessions, a_measurement_in_a_ladder_is_of_the_last_system) {
+  for (const auto& changes : {std::vector<std::string>{}, std::vector<std::string>{"train.steps=0"}}) {
+    Session session(input(changes));
+    session.pretrain();
+    for (int step = 0; step < 3; ++step) session.train_step();
+    EXPECT_EQ(session.stage_index(), 0);
+    EXPECT_EQ(session.trained(), !changes.empty());
+    const auto found = session.measure();
+    const auto interaction =
+        std::ranges::find(found.components, "interaction", [](const auto& part) { return part.first; });
+    ASSERT_NE(interaction, found.components.end());
+    EXPECT_GT(interaction->second.mean, 0);  // the strength is 2 as written, and -1 in the stage
+  }
+}
+
 TEST_F(Sessions, pretraining_says_what_it_did_or_is_left_out) {
-  EXPECT_TRUE(has(Session(input()).pretrain(), "pretrained", "3 steps"));
+  EXPECT_TRUE(has(Session(input()).pretrain().value(), "pretrained", "3 steps"));
   EXPECT_EQ(Session(input({"pretrain.target=none"})).pretrain(), "");
   EXPECT_EQ(Session(input({"pretrain.steps=0"})).pretrain(), "");
 }

@@ -99,8 +99,8 @@ TEST(Estimate, one_step_gives_the_error_of_independent_walkers_and_one_number_no
 
 TEST(Estimate, a_number_that_is_not_finite_is_refused) {
   WalkerStatistics statistics(2);
-  EXPECT_THROW(statistics.add(std::vector<double>{1, std::numeric_limits<double>::quiet_NaN()}), Error);
-  EXPECT_THROW(statistics.add(std::vector<double>{std::numeric_limits<double>::infinity(), 1}), Error);
+  EXPECT_THROW(statistics.add(std::vector<double>{1, std::numeric_limits<double>::quiet_NaN()}), std::runtime_error);
+  EXPECT_THROW(statistics.add(std::vector<double>{std::numeric_limits<double>::infinity(), 1}), std::runtime_error);
   EXPECT_EQ(statistics.steps(), 0u);
 }
 
