@@ -145,6 +145,7 @@ bool measure_and_report(Session& session, const RunDirectory& directory, Log& lo
   const auto measurement = session.measure(watched(log, clock));
   if (!measurement.complete) return false;
   write_evaluation(directory.evaluation(), measurement);
+  write_summary(directory.summary(), summary_of(session, status, measurement, {}));  // a reference can take long
   const auto summary = summary_of(session, status, measurement, reference_or_warning(session.input(), log));
   write_summary(directory.summary(), summary);
   log.say(result_text(summary) + "; " + place);

@@ -50,11 +50,12 @@ Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, S
                     const Watch& watch) {
   const auto time = timers.measure("evaluation");
   StreamKey stream{.seed = settings.seed, .stage = 0, .step = 0, .purpose = Purpose::evaluation};
-  if (!burn_in(psi, walkers, sampler, settings.thermalise, stream, watch)) return {.complete = false};
+  Measurement result;
+  result.complete = burn_in(psi, walkers, sampler, settings.thermalise, stream, watch);
+  if (!result.complete) return result;
   const auto count = static_cast<std::int64_t>(walkers.count());
   const std::int64_t steps = std::max<std::int64_t>(2, settings.samples / count + (settings.samples % count > 0));
   Averages averages(system, walkers.count());
-  Measurement result;
   Progress progress{.phase = "evaluate", .steps = steps};
   LocalEnergies energies;
   std::int64_t done = 0;
@@ -68,7 +69,7 @@ Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, S
     ++done;
     progress.step = done;
     progress.acceptance = result.acceptance / static_cast<double>(done);
-    if (done % std::max<std::int64_t>(1, steps / 20) == 0) {  // the error takes longer than the mean
+    if (done == steps || done % std::max<std::int64_t>(1, steps / 20) == 0) {  // the error takes longer than the mean
       const auto so_far = averages.total.estimate();
       progress.energy = so_far.mean;
       progress.std_err = so_far.std_err;

@@ -153,11 +153,19 @@ TEST(Optimizer, every_option_is_described_and_its_default_is_allowed) {
   }
 }
 
-TEST(Optimizer, a_matrix_of_numbers_that_are_not_finite_is_an_error) {
+TEST(Optimizer, a_matrix_of_numbers_that_are_not_finite_is_a_fault_and_no_mistake) {
   for (const std::string kind : {"sr", "minsr", "spring"}) {
     GivenStep step(2, {1, 2, std::nan(""), 4}, {1, 2});
     std::vector<double> update(2);
-    EXPECT_THROW(make_optimizer(kind)->step(step, update), std::runtime_error) << kind;
+    const auto optimizer = make_optimizer(kind);
+    try {
+      optimizer->step(step, update);
+      ADD_FAILURE() << kind << " took the step";
+    } catch (const Error&) {
+      ADD_FAILURE() << kind << " blames the user";
+    } catch (const std::runtime_error& fault) {
+      EXPECT_NE(std::string(fault.what()).find("not positive definite"), std::string::npos) << fault.what();
+    }
   }
 }
 

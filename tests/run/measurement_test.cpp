@@ -92,14 +92,17 @@ TEST_F(Measuring, the_sampler_stays_as_it_is_after_the_burn_in) {
 
 TEST_F(Measuring, progress_counts_to_one_and_may_stop_early) {
   std::map<std::string, std::int64_t> last;
+  double mean = 0;
   const auto whole = measured(2000, [&](const Progress& progress) {
     EXPECT_GT(progress.step, last[progress.phase]);
     EXPECT_LE(progress.step, progress.steps);
     EXPECT_GT(progress.acceptance, 0);
     last[progress.phase] = progress.step;
+    mean = progress.energy;
     return true;
   });
   EXPECT_TRUE(whole.complete);
+  EXPECT_EQ(mean, whole.energy.mean);
   EXPECT_EQ(last, (std::map<std::string, std::int64_t>{{"burn-in", 100}, {"evaluate", 10}}));
   const auto part =
       measured(20'000, [](const Progress& progress) { return progress.phase == "burn-in" || progress.step < 25; });
