@@ -29,7 +29,8 @@ std::pair<double, double> uniform_pair(const StreamKey& key, std::uint32_t walke
 std::pair<double, double> cos_sin_of_turn(double v) noexcept {
   const double quarter = std::floor(4 * v + 0.5), x = 2 * std::numbers::pi * (v - 0.25 * quarter), z = x * x;
   double c = 1.0 / 20922789888000, s = -1.0 / 1307674368000;
-  for (const double k : {-1.0 / 87178291200, 1.0 / 479001600, -1.0 / 3628800, 1.0 / 40320, -1.0 / 720, 1.0 / 24, -0.5, 1.0})
+  for (const double k :
+       {-1.0 / 87178291200, 1.0 / 479001600, -1.0 / 3628800, 1.0 / 40320, -1.0 / 720, 1.0 / 24, -0.5, 1.0})
     c = c * z + k;
   for (const double k : {1.0 / 6227020800, -1.0 / 39916800, 1.0 / 362880, -1.0 / 5040, 1.0 / 120, -1.0 / 6, 1.0})
     s = s * z + k;

@@ -13,7 +13,8 @@ class Timers {
   /// Adds the time from its making to its end to one entry.
   class Scope {
    public:
-    Scope(Timers& timers, const std::string& what) : timers_(timers), outer_(timers.running_), seconds_(&timers.seconds_[what]) {
+    Scope(Timers& timers, const std::string& what)
+        : timers_(timers), outer_(timers.running_), seconds_(&timers.seconds_[what]) {
       timers_.stop();
       timers_.running_ = seconds_;
     }

@@ -37,8 +37,8 @@ std::optional<Reference> reference_energy(const System& system, int threads) {
   const auto potential = exact::pair_potential(system);
   if (!potential) return std::nullopt;
   if (system.particles == 1 || exact::vanishes(*potential)) return ideal;
-  const Reference found = system.particles == 2 ? on_a_grid(*potential)
-                                                : by_diagonalisation(system.particles, *potential, threads);
+  const Reference found =
+      system.particles == 2 ? on_a_grid(*potential) : by_diagonalisation(system.particles, *potential, threads);
   return std::isfinite(found.energy) && std::isfinite(found.uncertainty) ? std::optional(found) : std::nullopt;
 }
 

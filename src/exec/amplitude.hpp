@@ -15,8 +15,8 @@ class Amplitude {
   virtual std::size_t tile_walkers() const = 0;
   virtual int threads() const = 0;
 
-  /// ln|psi| [n] and its sign [n] (+1, -1, or 0 where psi vanishes) for walkers x [n, A, d], by the calling thread, which
-  /// is number `thread`.
+  /// ln|psi| [n] and its sign [n] (+1, -1, or 0 where psi vanishes) for walkers x [n, A, d], by the calling thread,
+  /// which is number `thread`.
   virtual void value_tile(int thread, std::span<const double> x, std::span<double> log_abs, std::span<double> sign) = 0;
 };
 

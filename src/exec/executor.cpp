@@ -27,9 +27,14 @@ struct Executor<T>::State {
   int amplitude = -1;
 
   State(const Graph& g, const ExecutorOptions& o)
-      : graph(g), options(o), weights(graph), workspaces(static_cast<std::size_t>(o.threads)), amplitude(graph.output("amplitude")) {
+      : graph(g),
+        options(o),
+        weights(graph),
+        workspaces(static_cast<std::size_t>(o.threads)),
+        amplitude(graph.output("amplitude")) {
     if (amplitude < 0) return;
-    for (const auto evaluation : {Evaluation::value, Evaluation::laplacian, Evaluation::value_pullback, Evaluation::gradient_pullback})
+    for (const auto evaluation :
+         {Evaluation::value, Evaluation::laplacian, Evaluation::value_pullback, Evaluation::gradient_pullback})
       add_plan(amplitude, evaluation);
   }
 
@@ -37,7 +42,10 @@ struct Executor<T>::State {
   const Plan& add_plan(int node, Evaluation evaluation) {
     const auto at = plans.find({node, evaluation});
     if (at != plans.end()) return at->second;
-    return plans.emplace(std::pair(node, evaluation), make_plan(graph, node, evaluation, tile_cache_bytes(), sizeof(T), options.tile)).first->second;
+    return plans
+        .emplace(std::pair(node, evaluation),
+                 make_plan(graph, node, evaluation, tile_cache_bytes(), sizeof(T), options.tile))
+        .first->second;
   }
 
   const Plan& plan(Evaluation evaluation) const { return plans.at({amplitude, evaluation}); }
@@ -142,22 +150,24 @@ void Executor<T>::value(std::span<const double> x, std::span<double> log_abs, st
 template <class T>
 void Executor<T>::laplacian(std::span<const double> x, std::span<double> log_abs, std::span<double> sign,
                             std::span<double> gradient, std::span<double> laplacian) {
-  const int all = state_->graph.particles(), d = state_->graph.dimensions(), block = plan(Evaluation::laplacian).block_particles;
-  state_->for_tiles(plan(Evaluation::laplacian), state_->walkers(x), [&](auto& run, std::size_t begin, std::size_t walkers) {
-    for (int first = 0; first < all; first += block) {
-      const Tile tile = run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), first);
-      const auto out = run.value(state_->amplitude);
-      for (std::size_t w = 0; w < walkers; ++w) {
-        const int row = static_cast<int>(w);
-        log_abs[begin + w] = static_cast<double>(out.at(row)[0]);
-        sign[begin + w] = static_cast<double>(out.at(row)[1]);
-        for (int k = 0; k < tile.block_particles * d; ++k)
-          gradient[(begin + w) * all * d + first * d + k] = static_cast<double>(out.at(row, 1 + k)[0]);
-        const double part = static_cast<double>(out.at(row, out.lanes - 1)[0]);
-        laplacian[begin + w] = first == 0 ? part : laplacian[begin + w] + part;
-      }
-    }
-  });
+  const int all = state_->graph.particles(), d = state_->graph.dimensions(),
+            block = plan(Evaluation::laplacian).block_particles;
+  state_->for_tiles(
+      plan(Evaluation::laplacian), state_->walkers(x), [&](auto& run, std::size_t begin, std::size_t walkers) {
+        for (int first = 0; first < all; first += block) {
+          const Tile tile = run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), first);
+          const auto out = run.value(state_->amplitude);
+          for (std::size_t w = 0; w < walkers; ++w) {
+            const int row = static_cast<int>(w);
+            log_abs[begin + w] = static_cast<double>(out.at(row)[0]);
+            sign[begin + w] = static_cast<double>(out.at(row)[1]);
+            for (int k = 0; k < tile.block_particles * d; ++k)
+              gradient[(begin + w) * all * d + first * d + k] = static_cast<double>(out.at(row, 1 + k)[0]);
+            const double part = static_cast<double>(out.at(row, out.lanes - 1)[0]);
+            laplacian[begin + w] = first == 0 ? part : laplacian[begin + w] + part;
+          }
+        }
+      });
 }
 
 template <class T>
@@ -199,32 +209,35 @@ template <class T>
 void Executor<T>::jacobian(std::span<const double> x, std::span<double> rows) {
   const int node = state_->amplitude;
   const std::size_t parameters = state_->graph.parameter_count();
-  state_->for_tiles(plan(Evaluation::value_pullback), state_->walkers(x), [&](auto& run, std::size_t begin, std::size_t walkers) {
-    run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
-    run.clear_cotangents();
-    for (std::size_t w = 0; w < walkers; ++w) run.cotangent(node).at(static_cast<int>(w))[0] = T(1);
-    double* to = rows.data() + begin * parameters;
-    if constexpr (std::is_same_v<T, double>) {
-      std::fill_n(to, walkers * parameters, 0.0);
-      run.pullback(to, static_cast<std::ptrdiff_t>(parameters));
-    } else {
-      const auto narrow = run.jacobian_rows(walkers * parameters);
-      std::ranges::fill(narrow, T(0));
-      run.pullback(narrow.data(), static_cast<std::ptrdiff_t>(parameters));
-      std::copy_n(narrow.data(), walkers * parameters, to);
-    }
-  });
+  state_->for_tiles(plan(Evaluation::value_pullback), state_->walkers(x),
+                    [&](auto& run, std::size_t begin, std::size_t walkers) {
+                      run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
+                      run.clear_cotangents();
+                      for (std::size_t w = 0; w < walkers; ++w) run.cotangent(node).at(static_cast<int>(w))[0] = T(1);
+                      double* to = rows.data() + begin * parameters;
+                      if constexpr (std::is_same_v<T, double>) {
+                        std::fill_n(to, walkers * parameters, 0.0);
+                        run.pullback(to, static_cast<std::ptrdiff_t>(parameters));
+                      } else {
+                        const auto narrow = run.jacobian_rows(walkers * parameters);
+                        std::ranges::fill(narrow, T(0));
+                        run.pullback(narrow.data(), static_cast<std::ptrdiff_t>(parameters));
+                        std::copy_n(narrow.data(), walkers * parameters, to);
+                      }
+                    });
 }
 
 template <class T>
 void Executor<T>::output(const std::string& name, std::span<const double> x, std::span<double> numbers) {
   const int node = state_->graph.output(name);
   require(node >= 0, "the wave function has no output '" + name + "'");
-  state_->for_tiles(state_->add_plan(node, Evaluation::value), state_->walkers(x), [&](auto& run, std::size_t begin, std::size_t walkers) {
-    run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
-    const auto out = run.value(node);
-    std::copy_n(out.data, walkers * out.walker_stride(), numbers.data() + begin * out.walker_stride());
-  });
+  state_->for_tiles(state_->add_plan(node, Evaluation::value), state_->walkers(x),
+                    [&](auto& run, std::size_t begin, std::size_t walkers) {
+                      run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
+                      const auto out = run.value(node);
+                      std::copy_n(out.data, walkers * out.walker_stride(),
+                                  numbers.data() + begin * out.walker_stride());
+                    });
 }
 
 template <class T>
@@ -238,7 +251,8 @@ void Executor<T>::output_pullback(const std::string& name, std::span<const doubl
                           run.clear_cotangents();
                           const auto bar = run.cotangent(node);
                           const double* from = seed.data() + begin * bar.walker_stride();
-                          for (std::size_t n = 0; n < walkers * bar.walker_stride(); ++n) bar.data[n] = static_cast<T>(from[n]);
+                          for (std::size_t n = 0; n < walkers * bar.walker_stride(); ++n)
+                            bar.data[n] = static_cast<T>(from[n]);
                           run.pullback(sum, 0);
                         });
 }
@@ -256,7 +270,9 @@ std::optional<NonFinite> Executor<T>::find_nonfinite(std::span<const double> x) 
       run.forward(state_->rows(x, w, 1), 1, 0);
       const auto numbers = run.value(to_node.target);
       if (!std::all_of(numbers.data, numbers.data + numbers.walker_stride(), [](T v) { return std::isfinite(v); }))
-        return NonFinite{.node = to_node.target, .op = state_->graph.nodes()[static_cast<std::size_t>(to_node.target)].op->name, .walker = w};
+        return NonFinite{.node = to_node.target,
+                         .op = state_->graph.nodes()[static_cast<std::size_t>(to_node.target)].op->name,
+                         .walker = w};
     }
   }
   return std::nullopt;

@@ -51,8 +51,8 @@ class Executor final : public Amplitude {
   std::size_t tile_walkers() const override;
 
   /// Besides, d ln|psi| / dx [W, A d] and the Laplacian of ln|psi| [W].
-  void laplacian(std::span<const double> x, std::span<double> log_abs, std::span<double> sign, std::span<double> gradient,
-                 std::span<double> laplacian);
+  void laplacian(std::span<const double> x, std::span<double> log_abs, std::span<double> sign,
+                 std::span<double> gradient, std::span<double> laplacian);
 
   /// theta_bar [P] = sum_w seed_w d ln|psi(x_w)| / d theta, for seed [W].
   void pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar);

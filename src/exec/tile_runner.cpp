@@ -40,7 +40,8 @@ void Weights<T>::set(const Graph& graph, std::span<const double> theta, Isa isa)
     call.attributes = node.attributes;
     call.inputs = static_cast<int>(node.inputs.size());
     for (int s = 0; s < call.inputs; ++s)
-      call.in[s].features = graph.nodes()[static_cast<std::size_t>(node.inputs[static_cast<std::size_t>(s)])].shape.features;
+      call.in[s].features =
+          graph.nodes()[static_cast<std::size_t>(node.inputs[static_cast<std::size_t>(s)])].shape.features;
     call.out.features = node.shape.features;
     for (std::size_t p = 0; p < node.parameters.size(); ++p) call.parameter[p] = parameter(graph, node.parameters[p]);
     T* to = prepared_.data() + offset_[static_cast<std::size_t>(n)];
@@ -50,7 +51,8 @@ void Weights<T>::set(const Graph& graph, std::span<const double> theta, Isa isa)
 }
 
 template <class T>
-TileRunner<T>::TileRunner(const Graph& graph, const Plan& plan, const Weights<T>& weights, Isa isa, Workspace<T>& workspace)
+TileRunner<T>::TileRunner(const Graph& graph, const Plan& plan, const Weights<T>& weights, Isa isa,
+                          Workspace<T>& workspace)
     : graph_(graph), plan_(plan), weights_(weights), isa_(isa), workspace_(workspace) {
   workspace_.numbers.reserve(plan.numbers);
   workspace_.scratch.reserve(plan.scratch + line);

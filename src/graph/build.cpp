@@ -13,7 +13,8 @@ Node linear(const std::string& name, const std::vector<Node>& inputs, int width,
   Graph& graph = *inputs.front().graph;
   int features = 0;
   for (const auto& input : inputs) features += input.shape().features;
-  std::vector<int> parameters{graph.parameter(name + ".weight", {features, width}, {.spread = 1 / std::sqrt(features)})};
+  std::vector<int> parameters{
+      graph.parameter(name + ".weight", {features, width}, {.spread = 1 / std::sqrt(features)})};
   if (bias) parameters.push_back(graph.parameter(name + ".bias", {width}, {.spread = 1 / std::sqrt(features)}));
   return graph.add(linear_op, inputs, {.count = width}, parameters);
 }

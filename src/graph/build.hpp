@@ -10,8 +10,9 @@
 /// errors in them are thrown as `Error` where the graph is built.
 namespace kato {
 
-/// y_r = (x^1_r, x^2_r, ...) W + b, the same W for every row; x^s with one row a walker is multiplied once and broadcast.
-/// Parameters `name`.weight [sum of features, width] and `name`.bias [width], both normal with variance 1/features.
+/// y_r = (x^1_r, x^2_r, ...) W + b, the same W for every row; x^s with one row a walker is multiplied once and
+/// broadcast. Parameters `name`.weight [sum of features, width] and `name`.bias [width], both normal with variance
+/// 1/features.
 Node linear(const std::string& name, const std::vector<Node>& inputs, int width, bool bias = true);
 
 Node pointwise(Node x, Pointwise function, double a = 0, double b = 0);
@@ -103,7 +104,8 @@ Node slogpf(Node pairs);
 /// of all D (a Jastrow factor): logarithms are added and signs multiplied, [1, 2 D].
 Node signed_product(const std::vector<Node>& factors);
 
-/// (ln|psi|, sign) of psi = sum_d sign_d exp(l_d), from [1, 2 D] as `slogdet` and `slogpf` give them: [1, 2]. One term stays as it is.
+/// (ln|psi|, sign) of psi = sum_d sign_d exp(l_d), from [1, 2 D] as `slogdet` and `slogpf` give them: [1, 2]. One term
+/// stays as it is.
 Node log_sum_exp(Node terms);
 
 }  // namespace kato

@@ -31,13 +31,19 @@ int Graph::parameter(std::string name, std::vector<int> shape, Initial initial) 
 
 Node Graph::add(const OpInfo& op, std::initializer_list<Node> inputs, Attributes attributes,
                 std::initializer_list<int> parameters) {
-  return add(op, std::span(inputs.begin(), inputs.size()), attributes, std::span(parameters.begin(), parameters.size()));
+  return add(op, std::span(inputs.begin(), inputs.size()), attributes,
+             std::span(parameters.begin(), parameters.size()));
 }
 
-Node Graph::add(const OpInfo& op, std::span<const Node> inputs, Attributes attributes, std::span<const int> parameters) {
-  require(inputs.size() <= max_inputs,
-          fmt::format("{}: takes at most {} inputs, got {}; join some with concat", op.name, max_inputs, inputs.size()));
-  NodeRecord record{.op = &op, .inputs = {}, .parameters = {parameters.begin(), parameters.end()}, .attributes = attributes, .shape = {}};
+Node Graph::add(const OpInfo& op, std::span<const Node> inputs, Attributes attributes,
+                std::span<const int> parameters) {
+  require(inputs.size() <= max_inputs, fmt::format("{}: takes at most {} inputs, got {}; join some with concat",
+                                                   op.name, max_inputs, inputs.size()));
+  NodeRecord record{.op = &op,
+                    .inputs = {},
+                    .parameters = {parameters.begin(), parameters.end()},
+                    .attributes = attributes,
+                    .shape = {}};
   for (const auto& input : inputs) {
     require(input.graph == this, fmt::format("{}: an input belongs to another graph", op.name));
     record.inputs.push_back(input.id);

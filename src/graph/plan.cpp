@@ -50,7 +50,8 @@ class Arena {
 };
 
 std::size_t size_of(const Tile& tile, const Shape& shape) {
-  const std::size_t numbers = static_cast<std::size_t>(tile.walkers) * tile.lanes(shape.pattern) * tile.rows(shape.rows) * shape.features;
+  const std::size_t numbers =
+      static_cast<std::size_t>(tile.walkers) * tile.lanes(shape.pattern) * tile.rows(shape.rows) * shape.features;
   return (numbers + padding - 1) / padding * padding + padding;
 }
 
@@ -81,7 +82,8 @@ bool can_overwrite(const Graph& graph, int n, const std::vector<int>& last) {
   const auto& node = graph.nodes()[n];
   const auto like_output = [&](int input) {
     const Shape& shape = graph.nodes()[input].shape;
-    return shape.rows == node.shape.rows && shape.features == node.shape.features && shape.pattern == node.shape.pattern;
+    return shape.rows == node.shape.rows && shape.features == node.shape.features &&
+           shape.pattern == node.shape.pattern;
   };
   return node.op->in_place && std::ranges::all_of(node.inputs, like_output) && last[node.inputs[0]] == n &&
          std::ranges::count(node.inputs, node.inputs[0]) == 1;
@@ -156,7 +158,8 @@ Tile Plan::tile(const Graph& graph, int tile_walkers, int first_particle) const 
 
 Plan make_plan(const Graph& graph, int target, Evaluation evaluation, std::size_t cache_bytes, std::size_t number_bytes,
                TileChoice choice) {
-  Plan plan{.evaluation = evaluation, .target = target, .nodes = ancestors(graph, target), .value = {}, .cotangent = {}};
+  Plan plan{
+      .evaluation = evaluation, .target = target, .nodes = ancestors(graph, target), .value = {}, .cotangent = {}};
   const bool lanes = evaluation == Evaluation::laplacian || evaluation == Evaluation::gradient_pullback;
   const auto bytes = [&](int walkers, int block) {
     plan.walkers = walkers;
@@ -164,7 +167,9 @@ Plan make_plan(const Graph& graph, int target, Evaluation evaluation, std::size_
     place(graph, plan);
     return (plan.numbers + plan.scratch) * number_bytes;
   };
-  int block = lanes ? (choice.block_particles > 0 ? std::min(choice.block_particles, graph.particles()) : graph.particles()) : 0;
+  int block =
+      lanes ? (choice.block_particles > 0 ? std::min(choice.block_particles, graph.particles()) : graph.particles())
+            : 0;
   if (lanes && choice.block_particles == 0)
     while (block > 1 && bytes(fewest_walkers, block) > cache_bytes) block = (block + 1) / 2;
   int walkers = choice.walkers;

@@ -28,22 +28,24 @@ struct Plan {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
   Evaluation evaluation = Evaluation::value;
-  int target = 0;             ///< the node that is wanted
-  std::vector<int> nodes;     ///< what it needs, in order, itself last
-  int walkers = 0;            ///< in a tile, at most
-  int block_particles = 0;    ///< whose gradient lanes are evaluated at once; 0 where there are none
+  int target = 0;                      ///< the node that is wanted
+  std::vector<int> nodes;              ///< what it needs, in order, itself last
+  int walkers = 0;                     ///< in a tile, at most
+  int block_particles = 0;             ///< whose gradient lanes are evaluated at once; 0 where there are none
   std::vector<std::size_t> value;      ///< offset of each node's numbers
   std::vector<std::size_t> cotangent;  ///< offset of each node's cotangent, or `none`
   std::size_t numbers = 0;             ///< in all
   std::size_t scratch = 0;             ///< the most that an op needs beside
 
   bool laplacian() const { return evaluation == Evaluation::laplacian; }
-  bool pullback() const { return evaluation == Evaluation::value_pullback || evaluation == Evaluation::gradient_pullback; }
+  bool pullback() const {
+    return evaluation == Evaluation::value_pullback || evaluation == Evaluation::gradient_pullback;
+  }
   Tile tile(const Graph& graph, int tile_walkers, int first_particle) const;
 };
 
-/// Plans the evaluation of node `target`. Chooses walkers and lanes so that a tile's numbers fit `cache_bytes`: as many walkers as fit, all lanes at once
-/// unless even few walkers would not fit then.
+/// Plans the evaluation of node `target`. Chooses walkers and lanes so that a tile's numbers fit `cache_bytes`: as many
+/// walkers as fit, all lanes at once unless even few walkers would not fit then.
 Plan make_plan(const Graph& graph, int target, Evaluation evaluation, std::size_t cache_bytes, std::size_t number_bytes,
                TileChoice choice = {});
 

@@ -10,8 +10,8 @@ namespace kato {
 namespace {
 
 std::string op_text(const NodeRecord& node) {
-  static constexpr std::array functions{"tanh", "sigmoid", "celu", "silu", "gelu", "softplus", "exp", "log", "sin",
-                                        "cos", "square", "sqrt", "reciprocal", "power", "scale"};
+  static constexpr std::array functions{"tanh", "sigmoid", "celu",   "silu", "gelu",       "softplus", "exp",  "log",
+                                        "sin",  "cos",     "square", "sqrt", "reciprocal", "power",    "scale"};
   return node.op == &pointwise_op ? functions.at(static_cast<std::size_t>(node.attributes.kind)) : node.op->name;
 }
 
@@ -77,8 +77,9 @@ std::string graph_table(const Graph& graph) {
   for (const auto& parameter : graph.parameters())
     table += fmt::format("  {:<20} {:>10} {:>10}\n", parameter.name, extents(parameter.shape), parameter.size);
   const auto cost = cost_of(graph);
-  table += fmt::format("  {:<20} {:>10} {:>10}\n\nA = {}; for a walker: value {:.3g}, Laplacian {:.3g}, pullback {:.3g} flop\n",
-                       "all", "", graph.parameter_count(), graph.particles(), cost.value, cost.laplacian, cost.pullback);
+  table += fmt::format(
+      "  {:<20} {:>10} {:>10}\n\nA = {}; for a walker: value {:.3g}, Laplacian {:.3g}, pullback {:.3g} flop\n", "all",
+      "", graph.parameter_count(), graph.particles(), cost.value, cost.laplacian, cost.pullback);
   return table;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "linalg/simd.hpp"
 #include "linalg/math.hpp"
+#include "linalg/simd.hpp"
 
 // Small matrices, one in each lane of the registers: element (i, j) of all of them is one vector, a[i * n + j].
 namespace kato::KATO_ISA {

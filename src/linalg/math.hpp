@@ -118,7 +118,8 @@ KATO_INLINE T log_of(T x) noexcept {
   const Bits exponent = (bits - root_half) >> R::mantissa;
   const T m = bits_as<T>(bits - (exponent << R::mantissa));
   // The exponent as a number, by the same trick backwards: conversions of 64-bit integers are slow on old machines.
-  const T e = bits_as<T>(exponent + bits_as<Bits>(T(R::to_integer))) - T(R::to_integer) - (tiny ? T(lift_exponent) : T(0));
+  const T e =
+      bits_as<T>(exponent + bits_as<Bits>(T(R::to_integer))) - T(R::to_integer) - (tiny ? T(lift_exponent) : T(0));
   const T f = m - 1, s = f / (2 + f), z = s * s;
   T p;
   if constexpr (sizeof(T) == 8) {

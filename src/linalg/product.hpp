@@ -16,8 +16,8 @@ struct Operand {
 };
 
 template <class T, int MR, int NV>
-KATO_INLINE void product_block(int depth, Operand<T> a, const T* b, std::ptrdiff_t b_stride, T* c, std::ptrdiff_t c_stride,
-                               int columns, bool accumulate) noexcept {
+KATO_INLINE void product_block(int depth, Operand<T> a, const T* b, std::ptrdiff_t b_stride, T* c,
+                               std::ptrdiff_t c_stride, int columns, bool accumulate) noexcept {
   using V = Vector<T>;
   constexpr int width = lanes_of<T>;
   V sum[MR][NV];

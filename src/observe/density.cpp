@@ -7,13 +7,17 @@
 namespace kato {
 namespace {
 
-// n(x) = <sum_i delta(x - x_i)> in one dimension, averaged over bins; its integral is the number of particles. Each walker
-// keeps a histogram of its own: walkers are independent, so their spread gives the error, autocorrelation included.
+// n(x) = <sum_i delta(x - x_i)> in one dimension, averaged over bins; its integral is the number of particles. Each
+// walker keeps a histogram of its own: walkers are independent, so their spread gives the error, autocorrelation
+// included.
 class Density final : public Observable {
  public:
   Density(const System& system, std::size_t walkers, const Settings& settings)
-      : bins_(static_cast<std::size_t>(settings.integer("bins"))), extent_(settings.real("extent")), counts_(walkers * bins_) {
-    require(system.dimensions == 1, "observable density: works in one dimension so far; leave it out of evaluate.observables");
+      : bins_(static_cast<std::size_t>(settings.integer("bins"))),
+        extent_(settings.real("extent")),
+        counts_(walkers * bins_) {
+    require(system.dimensions == 1,
+            "observable density: works in one dimension so far; leave it out of evaluate.observables");
   }
 
   void add(const Configurations& walkers) override {
@@ -22,7 +26,8 @@ class Density final : public Observable {
     const double scale = static_cast<double>(bins_) / (2 * extent_);
     for (std::size_t n = 0; n < walkers.x.size(); ++n) {
       const double place = (walkers.x[n] + extent_) * scale;
-      if (place >= 0 && place < static_cast<double>(bins_)) counts_[n / d * bins_ + static_cast<std::size_t>(place)] += 1;
+      if (place >= 0 && place < static_cast<double>(bins_))
+        counts_[n / d * bins_ + static_cast<std::size_t>(place)] += 1;
     }
   }
 
@@ -55,8 +60,17 @@ void register_density(Registry& registry) {
   registry.add<Observable>(
       {.name = "density",
        .summary = "n(x), the particles at x in one dimension; its integral is the number of particles",
-       .options = {{.name = "bins", .fallback = std::int64_t{240}, .summary = "bins of the histogram", .lower = 1, .upper = 100000},
-                   {.name = "extent", .fallback = 6.0, .summary = "the histogram runs from -extent to extent", .unit = "a_ho", .lower = 0, .lower_open = true}}},
+       .options = {{.name = "bins",
+                    .fallback = std::int64_t{240},
+                    .summary = "bins of the histogram",
+                    .lower = 1,
+                    .upper = 100000},
+                   {.name = "extent",
+                    .fallback = 6.0,
+                    .summary = "the histogram runs from -extent to extent",
+                    .unit = "a_ho",
+                    .lower = 0,
+                    .lower_open = true}}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
         return std::make_unique<Density>(system, walkers, settings);
       });

@@ -13,7 +13,8 @@ void kinetic_energy(std::span<const double> gradient, std::span<const double> la
   const std::size_t coordinates = gradient.size() / laplacian.size();
   for (std::size_t w = 0; w < laplacian.size(); ++w) {
     double square = 0;
-    for (std::size_t k = 0; k < coordinates; ++k) square += gradient[w * coordinates + k] * gradient[w * coordinates + k];
+    for (std::size_t k = 0; k < coordinates; ++k)
+      square += gradient[w * coordinates + k] * gradient[w * coordinates + k];
     kinetic[w] = -0.5 * (laplacian[w] + square);
   }
 }

@@ -14,8 +14,8 @@ namespace kato {
 
 /// A measured function on a grid, with the error of every value.
 struct Curve {
-  std::string axis;                ///< what `x` is, with its unit
-  std::vector<double> x;           ///< centres of the bins
+  std::string axis;       ///< what `x` is, with its unit
+  std::vector<double> x;  ///< centres of the bins
   std::vector<double> mean, std_err;
 };
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // y = alpha a + beta b (sums and differences). A side with one row a walker is broadcast over the rows of the other, a
 // side with one feature over its features.
-#include "op/op.hpp"
-
 #include "op/lanes.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {
@@ -110,7 +109,8 @@ double add_flops(const NodeQuery& query, const Shape& out) {
 
 }  // namespace
 
-const OpInfo add_op{.name = "add", .shape = add_shape, .kernels = KATO_ALL_KERNELS(add), .flops = add_flops, .in_place = true};
+const OpInfo add_op{
+    .name = "add", .shape = add_shape, .kernels = KATO_ALL_KERNELS(add), .flops = add_flops, .in_place = true};
 
 }  // namespace kato
 #endif

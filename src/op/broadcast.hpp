@@ -15,7 +15,8 @@ inline Shape broadcast_shape(const char* op, const NodeQuery& query) {
   require(a.rows == Rows::one || b.rows == Rows::one || a.rows == b.rows,
           fmt::format("{}: cannot join rows of particles with rows of pairs; gather the particles' rows to pairs", op));
   require(a.features == 1 || b.features == 1 || a.features == b.features,
-          fmt::format("{}: cannot join {} with {} features; make them equal, or one of them 1", op, a.features, b.features));
+          fmt::format("{}: cannot join {} with {} features; make them equal, or one of them 1", op, a.features,
+                      b.features));
   return {.rows = a.rows == Rows::one ? b.rows : a.rows,
           .features = a.features == 1 ? b.features : a.features,
           .pattern = join(a.pattern, b.pattern)};

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The coordinates themselves, x_i [A, d]: own-particle lanes, the unit matrix as gradient. Rows outside of the tile's
 // block of particles get none, which makes the Laplacians of separate blocks add.
-#include "op/op.hpp"
-
 #include "op/lanes.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {

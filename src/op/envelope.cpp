@@ -2,7 +2,6 @@
 // ln e_j = -w_j^2 s for a single feature s that grows with the distance: s = |x|^2 for Gaussian envelopes,
 // sqrt(1 + |x|^2) for exponential ones. One width w_j an orbital.
 #include "op/op.hpp"
-
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {
@@ -54,7 +53,8 @@ namespace {
 
 Shape envelope_shape(const NodeQuery& query) {
   const Shape& in = query.in[0];
-  require(in.features == 1, fmt::format("envelope: needs one feature a row, got {}; sum the squares first", in.features));
+  require(in.features == 1,
+          fmt::format("envelope: needs one feature a row, got {}; sum the squares first", in.features));
   return {.rows = in.rows, .features = query.attributes.count, .pattern = in.pattern};
 }
 

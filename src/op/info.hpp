@@ -49,13 +49,23 @@ inline Pattern join(Pattern a, Pattern b) { return a > b ? a : b; }
 
 /// The tables of all instruction sets in an OpInfo.
 #if defined(__x86_64__)
-#define KATO_DECLARE_KERNELS(op)                                 \
-  namespace kato::portable { extern const KernelSet op##_kernels; } \
-  namespace kato::avx2 { extern const KernelSet op##_kernels; }     \
-  namespace kato::avx512 { extern const KernelSet op##_kernels; }
-#define KATO_ALL_KERNELS(op) {&portable::op##_kernels, &avx2::op##_kernels, &avx512::op##_kernels}
+#define KATO_DECLARE_KERNELS(op)       \
+  namespace kato::portable {           \
+  extern const KernelSet op##_kernels; \
+  }                                    \
+  namespace kato::avx2 {               \
+  extern const KernelSet op##_kernels; \
+  }                                    \
+  namespace kato::avx512 {             \
+  extern const KernelSet op##_kernels; \
+  }
+#define KATO_ALL_KERNELS(op) \
+  { &portable::op##_kernels, &avx2::op##_kernels, &avx512::op##_kernels }
 #else
-#define KATO_DECLARE_KERNELS(op) \
-  namespace kato::portable { extern const KernelSet op##_kernels; }
-#define KATO_ALL_KERNELS(op) {&portable::op##_kernels, &portable::op##_kernels, &portable::op##_kernels}
+#define KATO_DECLARE_KERNELS(op)       \
+  namespace kato::portable {           \
+  extern const KernelSet op##_kernels; \
+  }
+#define KATO_ALL_KERNELS(op) \
+  { &portable::op##_kernels, &portable::op##_kernels, &portable::op##_kernels }
 #endif

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// y_r = sum_s x^s_r W^s + b, one weight matrix shared by all rows. The inputs s are the parts of a concatenated row, each
-// with its block of rows of W [sum_s F_s, N]; an input with one row a walker is multiplied once and broadcast.
-#include "op/op.hpp"
-
+// y_r = sum_s x^s_r W^s + b, one weight matrix shared by all rows. The inputs s are the parts of a concatenated row,
+// each with its block of rows of W [sum_s F_s, N]; an input with one row a walker is multiplied once and broadcast.
 #include "linalg/product.hpp"
 #include "op/lanes.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {
@@ -89,7 +88,8 @@ KATO_INLINE Buffer<T> like_input(const Call<T>& call, const Buffer<T>& in, int l
 template <class T>
 KATO_INLINE void multiply(const Call<T>& call, const Buffer<T>& in, const T* packed, T* to, bool accumulate) noexcept {
   const int rows = call.tile.walkers * in.lanes * in.rows;
-  product<T>(rows, call.out.features, in.features, {in.data, in.features, 1}, packed, 0, to, call.out.features, accumulate);
+  product<T>(rows, call.out.features, in.features, {in.data, in.features, 1}, packed, 0, to, call.out.features,
+             accumulate);
 }
 
 // The first layer of most networks: a few coordinates of each row beside one broadcast row that has all lanes. Written
@@ -265,7 +265,8 @@ std::size_t linear_scratch(const Tile& tile, const NodeQuery& query, const Shape
 std::size_t linear_prepared(const NodeQuery& query, const Shape& out) {
   std::size_t sum = 0;  // at the padding of the narrower precision, which is the larger
   for (const auto& in : query.in)
-    sum += portable::packed_size<float>(in.features, out.features) + portable::packed_size<float>(out.features, in.features);
+    sum += portable::packed_size<float>(in.features, out.features) +
+           portable::packed_size<float>(out.features, in.features);
   return sum;
 }
 

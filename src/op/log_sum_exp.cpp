@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// (ln|psi|, sign psi) of psi = sum_d sign_d exp(l_d), from features l_1..l_D, sign_1..sign_D of one row. With the weights
-// p_d = sign_d exp(l_d - ln|psi|) sign, which sum to one:
+// (ln|psi|, sign psi) of psi = sum_d sign_d exp(l_d), from features l_1..l_D, sign_1..sign_D of one row. With the
+// weights p_d = sign_d exp(l_d - ln|psi|) sign, which sum to one:
 //     d_k ln|psi| = sum_d p_d l_dk,
 //     lap ln|psi| = sum_d p_d (lap l_d + sum_k l_dk^2) - sum_k (d_k ln|psi|)^2.
-#include "op/op.hpp"
-
 #include "linalg/math.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // y = a b, rows and features broadcast as in `add`: y_k = a_k b + a b_k, lap y = lap a b + a lap b + 2 sum_k a_k b_k.
-#include "op/op.hpp"
-
 #include "op/bilinear.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {

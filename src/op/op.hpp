@@ -22,7 +22,8 @@ struct Shape {
   Pattern pattern = Pattern::all;
 };
 
-/// The part of the work that is done at once: some walkers, and the derivatives by the coordinates of a block of particles.
+/// The part of the work that is done at once: some walkers, and the derivatives by the coordinates of a block of
+/// particles.
 struct Tile {
   int walkers = 0;
   int particles = 0;
@@ -46,8 +47,8 @@ struct Tile {
   }
 };
 
-/// A node's numbers in a tile: [walker][lane][row][feature], features contiguous. Lane 0 is the value, then the gradient
-/// lanes, last the Laplacian.
+/// A node's numbers in a tile: [walker][lane][row][feature], features contiguous. Lane 0 is the value, then the
+/// gradient lanes, last the Laplacian.
 template <class T>
 struct Buffer {
   T* data = nullptr;
@@ -84,8 +85,8 @@ struct Call {
   Buffer<T> in[max_inputs];
   Buffer<T> out;
   const T* parameter[max_parameters] = {};
-  const T* prepared = nullptr;  ///< what `prepare` made of the parameters
-  T* scratch = nullptr;         ///< `scratch(call)` numbers
+  const T* prepared = nullptr;          ///< what `prepare` made of the parameters
+  T* scratch = nullptr;                 ///< `scratch(call)` numbers
   const double* coordinates = nullptr;  ///< x [walkers, A, d], read by the op `coordinates` only
 
   // For the pullback: no Laplacian lane. Cotangents are added to `in_bar` where `in_bar[n].data` is not null.
@@ -116,9 +117,9 @@ struct KernelSet {
 /// The table of one instruction set, at the end of the kernel half of an op's file:
 ///     KATO_KERNELS(linear, forward, pullback, nullptr)
 /// where the names are templates over the precision.
-#define KATO_KERNELS(op, forward, pullback, ...)                                                     \
-  extern const KernelSet op##_kernels;                                                               \
-  const KernelSet op##_kernels{{forward<float>, pullback<float> __VA_OPT__(, __VA_ARGS__<float>)},   \
+#define KATO_KERNELS(op, forward, pullback, ...)                                                   \
+  extern const KernelSet op##_kernels;                                                             \
+  const KernelSet op##_kernels{{forward<float>, pullback<float> __VA_OPT__(, __VA_ARGS__<float>)}, \
                                {forward<double>, pullback<double> __VA_OPT__(, __VA_ARGS__<double>)}};
 
 #if defined(KATO_BASELINE)

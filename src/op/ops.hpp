@@ -7,7 +7,23 @@ struct OpInfo;
 
 /// The functions of the op `pointwise`; `celu` takes its width, `power` its exponent, `affine` factor and shift from
 /// the attributes a and b.
-enum class Pointwise { tanh, sigmoid, celu, silu, gelu, softplus, exp, log, sin, cos, square, sqrt, reciprocal, power, affine };
+enum class Pointwise {
+  tanh,
+  sigmoid,
+  celu,
+  silu,
+  gelu,
+  softplus,
+  exp,
+  log,
+  sin,
+  cos,
+  square,
+  sqrt,
+  reciprocal,
+  power,
+  affine
+};
 
 extern const OpInfo coordinates_op;
 extern const OpInfo linear_op;

@@ -2,7 +2,6 @@
 // The largest feature of every row, as a number that is held fixed: it has no derivatives. What is shifted by it in a
 // logarithm must be given back where the logarithm is taken (see slogdet).
 #include "op/op.hpp"
-
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {
@@ -35,9 +34,7 @@ KATO_DECLARE_KERNELS(peak)
 namespace kato {
 namespace {
 
-Shape peak_shape(const NodeQuery& query) {
-  return {.rows = query.in[0].rows, .features = 1, .pattern = Pattern::none};
-}
+Shape peak_shape(const NodeQuery& query) { return {.rows = query.in[0].rows, .features = 1, .pattern = Pattern::none}; }
 
 double peak_flops(const NodeQuery& query, const Shape& out) {
   return 1.0 * query.in[0].features * Tile{.particles = query.particles}.rows(out.rows);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // y = f(x) for every number: y_k = f' x_k, lap y = f' lap x + f'' sum_k x_k^2.
 // To add a function: a struct with the value and its first two derivatives, a line in `Pointwise` and one in `choose`.
-#include "op/op.hpp"
-
 #include "linalg/math.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {
@@ -11,92 +10,226 @@ namespace {
 
 // Each function by its value y, and f' and f'' from x and y.
 struct Tanh {
-  template <class T> static KATO_INLINE T value(T x, T, T) { return tanh_of(x); }
-  template <class T> static KATO_INLINE T first(T, T y, T, T) { return 1 - y * y; }
-  template <class T> static KATO_INLINE T second(T, T y, T, T) { return -2 * y * (1 - y * y); }
+  template <class T>
+  static KATO_INLINE T value(T x, T, T) {
+    return tanh_of(x);
+  }
+  template <class T>
+  static KATO_INLINE T first(T, T y, T, T) {
+    return 1 - y * y;
+  }
+  template <class T>
+  static KATO_INLINE T second(T, T y, T, T) {
+    return -2 * y * (1 - y * y);
+  }
 };
 struct Sigmoid {
-  template <class T> static KATO_INLINE T value(T x, T, T) { return T(0.5) + T(0.5) * tanh_of(T(0.5) * x); }
-  template <class T> static KATO_INLINE T first(T, T y, T, T) { return y * (1 - y); }
-  template <class T> static KATO_INLINE T second(T, T y, T, T) { return y * (1 - y) * (1 - 2 * y); }
+  template <class T>
+  static KATO_INLINE T value(T x, T, T) {
+    return T(0.5) + T(0.5) * tanh_of(T(0.5) * x);
+  }
+  template <class T>
+  static KATO_INLINE T first(T, T y, T, T) {
+    return y * (1 - y);
+  }
+  template <class T>
+  static KATO_INLINE T second(T, T y, T, T) {
+    return y * (1 - y) * (1 - 2 * y);
+  }
 };
 struct Celu {  // x for x > 0, a (e^(x/a) - 1) otherwise
-  template <class T> static KATO_INLINE T value(T x, T a, T) { return x > 0 ? x : a * (exp_of(x > 0 ? T(0) : x / a) - 1); }
-  template <class T> static KATO_INLINE T first(T x, T y, T a, T) { return x > 0 ? T(1) : y / a + 1; }
-  template <class T> static KATO_INLINE T second(T x, T y, T a, T) { return x > 0 ? T(0) : (y / a + 1) / a; }
+  template <class T>
+  static KATO_INLINE T value(T x, T a, T) {
+    return x > 0 ? x : a * (exp_of(x > 0 ? T(0) : x / a) - 1);
+  }
+  template <class T>
+  static KATO_INLINE T first(T x, T y, T a, T) {
+    return x > 0 ? T(1) : y / a + 1;
+  }
+  template <class T>
+  static KATO_INLINE T second(T x, T y, T a, T) {
+    return x > 0 ? T(0) : (y / a + 1) / a;
+  }
 };
 struct Silu {  // x sigmoid(x)
-  template <class T> static KATO_INLINE T gate(T x) { return Sigmoid::value(x, T(0), T(0)); }
-  template <class T> static KATO_INLINE T value(T x, T, T) { return x * gate(x); }
-  template <class T> static KATO_INLINE T first(T x, T y, T, T) { const T s = gate(x); return s + y * (1 - s); }
-  template <class T> static KATO_INLINE T second(T x, T, T, T) {
+  template <class T>
+  static KATO_INLINE T gate(T x) {
+    return Sigmoid::value(x, T(0), T(0));
+  }
+  template <class T>
+  static KATO_INLINE T value(T x, T, T) {
+    return x * gate(x);
+  }
+  template <class T>
+  static KATO_INLINE T first(T x, T y, T, T) {
+    const T s = gate(x);
+    return s + y * (1 - s);
+  }
+  template <class T>
+  static KATO_INLINE T second(T x, T, T, T) {
     const T s = gate(x), slope = s * (1 - s);
     return slope * (2 + x * (1 - 2 * s));
   }
 };
 struct Gelu {  // x Phi(x), Phi the normal distribution function
-  template <class T> static KATO_INLINE T density(T x) { return T(0.39894228040143268) * exp_of(T(-0.5) * x * x); }
-  template <class T> static KATO_INLINE T value(T x, T, T) { return T(0.5) * x * std::erfc(-x * T(0.70710678118654752)); }
-  template <class T> static KATO_INLINE T first(T x, T, T, T) {
+  template <class T>
+  static KATO_INLINE T density(T x) {
+    return T(0.39894228040143268) * exp_of(T(-0.5) * x * x);
+  }
+  template <class T>
+  static KATO_INLINE T value(T x, T, T) {
+    return T(0.5) * x * std::erfc(-x * T(0.70710678118654752));
+  }
+  template <class T>
+  static KATO_INLINE T first(T x, T, T, T) {
     return T(0.5) * std::erfc(-x * T(0.70710678118654752)) + x * density(x);
   }
-  template <class T> static KATO_INLINE T second(T x, T, T, T) { return density(x) * (2 - x * x); }
+  template <class T>
+  static KATO_INLINE T second(T x, T, T, T) {
+    return density(x) * (2 - x * x);
+  }
 };
 struct Softplus {  // ln(1 + e^x), by the larger of x and 0
-  template <class T> static KATO_INLINE T value(T x, T, T) {
+  template <class T>
+  static KATO_INLINE T value(T x, T, T) {
     const T positive = x > 0 ? x : T(0), e = exp_of(x > 0 ? -x : x), u = 1 + e;
     return positive + (u == 1 ? e : log_of(u) * e / (u - 1));  // Kahan's form of ln(1 + e)
   }
-  template <class T> static KATO_INLINE T first(T x, T, T, T) { return Sigmoid::value(x, T(0), T(0)); }
-  template <class T> static KATO_INLINE T second(T x, T, T, T) {
+  template <class T>
+  static KATO_INLINE T first(T x, T, T, T) {
+    return Sigmoid::value(x, T(0), T(0));
+  }
+  template <class T>
+  static KATO_INLINE T second(T x, T, T, T) {
     const T s = Sigmoid::value(x, T(0), T(0));
     return s * (1 - s);
   }
 };
 struct Exp {
-  template <class T> static KATO_INLINE T value(T x, T, T) { return exp_of(x); }
-  template <class T> static KATO_INLINE T first(T, T y, T, T) { return y; }
-  template <class T> static KATO_INLINE T second(T, T y, T, T) { return y; }
+  template <class T>
+  static KATO_INLINE T value(T x, T, T) {
+    return exp_of(x);
+  }
+  template <class T>
+  static KATO_INLINE T first(T, T y, T, T) {
+    return y;
+  }
+  template <class T>
+  static KATO_INLINE T second(T, T y, T, T) {
+    return y;
+  }
 };
 struct Log {
-  template <class T> static KATO_INLINE T value(T x, T, T) { return log_of(x); }
-  template <class T> static KATO_INLINE T first(T x, T, T, T) { return 1 / x; }
-  template <class T> static KATO_INLINE T second(T x, T, T, T) { return -1 / (x * x); }
+  template <class T>
+  static KATO_INLINE T value(T x, T, T) {
+    return log_of(x);
+  }
+  template <class T>
+  static KATO_INLINE T first(T x, T, T, T) {
+    return 1 / x;
+  }
+  template <class T>
+  static KATO_INLINE T second(T x, T, T, T) {
+    return -1 / (x * x);
+  }
 };
 struct Sin {
-  template <class T> static KATO_INLINE T value(T x, T, T) { return std::sin(x); }
-  template <class T> static KATO_INLINE T first(T x, T, T, T) { return std::cos(x); }
-  template <class T> static KATO_INLINE T second(T, T y, T, T) { return -y; }
+  template <class T>
+  static KATO_INLINE T value(T x, T, T) {
+    return std::sin(x);
+  }
+  template <class T>
+  static KATO_INLINE T first(T x, T, T, T) {
+    return std::cos(x);
+  }
+  template <class T>
+  static KATO_INLINE T second(T, T y, T, T) {
+    return -y;
+  }
 };
 struct Cos {
-  template <class T> static KATO_INLINE T value(T x, T, T) { return std::cos(x); }
-  template <class T> static KATO_INLINE T first(T x, T, T, T) { return -std::sin(x); }
-  template <class T> static KATO_INLINE T second(T, T y, T, T) { return -y; }
+  template <class T>
+  static KATO_INLINE T value(T x, T, T) {
+    return std::cos(x);
+  }
+  template <class T>
+  static KATO_INLINE T first(T x, T, T, T) {
+    return -std::sin(x);
+  }
+  template <class T>
+  static KATO_INLINE T second(T, T y, T, T) {
+    return -y;
+  }
 };
 struct Square {
-  template <class T> static KATO_INLINE T value(T x, T, T) { return x * x; }
-  template <class T> static KATO_INLINE T first(T x, T, T, T) { return 2 * x; }
-  template <class T> static KATO_INLINE T second(T, T, T, T) { return 2; }
+  template <class T>
+  static KATO_INLINE T value(T x, T, T) {
+    return x * x;
+  }
+  template <class T>
+  static KATO_INLINE T first(T x, T, T, T) {
+    return 2 * x;
+  }
+  template <class T>
+  static KATO_INLINE T second(T, T, T, T) {
+    return 2;
+  }
 };
 struct Sqrt {
-  template <class T> static KATO_INLINE T value(T x, T, T) { return std::sqrt(x); }
-  template <class T> static KATO_INLINE T first(T, T y, T, T) { return T(0.5) / y; }
-  template <class T> static KATO_INLINE T second(T x, T y, T, T) { return T(-0.25) / (x * y); }
+  template <class T>
+  static KATO_INLINE T value(T x, T, T) {
+    return std::sqrt(x);
+  }
+  template <class T>
+  static KATO_INLINE T first(T, T y, T, T) {
+    return T(0.5) / y;
+  }
+  template <class T>
+  static KATO_INLINE T second(T x, T y, T, T) {
+    return T(-0.25) / (x * y);
+  }
 };
 struct Reciprocal {
-  template <class T> static KATO_INLINE T value(T x, T, T) { return 1 / x; }
-  template <class T> static KATO_INLINE T first(T, T y, T, T) { return -y * y; }
-  template <class T> static KATO_INLINE T second(T, T y, T, T) { return 2 * y * y * y; }
+  template <class T>
+  static KATO_INLINE T value(T x, T, T) {
+    return 1 / x;
+  }
+  template <class T>
+  static KATO_INLINE T first(T, T y, T, T) {
+    return -y * y;
+  }
+  template <class T>
+  static KATO_INLINE T second(T, T y, T, T) {
+    return 2 * y * y * y;
+  }
 };
 struct Power {  // x^p; a whole p takes any x, another p needs x > 0
-  template <class T> static KATO_INLINE T value(T x, T p, T) { return std::pow(x, p); }
-  template <class T> static KATO_INLINE T first(T x, T, T p, T) { return p * std::pow(x, p - 1); }
-  template <class T> static KATO_INLINE T second(T x, T, T p, T) { return p == 1 ? T(0) : p * (p - 1) * std::pow(x, p - 2); }
+  template <class T>
+  static KATO_INLINE T value(T x, T p, T) {
+    return std::pow(x, p);
+  }
+  template <class T>
+  static KATO_INLINE T first(T x, T, T p, T) {
+    return p * std::pow(x, p - 1);
+  }
+  template <class T>
+  static KATO_INLINE T second(T x, T, T p, T) {
+    return p == 1 ? T(0) : p * (p - 1) * std::pow(x, p - 2);
+  }
 };
 struct Affine {  // a x + b
-  template <class T> static KATO_INLINE T value(T x, T a, T b) { return a * x + b; }
-  template <class T> static KATO_INLINE T first(T, T, T a, T) { return a; }
-  template <class T> static KATO_INLINE T second(T, T, T, T) { return 0; }
+  template <class T>
+  static KATO_INLINE T value(T x, T a, T b) {
+    return a * x + b;
+  }
+  template <class T>
+  static KATO_INLINE T first(T, T, T a, T) {
+    return a;
+  }
+  template <class T>
+  static KATO_INLINE T second(T, T, T, T) {
+    return 0;
+  }
 };
 
 template <class T, class F>

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sums and means over rows: over the particles (A rows to one), or over the second index of pairs (A^2 rows to A), there
-// with or without the particle itself.
-#include "op/op.hpp"
-
+// Sums and means over rows: over the particles (A rows to one), or over the second index of pairs (A^2 rows to A),
+// there with or without the particle itself.
 #include "op/lanes.hpp"
+#include "op/op.hpp"
 #include "op/ops.hpp"
 
 namespace kato::KATO_ISA {

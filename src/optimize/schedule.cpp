@@ -69,12 +69,9 @@ Schedule::Schedule(const Settings& settings)
 
 double Schedule::operator()(double step) const {
   switch (kind_) {
-    case Kind::constant:
-      return rate_;
-    case Kind::inverse_time:
-      return rate_ / (1 + step / decay_steps_);
-    case Kind::exponential:
-      return rate_ * std::exp(-step / decay_steps_);
+    case Kind::constant: return rate_;
+    case Kind::inverse_time: return rate_ / (1 + step / decay_steps_);
+    case Kind::exponential: return rate_ * std::exp(-step / decay_steps_);
     case Kind::cosine: {
       const double fallen = 0.5 * (1 + std::cos(std::numbers::pi * std::min(step / decay_steps_, 1.0)));
       return rate_ * (final_fraction_ + (1 - final_fraction_) * fallen);

@@ -18,8 +18,11 @@ bool is_index(std::string_view key) {
 }
 
 // The entry `key` of `parent`, made if it is missing: a list if `list`, else a table.
-DocumentNode& entry(DocumentNode& parent, std::string_view key, bool list, std::string_view path, const std::string& where) {
-  const auto fresh = [&] { return list ? DocumentNode{DocumentNode::Array{}, where} : DocumentNode{DocumentNode::Table{}, where}; };
+DocumentNode& entry(DocumentNode& parent, std::string_view key, bool list, std::string_view path,
+                    const std::string& where) {
+  const auto fresh = [&] {
+    return list ? DocumentNode{DocumentNode::Array{}, where} : DocumentNode{DocumentNode::Table{}, where};
+  };
   if (auto* array = std::get_if<DocumentNode::Array>(&parent.value)) {
     std::size_t index = array->size() + 1;
     if (is_index(key)) std::from_chars(key.data(), key.data() + key.size(), index);

@@ -20,7 +20,8 @@ constexpr std::array stage_tables{"system.interaction", "sampler", "optimizer", 
 
 class Reader {
  public:
-  Reader(const DocumentNode& root, const Registry& kinds) : root_(root), kinds_(kinds), empty_{DocumentNode::Table{}, root.where} {}
+  Reader(const DocumentNode& root, const Registry& kinds)
+      : root_(root), kinds_(kinds), empty_{DocumentNode::Table{}, root.where} {}
 
   Input read() const {
     Input input;
@@ -71,8 +72,8 @@ class Reader {
     const auto* node = parent.find(key);
     if (node == nullptr) return none;
     const auto* array = node->array();
-    const bool tables =
-        array != nullptr && std::ranges::all_of(*array, [](const DocumentNode& item) { return item.table() != nullptr; });
+    const bool tables = array != nullptr &&
+                        std::ranges::all_of(*array, [](const DocumentNode& item) { return item.table() != nullptr; });
     require(tables,
             fmt::format("{}: {} is no list of tables; write its settings below [[{}]]", node->where, path, path));
     return *array;

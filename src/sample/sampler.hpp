@@ -16,8 +16,8 @@
 
 namespace kato {
 
-/// The walkers: coordinates x [W, A, d] and, as of the last evaluation, ln|psi| [W]. A walker whose ln|psi| is not known
-/// yet, or was computed for other parameters, is evaluated by the sampler before it moves.
+/// The walkers: coordinates x [W, A, d] and, as of the last evaluation, ln|psi| [W]. A walker whose ln|psi| is not
+/// known yet, or was computed for other parameters, is evaluated by the sampler before it moves.
 struct Walkers {
   int coordinates = 0;  ///< A d
   std::vector<double> x;
@@ -33,8 +33,8 @@ struct SweepReport {
   double correlation = 0;
 };
 
-/// The integrated autocorrelation time, in sweeps, of a quantity with this correlation over so many sweeps, if it decays
-/// as one exponential: sweeps (1 + rho)/(1 - rho), for rho > 0.
+/// The integrated autocorrelation time, in sweeps, of a quantity with this correlation over so many sweeps, if it
+/// decays as one exponential: sweeps (1 + rho)/(1 - rho), for rho > 0.
 double memory_of(double correlation, int sweeps);
 
 /// The correlation coefficient of two sets of numbers; pairs that are not finite are left out.

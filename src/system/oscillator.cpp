@@ -31,7 +31,8 @@ std::vector<std::vector<int>> oscillator_levels(int count, int dimensions) {
   return levels;
 }
 
-void oscillator_orbitals(std::span<const std::vector<int>> levels, std::span<const double> x, std::span<double> values) {
+void oscillator_orbitals(std::span<const std::vector<int>> levels, std::span<const double> x,
+                         std::span<double> values) {
   int highest = 0;
   for (const auto& level : levels) highest = std::max(highest, *std::ranges::max_element(level));
   const auto width = static_cast<std::size_t>(highest) + 1;

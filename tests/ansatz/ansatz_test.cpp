@@ -58,7 +58,8 @@ TEST_P(EveryAnsatz, exchanging_two_fermions_flips_the_sign_and_nothing_else) {
         const auto after = evaluate(psi, swapped);
         for (std::size_t w = 0; w < 16; ++w) {
           EXPECT_EQ(after.sign[w], -before.sign[w]);
-          EXPECT_NEAR(after.log_abs[w], before.log_abs[w], 1e-8);  // rounding times the condition of the matrix, 1e6 here
+          EXPECT_NEAR(after.log_abs[w], before.log_abs[w],
+                      1e-8);  // rounding times the condition of the matrix, 1e6 here
         }
       }
   }

@@ -14,9 +14,10 @@ namespace kato {
 namespace {
 
 Graph graph_of(int particles, int hidden, int layers, int determinants) {
-  return registry().factory<Ansatz>("equivariant-slater")(
-      {.count = particles, .dimensions = 1},
-      Settings({{"hidden", std::int64_t{hidden}}, {"layers", std::int64_t{layers}}, {"determinants", std::int64_t{determinants}}}));
+  return registry().factory<Ansatz>("equivariant-slater")({.count = particles, .dimensions = 1},
+                                                          Settings({{"hidden", std::int64_t{hidden}},
+                                                                    {"layers", std::int64_t{layers}},
+                                                                    {"determinants", std::int64_t{determinants}}}));
 }
 
 TEST(EquivariantSlater, has_the_published_number_of_parameters) {
@@ -39,7 +40,8 @@ double reference(const Graph& graph, const std::vector<double>& theta, const std
   const double mean = (x[0] + x[1] + x[2]) / particles;
   for (int f = 0; f < hidden; ++f)
     for (int i = 0; i < particles; ++i)
-      h[f][i] = std::tanh(x[i] * number("layer1.weight", f) + mean * number("layer1.weight", hidden + f) + number("layer1.bias", f));
+      h[f][i] = std::tanh(x[i] * number("layer1.weight", f) + mean * number("layer1.weight", hidden + f) +
+                          number("layer1.bias", f));
   for (int f = 0; f < hidden; ++f)
     for (int i = 0; i < particles; ++i) {
       double z = number("layer2.bias", f);

@@ -13,7 +13,8 @@ TEST(InternalHamiltonian, of_ideal_particles_counts_the_quanta) {
   for (int particles = 2; particles <= 5; ++particles) {
     const int quanta = least_quanta(particles) + 14, parity = least_quanta(particles) % 2;
     const JacobiBasis basis(particles, quanta, parity, 1);
-    const Matrix h = internal_hamiltonian(basis, [](double) { return 0.0; }, 1, quanta, 1);
+    const Matrix h = internal_hamiltonian(
+        basis, [](double) { return 0.0; }, 1, quanta, 1);
     for (int shell = 0; shell <= quanta; ++shell)
       for (int j = basis.states().first[shell]; j < basis.states().first[shell + 1]; ++j)
         for (int i = 0; i < h.rows; ++i) EXPECT_NEAR(h(i, j), i == j ? shell + 0.5 * (particles - 1) : 0, 1e-11);

@@ -19,9 +19,7 @@ Matrix second_difference(int size) {
   return h;
 }
 
-double lowest_of_second_difference(int size) {
-  return 4 * std::pow(std::sin(0.5 * std::numbers::pi / (size + 1)), 2);
-}
+double lowest_of_second_difference(int size) { return 4 * std::pow(std::sin(0.5 * std::numbers::pi / (size + 1)), 2); }
 
 TEST(Lanczos, finds_the_lowest_level_of_a_chain_through_restarts) {
   const auto found = lowest_eigenpair(second_difference(400), 400, {1.0}, 1e-9, 1);
