@@ -14,29 +14,35 @@ BENCH_FLAGS ?=
 CLANG := $(if $(filter %-clang,$(PRESET)),clang)
 WERROR := $(if $(filter-out false 0,$(CI)),ON,OFF)
 
-.PHONY: build demo test bench lint docs format clean
+.PHONY: configure command build demo test bench lint docs format clean
 
-build:
+configure:
 	@tools/install-packages build test $(CLANG)
 	@cmake --preset $(PRESET) -DKATO_WERROR=$(WERROR) > /dev/null
+
+command: configure
+	@cmake --build --preset $(PRESET) --target kato_command
+
+build: configure
 	@cmake --build --preset $(PRESET)
 
-demo: build
+demo: command
 	@mkdir -p runs
 	$(BUILD)/kato run examples/demo.toml -o runs/demo --force $(DEMO_FLAGS)
 
 test: build
 	@ctest --preset $(PRESET) --output-on-failure -j2
 
-bench: build
+bench: command
 	@tools/install-packages bench
+	@cmake --build --preset $(PRESET) --target benchmarks
 	@tools/run-benchmarks $(BUILD) $(BENCH_FLAGS)
 
 lint: build
 	@tools/install-packages lint
 	@tools/lint/all $(BUILD)
 
-docs: build
+docs: command
 	@$(BUILD)/kato describe --markdown > docs/input-reference.md
 
 format:

@@ -258,7 +258,8 @@ Shape slogdet_shape(const NodeQuery& query) {
 
 double slogdet_flops(const NodeQuery& query, const Shape& out) {
   const double n = query.particles;
-  return out.features / 2 * (2.0 / 3) * n * n * n;
+  const int count = out.features / 2;
+  return count * (2.0 / 3) * n * n * n;
 }
 
 std::size_t slogdet_scratch(const Tile&, const NodeQuery& query, const Shape&) {

@@ -56,7 +56,7 @@ RunDirectory RunDirectory::create(const std::filesystem::path& path, bool force,
 RunDirectory RunDirectory::open(const std::filesystem::path& path) {
   require(std::filesystem::is_directory(path),
           path.string() + ": no such directory; name the directory of a run, such as runs/demo");
-  const RunDirectory run(path);
+  RunDirectory run(path);
   require(std::filesystem::exists(run.input()),
           path.string() + ": holds no run (input.toml is missing); start one with `kato run`");
   return run;
