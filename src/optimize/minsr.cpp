@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "linalg/matrix_vector.hpp"
 #include "optimize/memory.hpp"
 #include "optimize/natural.hpp"
 #include "optimize/schedule.hpp"
@@ -19,7 +18,7 @@ class MinSr final : public Optimizer {
     weights_.resize(step.walkers());
     for (std::size_t b = 0; b < weights_.size(); ++b) weights_[b] = -residuals[b];
     solve_for_walkers(step, damping_, 0, "minsr", matrix_, weights_);
-    multiply_transposed(step.jacobian(), step.walkers(), step.parameters(), weights_, direction_, step.threads());
+    step.multiply_transposed(weights_, direction_);
     const double rate = scale_direction(direction_, schedule_(steps_), norm_constraint_, update);
     ++steps_;
     return {.learning_rate = rate, .gradient_norm = gradient};

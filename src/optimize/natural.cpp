@@ -7,8 +7,6 @@
 #include <string>
 
 #include "linalg/cholesky.hpp"
-#include "linalg/gram.hpp"
-#include "linalg/matrix_vector.hpp"
 #include "optimize/memory.hpp"
 
 namespace kato {
@@ -29,7 +27,7 @@ void solve_for_walkers(TrainingStep& step, double damping, double shift, std::st
                        std::vector<double>& matrix, std::vector<double>& y) {
   const std::size_t walkers = step.walkers();
   matrix.resize(walkers * walkers);
-  row_gram(step.jacobian(), walkers, step.parameters(), matrix, step.threads());
+  step.gram(matrix);
   const double everywhere = shift / static_cast<double>(walkers);
   for (std::size_t a = 0; a < walkers; ++a) {
     for (std::size_t b = 0; b <= a; ++b) matrix[a * walkers + b] += everywhere;
@@ -44,7 +42,7 @@ void solve_for_walkers(TrainingStep& step, double damping, double shift, std::st
 
 double gradient_norm(TrainingStep& step, std::vector<double>& product) {
   product.resize(step.parameters());
-  multiply_transposed(step.jacobian(), step.walkers(), step.parameters(), step.residuals(), product, step.threads());
+  step.multiply_transposed(step.residuals(), product);
   return 2 * norm(product);
 }
 

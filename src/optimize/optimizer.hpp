@@ -21,8 +21,24 @@ struct ParameterBlock {
   std::size_t size = 0;
 };
 
-/// What an optimiser sees of a step: N walkers drawn from |psi|^2, P parameters. Nothing here knows the ansatz.
-/// O_bi = d ln|psi(x_b)| / d theta_i; e_b the clipped local energies.
+/// A linear layer y_r = a_r W + b of the wave function at the walkers of a step: its part of row b of O is
+/// sum_r a_br (x) s_br, with s_br = d ln|psi(x_b)| / d y_r; neither is centred or weighted.
+struct Layer {
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  std::string name;
+  std::size_t weights = 0;  ///< offset of W [inputs, outputs] in the parameters
+  std::size_t bias = none;  ///< offset of b [outputs], or none
+  int rows = 1;             ///< that share the layer
+  int inputs = 0;           ///< without the bias
+  int outputs = 0;
+  std::vector<double> activations;    ///< a [N, rows, inputs]
+  std::vector<double> sensitivities;  ///< s [N, rows, outputs]
+};
+
+/// What an optimiser sees of a step: N walkers of weights w_b (1/N where they were drawn from |psi|^2 of this step,
+/// always of sum 1) and P trainable parameters. Nothing here knows the ansatz. O_bi = d ln|psi(x_b)| / d theta_i, E_b
+/// the local energies, clipped for the gradient. What is asked for is computed then and kept for the step.
 class TrainingStep {
  public:
   virtual ~TrainingStep() = default;
@@ -32,14 +48,40 @@ class TrainingStep {
   virtual std::size_t parameters() const = 0;  ///< P
   virtual int threads() const = 0;
 
-  /// e_b = (E_b - mean E)/sqrt(N) [N], from the local energies clipped for the gradient.
+  /// w_b [N].
+  virtual std::span<const double> weights() = 0;
+
+  /// e_b = sqrt(w_b) (E_b - sum w E) [N].
   virtual std::span<const double> residuals() = 0;
 
   /// g = 2 Obar^T e [P], one pullback, without the Jacobian.
   virtual std::span<const double> gradient() = 0;
 
-  /// Obar = (O - mean_b O)/sqrt(N) [N, P], row-major; computed when first asked for and kept for the step.
+  /// Obar_b = sqrt(w_b) (O_b - sum w O) [N, P], row-major. Large: the three products below need not form it.
   virtual std::span<const double> jacobian() = 0;
+
+  /// y = Obar v [N] for v [P].
+  virtual void multiply(std::span<const double> v, std::span<double> y);
+  /// v = Obar^T y [P] for y [N].
+  virtual void multiply_transposed(std::span<const double> y, std::span<double> v);
+  /// G = Obar Obar^T [N, N]: the lower triangle with the diagonal; above it, nothing of use.
+  virtual void gram(std::span<double> g);
+
+  /// The linear layers with trainable weights, for Kronecker factors. Parameters that are in none of them are in no
+  /// layer (an envelope's widths).
+  virtual std::span<const Layer> layers() = 0;
+
+  /// The mixed derivatives D_(bk)i = sqrt(w_b) d O_bi / d x_k, k = 1 .. A d: the product v -> D^T D v, [P] to [P].
+  virtual void multiply_mixed(std::span<const double> v, std::span<double> dtdv) = 0;
+
+  /// sqrt(w_b) times the derivative of E_L(x_b) along v, at fixed walkers, not clipped [N]; by a central difference.
+  virtual void energy_derivatives(std::span<const double> v, std::span<double> derivatives) = 0;
+
+  /// The energy sum w E_L of this step, not clipped.
+  virtual double energy() = 0;
+  /// The energy at theta + update from the same walkers, re-weighted by |psi_{theta + update}/psi_theta|^2: what is
+  /// common to both does not blur the difference. Not a number where the walkers no longer cover the new state.
+  virtual double energy_after(std::span<const double> update) = 0;
 };
 
 /// What a step did, for the records.

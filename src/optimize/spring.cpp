@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "linalg/matrix_vector.hpp"
 #include "optimize/memory.hpp"
 #include "optimize/natural.hpp"
 #include "optimize/schedule.hpp"
@@ -22,11 +21,11 @@ class Spring final : public Optimizer {
     prepare_memory(direction_, parameters, "spring");
     const double gradient = gradient_norm(step, product_);
     weights_.resize(walkers);
-    multiply(step.jacobian(), walkers, parameters, direction_, weights_, step.threads());
+    step.multiply(direction_, weights_);
     const auto residuals = step.residuals();
     for (std::size_t b = 0; b < walkers; ++b) weights_[b] = -residuals[b] - momentum_ * weights_[b];
     solve_for_walkers(step, damping_, 1, "spring", matrix_, weights_);
-    multiply_transposed(step.jacobian(), walkers, parameters, weights_, product_, step.threads());
+    step.multiply_transposed(weights_, product_);
     for (std::size_t p = 0; p < parameters; ++p) direction_[p] = product_[p] + momentum_ * direction_[p];
     const double rate = scale_direction(direction_, schedule_(steps_), norm_constraint_, update);
     ++steps_;

@@ -53,6 +53,7 @@ void BatchStep::begin(std::span<const double> x, std::span<const double> energie
   for (const double e : energies) sum += e;
   const double count = static_cast<double>(energies.size()), mean = sum / count;
   residuals_.resize(energies.size());
+  weights_.assign(energies.size(), 1 / count);
   for (std::size_t b = 0; b < energies.size(); ++b) residuals_[b] = (energies[b] - mean) / std::sqrt(count);
 }
 

@@ -27,16 +27,22 @@ class BatchStep final : public TrainingStep {
   std::size_t walkers() const override { return residuals_.size(); }
   std::size_t parameters() const override { return psi_.graph().parameter_count(); }
   int threads() const override { return psi_.threads(); }
+  std::span<const double> weights() override { return weights_; }
   std::span<const double> residuals() override { return residuals_; }
   std::span<const double> gradient() override;
   std::span<const double> jacobian() override;
+  std::span<const Layer> layers() override { return {}; }
+  void multiply_mixed(std::span<const double>, std::span<double>) override {}
+  void energy_derivatives(std::span<const double>, std::span<double>) override {}
+  double energy() override { return 0; }
+  double energy_after(std::span<const double>) override { return 0; }
 
  private:
   WaveFunction& psi_;
   std::span<const ParameterBlock> blocks_;
   Timers& timers_;
   std::span<const double> x_;
-  std::vector<double> residuals_, gradient_, jacobian_;
+  std::vector<double> weights_, residuals_, gradient_, jacobian_;
   bool has_gradient_ = false, has_jacobian_ = false;
 };
 

@@ -23,6 +23,7 @@ class GivenStep : public TrainingStep {
         o_(std::move(o)),
         e_(std::move(energies)) {
     const double root = std::sqrt(static_cast<double>(walkers_));
+    weights_.assign(walkers_, 1 / static_cast<double>(walkers_));
     centre(e_, 1, root);
     centre(o_, parameters_, root);
     gradient_.assign(parameters_, 0.0);
@@ -34,12 +35,18 @@ class GivenStep : public TrainingStep {
   std::size_t walkers() const override { return walkers_; }
   std::size_t parameters() const override { return parameters_; }
   int threads() const override { return threads_; }
+  std::span<const double> weights() override { return weights_; }
   std::span<const double> residuals() override { return e_; }
   std::span<const double> gradient() override { return gradient_; }
   std::span<const double> jacobian() override {
     ++jacobians;
     return o_;
   }
+  std::span<const Layer> layers() override { return {}; }
+  void multiply_mixed(std::span<const double>, std::span<double>) override {}
+  void energy_derivatives(std::span<const double>, std::span<double>) override {}
+  double energy() override { return 0; }
+  double energy_after(std::span<const double>) override { return 0; }
 
   int jacobians = 0;  ///< how often the Jacobian was asked for
 
@@ -58,7 +65,7 @@ class GivenStep : public TrainingStep {
 
   std::size_t walkers_, parameters_;
   int threads_;
-  std::vector<double> o_, e_, gradient_;
+  std::vector<double> o_, e_, gradient_, weights_;
 };
 
 inline std::vector<double> normal_numbers(std::size_t count, std::uint64_t seed) {

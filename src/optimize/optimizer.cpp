@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optimize/optimizer.hpp"
+
+#include "linalg/gram.hpp"
+#include "linalg/matrix_vector.hpp"
+
+namespace kato {
+
+void TrainingStep::multiply(std::span<const double> v, std::span<double> y) {
+  kato::multiply(jacobian(), walkers(), parameters(), v, y, threads());
+}
+
+void TrainingStep::multiply_transposed(std::span<const double> y, std::span<double> v) {
+  kato::multiply_transposed(jacobian(), walkers(), parameters(), y, v, threads());
+}
+
+void TrainingStep::gram(std::span<double> g) { row_gram(jacobian(), walkers(), parameters(), g, threads()); }
+
+}  // namespace kato
