@@ -7,6 +7,7 @@
 #include <string>
 
 #include "exec/amplitude.hpp"
+#include "exec/factors.hpp"
 #include "graph/graph.hpp"
 #include "graph/plan.hpp"
 
@@ -27,7 +28,8 @@ struct NonFinite {
 
 /// Evaluates a graph on the processor, at one precision, over batches of walkers x [W, A, d] (in units of the graph's
 /// coordinates). Batches are split into tiles that fit the cache and the tiles over threads; results do not depend on
-/// the number of threads. Calls of different threads use different `thread` numbers.
+/// the number of threads. Calls of different threads use different `thread` numbers. P parameters, P_t of them
+/// trainable: derivatives by frozen ones (`Graph::freeze`) are neither computed nor given.
 template <class T>
 class Executor final : public Amplitude {
  public:
@@ -63,6 +65,12 @@ class Executor final : public Amplitude {
 
   /// O_wp = d ln|psi(x_w)| / d theta_p, [W, P].
   void jacobian(std::span<const double> x, std::span<double> rows);
+
+  /// The same, kept as the activations and sensitivities of the linear layers.
+  JacobianFactors jacobian_factors(std::span<const double> x);
+
+  /// The derivatives of row w A d + k: d/d theta_p of d ln|psi(x_w)| / d x_k, [W A d, P], in the same way.
+  JacobianFactors mixed_factors(std::span<const double> x);
 
   /// The numbers of a named output, [W, rows, features].
   void output(const std::string& name, std::span<const double> x, std::span<double> numbers);
