@@ -78,7 +78,7 @@ struct Executor<T>::State {
   template <class F>
   void sum_pullbacks(const Plan& plan, std::size_t count, std::span<double> theta_bar, F&& seed) {
     const auto size = std::min(chunk_walkers, static_cast<std::size_t>(plan.walkers));
-    const std::size_t chunks = (count + chunk_walkers - 1) / chunk_walkers, parameters = graph.parameter_count();
+    const std::size_t chunks = (count + chunk_walkers - 1) / chunk_walkers, parameters = graph.trainable_count();
     std::vector<T> sums(chunks * parameters, T(0));
     parallel_for(chunks, options.threads, [&](std::size_t chunk, int thread) {
       auto run = runner(plan, thread);
@@ -208,7 +208,7 @@ void Executor<T>::gradient_pullback(std::span<const double> x, std::span<const d
 template <class T>
 void Executor<T>::jacobian(std::span<const double> x, std::span<double> rows) {
   const int node = state_->amplitude;
-  const std::size_t parameters = state_->graph.parameter_count();
+  const std::size_t parameters = state_->graph.trainable_count();
   state_->for_tiles(plan(Evaluation::value_pullback), state_->walkers(x),
                     [&](auto& run, std::size_t begin, std::size_t walkers) {
                       run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);

@@ -74,7 +74,7 @@ class TileRunner {
   Buffer<T> cotangent(int node) const;
   void clear_cotangents();
 
-  /// Adds the cotangents of all parameters to theta_bar: one sum for all walkers, or one row a walker
+  /// Adds the cotangents of the trainable parameters to theta_bar [P_t]: one sum for all walkers, or one row a walker
   /// with `stride` numbers between rows.
   void pullback(T* theta_bar, std::ptrdiff_t stride);
 

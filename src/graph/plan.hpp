@@ -23,7 +23,8 @@ struct TileChoice {
 };
 
 /// Where every node's numbers lie in the memory of one thread. A forward evaluation reuses the space of nodes that are
-/// no longer read; a pullback keeps all of them, and a cotangent for every node with parameters before it.
+/// no longer read; a pullback keeps all of them, and a cotangent for every node with trainable
+/// parameters before it, and for the target.
 struct Plan {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
