@@ -56,14 +56,14 @@ class Executor final : public Amplitude {
   void laplacian(std::span<const double> x, std::span<double> log_abs, std::span<double> sign,
                  std::span<double> gradient, std::span<double> laplacian);
 
-  /// theta_bar [P] = sum_w seed_w d ln|psi(x_w)| / d theta, for seed [W].
+  /// theta_bar [P_t] = sum_w seed_w d ln|psi(x_w)| / d theta, for seed [W].
   void pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar);
 
-  /// theta_bar [P] = d/d theta of sum_w ( seed_w ln|psi(x_w)| + sum_k gradient_seed_wk d_k ln|psi(x_w)| ).
+  /// theta_bar [P_t] = d/d theta of sum_w ( seed_w ln|psi(x_w)| + sum_k gradient_seed_wk d_k ln|psi(x_w)| ).
   void gradient_pullback(std::span<const double> x, std::span<const double> seed, std::span<const double> gradient_seed,
                          std::span<double> theta_bar);
 
-  /// O_wp = d ln|psi(x_w)| / d theta_p, [W, P].
+  /// O_wp = d ln|psi(x_w)| / d theta_p of the trainable parameters, [W, P_t].
   void jacobian(std::span<const double> x, std::span<double> rows);
 
   /// The same, kept as the activations and sensitivities of the linear layers.
@@ -75,7 +75,7 @@ class Executor final : public Amplitude {
   /// The numbers of a named output, [W, rows, features].
   void output(const std::string& name, std::span<const double> x, std::span<double> numbers);
 
-  /// theta_bar [P] = d/d theta of sum seed . output, for seed [W, rows, features].
+  /// theta_bar [P_t] = d/d theta of sum seed . output, for seed [W, rows, features].
   void output_pullback(const std::string& name, std::span<const double> x, std::span<const double> seed,
                        std::span<double> theta_bar);
 

@@ -29,7 +29,7 @@ class BatchStep final : public TrainingStep {
 
   std::span<const ParameterBlock> blocks() const override { return blocks_; }
   std::size_t walkers() const override { return residuals_.size(); }
-  std::size_t parameters() const override { return psi_.graph().parameter_count(); }
+  std::size_t parameters() const override { return psi_.trainable_count(); }
   int threads() const override { return psi_.threads(); }
   std::span<const double> weights() override { return weights_; }
   std::span<const double> residuals() override { return residuals_; }
