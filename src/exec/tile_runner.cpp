@@ -123,7 +123,7 @@ void TileRunner<T>::pullback(T* theta_bar, std::ptrdiff_t stride) {
     work.out_bar = cotangent(n);
     if (work.out_bar.data == nullptr) continue;
     for (std::size_t s = 0; s < record.inputs.size(); ++s) work.in_bar[s] = cotangent(record.inputs[s]);
-    for (std::size_t p = 0; p < record.parameters.size(); ++p)
+    for (std::size_t p = 0; theta_bar != nullptr && p < record.parameters.size(); ++p)
       work.parameter_bar[p] = theta_bar + graph_.parameters()[static_cast<std::size_t>(record.parameters[p])].offset;
     work.parameter_bar_stride = stride;
     record.op->template at<T>(isa_).pullback(work);

@@ -75,7 +75,7 @@ class TileRunner {
   void clear_cotangents();
 
   /// Adds the cotangents of all parameters to theta_bar: one sum for all walkers, or one row a walker
-  /// with `stride` numbers between rows.
+  /// with `stride` numbers between rows; none where theta_bar is null. The cotangents of nodes are then complete.
   void pullback(T* theta_bar, std::ptrdiff_t stride);
 
   /// Space for the rows of a tile.
