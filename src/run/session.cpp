@@ -133,6 +133,7 @@ void Session::enter_stage(std::int64_t stage) {
       sampler_ &&
       now.sampler.kind == input_.stages[static_cast<std::size_t>(std::max<std::int64_t>(0, stage - 1))].sampler.kind;
   sampler_ = registry().factory<Sampler>(now.sampler.kind)(now.sampler.settings);
+  sampler_->check(psi_->amplitude());
   if (same_sampler) sampler_->restore(tuned);
   optimizer_ = registry().factory<Optimizer>(now.optimizer.kind)(now.optimizer.settings);
   optimizer_->check(psi_->graph().parameter_count());
