@@ -7,6 +7,7 @@
 #include <string>
 
 #include "exec/amplitude.hpp"
+#include "exec/factors.hpp"
 #include "graph/graph.hpp"
 #include "graph/plan.hpp"
 
@@ -64,6 +65,12 @@ class Executor final : public Amplitude {
 
   /// O_wp = d ln|psi(x_w)| / d theta_p of the trainable parameters, [W, P_t].
   void jacobian(std::span<const double> x, std::span<double> rows);
+
+  /// The same, kept as the activations and sensitivities of the linear layers.
+  JacobianFactors jacobian_factors(std::span<const double> x);
+
+  /// The derivatives of row w A d + k: d/d theta_p of d ln|psi(x_w)| / d x_k, [W A d, P], in the same way.
+  JacobianFactors mixed_factors(std::span<const double> x);
 
   /// The numbers of a named output, [W, rows, features].
   void output(const std::string& name, std::span<const double> x, std::span<double> numbers);

@@ -62,7 +62,7 @@ Trainer::Trainer(const System& system, WaveFunction& psi, Walkers& walkers, Samp
       settings_(settings),
       timers_(timers),
       blocks_(parameter_blocks(psi.graph())),
-      batch_(psi, blocks_, timers),
+      batch_(system, psi, blocks_, timers),
       update_(psi.trainable_count()) {}
 
 bool Trainer::thermalise(std::uint32_t stage, int sweeps, const Watch& watch) {
@@ -106,7 +106,7 @@ TrainingRecord Trainer::step(std::uint32_t stage, std::uint32_t step) {
 
 StepReport Trainer::improve(const LocalEnergies& energies) {
   const auto time = timers_.measure("optimizer");  // without what the batch spends on derivatives meanwhile
-  batch_.begin(walkers_.x, clipped(energies.total, settings_.clip));
+  batch_.begin(walkers_.x, energies, settings_.clip);
   const auto report = optimizer_.step(batch_, update_);
   auto theta = psi_.parameters_after(update_);
   if (!std::isfinite(report.gradient_norm) || !std::ranges::all_of(theta, [](double v) { return std::isfinite(v); }))

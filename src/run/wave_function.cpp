@@ -69,6 +69,14 @@ void WaveFunction::jacobian(std::span<const double> x, std::span<double> rows) {
   with_executor([&](auto& psi) { psi.jacobian(x, rows); });
 }
 
+JacobianFactors WaveFunction::jacobian_factors(std::span<const double> x) {
+  return with_executor([&](auto& psi) { return psi.jacobian_factors(x); });
+}
+
+JacobianFactors WaveFunction::mixed_factors(std::span<const double> x) {
+  return with_executor([&](auto& psi) { return psi.mixed_factors(x); });
+}
+
 void WaveFunction::output(const std::string& name, std::span<const double> x, std::span<double> numbers) {
   with_executor([&](auto& psi) { psi.output(name, x, numbers); });
 }

@@ -38,12 +38,17 @@ class WaveFunction {
   /// The parameters [P] with `update` [P_t] added to the trainable ones.
   std::vector<double> parameters_after(std::span<const double> update) const;
 
+  /// Whether energies and gradients are computed in double precision.
+  bool energies_in_double() const { return wide_.has_value(); }
+
   /// What samplers move walkers with.
   Amplitude& amplitude();
 
   void local_energies(const System& system, std::span<const double> x, LocalEnergies& energies);
   void pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar);
   void jacobian(std::span<const double> x, std::span<double> rows);
+  JacobianFactors jacobian_factors(std::span<const double> x);
+  JacobianFactors mixed_factors(std::span<const double> x);
   void output(const std::string& name, std::span<const double> x, std::span<double> numbers);
   void output_pullback(const std::string& name, std::span<const double> x, std::span<const double> seed,
                        std::span<double> theta_bar);
