@@ -39,7 +39,7 @@ class Scale:
     """Maps numbers to pixels by their logarithms."""
 
     def __init__(self, low, high, begin, end):
-        self.low, self.high, self.begin, self.end = low, max(high, 10 * low), begin, end
+        self.low, self.high, self.begin, self.end = low, max(high, 2 * low), begin, end
 
     def __call__(self, number):
         part = math.log(min(max(number, self.low), self.high) / self.low) / math.log(self.high / self.low)
