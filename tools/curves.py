@@ -84,7 +84,8 @@ def frame(panel, across, up, left, with_label):
             y = up(number)
             parts.append(f'<line x1="{left}" y1="{y}" x2="{right}" y2="{y}" stroke="#333" stroke-dasharray="4 4"/>')
             parts.append(text(left + 6, y - 5, words, "start", 'font-size="11"'))
-    parts.append(f'<rect x="{left}" y="{TOP}" width="{PANEL_WIDTH}" height="{PANEL_HEIGHT}" fill="none" stroke="#333"/>')
+    parts.append(f'<rect x="{left}" y="{TOP}" width="{PANEL_WIDTH}" height="{PANEL_HEIGHT}" fill="none" '
+                 'stroke="#333"/>')
     parts.append(text(left + PANEL_WIDTH / 2, bottom + 38, panel.across))
     if with_label:
         middle = TOP + PANEL_HEIGHT / 2
