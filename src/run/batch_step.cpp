@@ -177,9 +177,9 @@ void BatchStep::multiply_mixed(std::span<const double> v, std::span<double> dtdv
 void BatchStep::energies_at(double factor, std::span<const double> update, LocalEnergies& energies) {
   const auto time = timers_.measure("local_energy");
   const auto theta = psi_.parameters();
-  std::vector<double> part(update.begin(), update.end());
-  for (double& change : part) change *= factor;
-  psi_.set_parameters(psi_.parameters_after(part));
+  std::vector<double> change(update.begin(), update.end());
+  for (double& entry : change) entry *= factor;
+  psi_.set_parameters(psi_.parameters_after(change));
   psi_.local_energies(system_, x_, energies);
   psi_.set_parameters(theta);
 }

@@ -31,15 +31,15 @@ class WaveFunction {
   const std::vector<double>& parameters() const { return parameters_; }
   void set_parameters(std::vector<double> theta);
 
+  /// Whether energies and gradients are computed in double precision.
+  bool energies_in_double() const { return wide_.has_value(); }
+
   /// Leaves those parameters, and no others, out of every derivative from now on. Their values stay.
   void freeze(const std::function<bool(const Parameter&)>& frozen);
   std::size_t trainable_count() const { return graph_.trainable_count(); }
 
   /// The parameters [P] with `update` [P_t] added to the trainable ones.
   std::vector<double> parameters_after(std::span<const double> update) const;
-
-  /// Whether energies and gradients are computed in double precision.
-  bool energies_in_double() const { return wide_.has_value(); }
 
   /// What samplers move walkers with.
   Amplitude& amplitude();
