@@ -237,5 +237,41 @@ TEST_F(Batch, products_with_the_mixed_derivatives_are_those_of_their_matrix) {
   for (std::size_t p = 0; p < parameters; ++p) EXPECT_NEAR(product[p], sum[p], 1e-9 * (1 + std::abs(sum[p]))) << p;
 }
 
+// The same step with all parameters, and the entries of the trainable ones.
+TEST_F(Batch, with_frozen_parameters_only_the_others_are_seen) {
+  WaveFunction some(graph, Precision::double_, 2);
+  some.set_parameters(psi.parameters());
+  some.freeze([](const Parameter& p) { return p.name.starts_with("layer1") || p.name == "orbitals.bias"; });
+  BatchStep part{system, some, blocks, timers};
+  part.begin(x, local, 0);
+  std::vector<std::size_t> trained;
+  for (const auto& p : some.graph().parameters())
+    for (std::size_t n = 0; p.trainable && n < p.size; ++n) trained.push_back(p.offset + n);
+  const std::size_t left = trained.size();
+  ASSERT_EQ(part.parameters(), left);
+  ASSERT_LT(left, parameters);
+  const auto near = [](double a, double b) { EXPECT_NEAR(a, b, 1e-9 * (1 + std::abs(b))); };
+  std::vector<double> v(left), all_v(parameters), product(left), all_product(parameters), y(walkers), all_y(walkers);
+  fill_normal({.seed = 12, .stage = 0, .step = 0, .purpose = Purpose::test}, 0, 0, v);
+  for (std::size_t p = 0; p < left; ++p) all_v[trained[p]] = v[p];
+  for (std::size_t p = 0; p < left; ++p) near(part.gradient()[p], batch.gradient()[trained[p]]);
+  for (std::size_t w = 0; w < walkers; ++w)
+    for (std::size_t p = 0; p < left; ++p)
+      near(part.jacobian()[w * left + p], batch.jacobian()[w * parameters + trained[p]]);
+  part.multiply(v, y), batch.multiply(all_v, all_y);
+  for (std::size_t w = 0; w < walkers; ++w) near(y[w], all_y[w]);
+  part.multiply_transposed(y, product), batch.multiply_transposed(y, all_product);
+  for (std::size_t p = 0; p < left; ++p) near(product[p], all_product[trained[p]]);
+  part.multiply_mixed(v, product), batch.multiply_mixed(all_v, all_product);
+  for (std::size_t p = 0; p < left; ++p) near(product[p], all_product[trained[p]]);
+  part.energy_derivatives(v, y), batch.energy_derivatives(all_v, all_y);
+  for (std::size_t w = 0; w < walkers; ++w) near(y[w], all_y[w]);
+  for (double& entry : v) entry *= 1e-4;
+  for (double& entry : all_v) entry *= 1e-4;
+  near(part.energy_after(v), batch.energy_after(all_v));
+  for (const auto& layer : part.layers()) EXPECT_FALSE(layer.name.starts_with("layer1")) << layer.name;
+  EXPECT_EQ(part.layers().size() + 1, batch.layers().size());
+}
+
 }  // namespace
 }  // namespace kato

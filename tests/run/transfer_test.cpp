@@ -177,6 +177,27 @@ TEST_F(Transfers, a_run_goes_on_without_its_source_to_the_same_bits) {
   EXPECT_EQ(evaluate({"evaluate.samples=64"}, quietly("halves")), done);
 }
 
+// Each rung has its own coupling and goes on with the parameters and walkers of the one before.
+TEST_F(Transfers, up_a_ladder_of_couplings_are_one_run) {
+  const auto rung = [](double strength) {
+    return fmt::format("[[train.stage]]\nsteps = 2\nset = {{ \"system.interaction.0.strength\" = {} }}\n", strength);
+  };
+  const auto ladder = network(2, 8) + rung(1.25) + rung(2.5);
+  ASSERT_EQ(start("ladder", ladder, {"run.checkpoint_steps=1"}), done);
+  Session session(load_input(directory / "ladder" / "input.toml"));
+  session.pretrain();
+  std::vector<double> strengths;
+  for (int step = 0; step < 8; ++step) {
+    session.train_step();
+    strengths.push_back(session.stage().interactions[0].settings.real("strength"));
+  }
+  EXPECT_EQ(strengths, (std::vector<double>{1.25, 1.25, 2.5, 2.5, 5, 5, 5, 5}));
+  EXPECT_EQ(session.checkpoint().parameters, checkpoint("ladder").parameters);
+  const auto text = history("ladder");
+  for (const char* row : {"\n1,0,", "\n2,0,", "\n3,1,", "\n4,1,", "\n5,2,", "\n8,2,"})
+    EXPECT_TRUE(has(text, row)) << row;
+}
+
 TEST_F(Transfers, are_told_with_counts_and_names) {
   train("two", 2, 64);
   const auto text = transfer_text(*Session(input(4, 64, {from("two")})).transfer());
