@@ -57,7 +57,7 @@ class TrainingStep {
   /// g = 2 Obar^T e [P], one pullback, without the Jacobian.
   virtual std::span<const double> gradient() = 0;
 
-  /// Obar_b = sqrt(w_b) (O_b - sum w O) [N, P], row-major. Large: the three products below need not form it.
+  /// Obar_b = sqrt(w_b) (O_b - sum w O) [N, P], row-major. Large: the products below need not form it.
   virtual std::span<const double> jacobian() = 0;
 
   /// y = Obar v [N] for v [P].
@@ -66,6 +66,8 @@ class TrainingStep {
   virtual void multiply_transposed(std::span<const double> y, std::span<double> v);
   /// G = Obar Obar^T [N, N]: the lower triangle with the diagonal; above it, nothing of use.
   virtual void gram(std::span<double> g);
+  /// d_i = sum_b Obar_bi^2 [P], the diagonal of Obar^T Obar.
+  virtual void diagonal(std::span<double> d);
 
   /// The linear layers with trainable weights, for Kronecker factors. Parameters that are in none of them are in no
   /// layer (an envelope's widths).
