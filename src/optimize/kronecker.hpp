@@ -49,7 +49,7 @@ class KroneckerMetric {
   struct Shape {
     std::size_t weights, bias;
     std::size_t inputs, outputs;  // inputs with the homogeneous 1
-    std::size_t first, second;
+    std::size_t first = 0, second = 0;
   };
 
   void lay_out(TrainingStep& step);

@@ -26,14 +26,14 @@ struct ParameterBlock {
 struct Layer {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-  std::string name;
+  std::string name = {};
   std::size_t weights = 0;  ///< offset of W [inputs, outputs] in the parameters
   std::size_t bias = none;  ///< offset of b [outputs], or none
   int rows = 1;             ///< that share the layer
   int inputs = 0;           ///< without the bias
   int outputs = 0;
-  std::vector<double> activations;    ///< a [N, rows, inputs]
-  std::vector<double> sensitivities;  ///< s [N, rows, outputs]
+  std::vector<double> activations = {};    ///< a [N, rows, inputs]
+  std::vector<double> sensitivities = {};  ///< s [N, rows, outputs]
 };
 
 /// What an optimiser sees of a step: N walkers of weights w_b (1/N where they were drawn from |psi|^2 of this step,
