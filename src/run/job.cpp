@@ -65,7 +65,6 @@ HistoryRow row_of(const Session& session, const TrainingRecord& record) {
           .tau = record.tau,
           .learning_rate = record.learning_rate,
           .gradient_norm = record.gradient_norm,
-          .resampled = static_cast<std::int64_t>(record.replaced),
           .seconds = session.seconds()};
 }
 
