@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/threads.hpp"
+#include "stats/weighted.hpp"
 
 namespace kato {
 namespace {
@@ -15,21 +16,22 @@ double median(std::vector<double> numbers) {
   return *middle;
 }
 
-// Takes the mean row off every row of `rows` [N, P] and multiplies by `factor`; sums run over the rows in order.
-void centre(std::span<double> rows, std::size_t parameters, double factor, int threads) {
+// Takes the weighted mean row off every row of `rows` [N, P] and multiplies each by the root of its weight; sums run
+// over the rows in order.
+void centre(std::span<double> rows, std::size_t parameters, std::span<const double> weights, int threads) {
   constexpr std::size_t block = 256;
-  const std::size_t count = rows.size() / parameters;
   parallel_for((parameters + block - 1) / block, threads, [&](std::size_t index, int) {
     const std::size_t begin = index * block, width = std::min(block, parameters - begin);
     double mean[block] = {};
-    for (std::size_t b = 0; b < count; ++b)
-      for (std::size_t p = 0; p < width; ++p) mean[p] += rows[b * parameters + begin + p];
-    for (std::size_t p = 0; p < width; ++p) mean[p] /= static_cast<double>(count);
-    for (std::size_t b = 0; b < count; ++b)
+    for (std::size_t b = 0; b < weights.size(); ++b)
+      for (std::size_t p = 0; p < width; ++p) mean[p] += weights[b] * rows[b * parameters + begin + p];
+    for (std::size_t b = 0; b < weights.size(); ++b) {
+      const double root = std::sqrt(weights[b]);
       for (std::size_t p = 0; p < width; ++p) {
         double& value = rows[b * parameters + begin + p];
-        value = (value - mean[p]) * factor;
+        value = (value - mean[p]) * root;
       }
+    }
   });
 }
 
@@ -46,15 +48,14 @@ std::vector<double> clipped(std::span<const double> energies, double factor) {
   return result;
 }
 
-void BatchStep::begin(std::span<const double> x, std::span<const double> energies) {
+void BatchStep::begin(std::span<const double> x, std::span<const double> energies, std::span<const double> weights) {
   x_ = x;
   has_gradient_ = has_jacobian_ = false;
-  double sum = 0;
-  for (const double e : energies) sum += e;
-  const double count = static_cast<double>(energies.size()), mean = sum / count;
+  weights_.assign(energies.size(), 1 / static_cast<double>(energies.size()));
+  if (!weights.empty()) std::ranges::copy(weights, weights_.begin());
+  const double mean = weighted_mean(energies, weights_).mean;
   residuals_.resize(energies.size());
-  weights_.assign(energies.size(), 1 / count);
-  for (std::size_t b = 0; b < energies.size(); ++b) residuals_[b] = (energies[b] - mean) / std::sqrt(count);
+  for (std::size_t b = 0; b < energies.size(); ++b) residuals_[b] = std::sqrt(weights_[b]) * (energies[b] - mean);
 }
 
 std::span<const double> BatchStep::gradient() {
@@ -62,8 +63,7 @@ std::span<const double> BatchStep::gradient() {
     const auto time = timers_.measure("gradient");
     gradient_.resize(parameters());
     std::vector<double> seed(residuals_.size());
-    for (std::size_t b = 0; b < seed.size(); ++b)
-      seed[b] = 2 * residuals_[b] / std::sqrt(static_cast<double>(seed.size()));
+    for (std::size_t b = 0; b < seed.size(); ++b) seed[b] = 2 * residuals_[b] * std::sqrt(weights_[b]);
     psi_.pullback(x_, seed, gradient_);
     has_gradient_ = true;
   }
@@ -75,7 +75,7 @@ std::span<const double> BatchStep::jacobian() {
     const auto time = timers_.measure("gradient");
     jacobian_.resize(walkers() * parameters());
     psi_.jacobian(x_, jacobian_);
-    centre(jacobian_, parameters(), 1 / std::sqrt(static_cast<double>(walkers())), threads());
+    centre(jacobian_, parameters(), weights_, threads());
     has_jacobian_ = true;
   }
   return jacobian_;

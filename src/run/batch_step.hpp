@@ -20,8 +20,8 @@ class BatchStep final : public TrainingStep {
   BatchStep(WaveFunction& psi, std::span<const ParameterBlock> blocks, Timers& timers)
       : psi_(psi), blocks_(blocks), timers_(timers) {}
 
-  /// The walkers x [N, A, d] and clipped energies [N] of a new step.
-  void begin(std::span<const double> x, std::span<const double> energies);
+  /// The walkers x [N, A, d], clipped energies [N] and weights [N] of sum 1 (or none: equal ones) of a new step.
+  void begin(std::span<const double> x, std::span<const double> energies, std::span<const double> weights = {});
 
   std::span<const ParameterBlock> blocks() const override { return blocks_; }
   std::size_t walkers() const override { return residuals_.size(); }
