@@ -13,6 +13,7 @@ namespace kato {
 namespace {
 
 constexpr double rounding = 1e-6;  // of energies in single precision
+constexpr double harmless = 0.01;  // a standard deviation of the local energy, in energies
 const double recovery = std::pow(2.0, 0.1);
 
 const std::string optimizer = "good.optimizer.", sampler = "good.sampler.";
@@ -21,11 +22,15 @@ const std::string optimizer = "good.optimizer.", sampler = "good.sampler.";
 
 std::string RollBack::jump(const Energy& now) const {
   if (!energy_ || settings_.multiple == 0) return {};
-  const double floor = rounding * std::max(std::abs(now.mean), std::abs(energy_->mean));
-  const double error = std::max(std::hypot(now.std_err, energy_->std_err), floor);
-  if (!(now.mean - energy_->mean > settings_.multiple * error)) return {};
-  return fmt::format("the energy jumped from {} to {}, {:.0f} errors", with_error(energy_->mean, energy_->std_err),
-                     with_error(now.mean, now.std_err), (now.mean - energy_->mean) / error);
+  const double size = std::max(std::abs(now.mean), std::abs(energy_->mean));
+  const double error = std::max(std::hypot(now.std_err, energy_->std_err), rounding * size);
+  if (now.mean - energy_->mean > settings_.multiple * error)
+    return fmt::format("the energy jumped from {} to {}, {:.0f} errors", with_error(energy_->mean, energy_->std_err),
+                       with_error(now.mean, now.std_err), (now.mean - energy_->mean) / error);
+  const double spread = std::max(std::sqrt(energy_->variance), harmless * std::abs(energy_->mean));
+  if (std::sqrt(now.variance) > settings_.multiple * spread)
+    return fmt::format("the variance jumped from {:.2g} to {:.2g}", energy_->variance, now.variance);
+  return {};
 }
 
 void RollBack::pass() {
@@ -36,7 +41,7 @@ void RollBack::pass() {
 
 void RollBack::keep(Good good, std::optional<Energy> energy) {
   good_ = std::move(good);
-  energy_ = energy && std::isfinite(energy->mean) && std::isfinite(energy->std_err) ? energy : std::nullopt;
+  energy_ = energy && std::isfinite(energy->mean) && std::isfinite(energy->variance) ? energy : std::nullopt;
 }
 
 void RollBack::reject(const std::string& problem) {
@@ -53,7 +58,7 @@ Checkpoint::State RollBack::state() const {
   if (!good_) return all;
   all["good.theta"] = good_->theta;
   all["good.walkers"] = good_->walkers;
-  if (energy_) all["good.energy"] = {energy_->mean, energy_->std_err};
+  if (energy_) all["good.energy"] = {energy_->mean, energy_->std_err, energy_->variance};
   add_part(all, optimizer, good_->optimizer);
   add_part(all, sampler, good_->sampler);
   return all;
@@ -70,7 +75,7 @@ void RollBack::restore(const Checkpoint::State& state) {
                .optimizer = part_of(state, optimizer),
                .sampler = part_of(state, sampler)};
   if (const auto found = state.find("good.energy"); found != state.end())
-    energy_ = Energy{.mean = found->second.at(0), .std_err = found->second.at(1)};
+    energy_ = Energy{.mean = found->second.at(0), .std_err = found->second.at(1), .variance = found->second.at(2)};
 }
 
 }  // namespace kato

@@ -18,7 +18,9 @@ namespace kato {
 /// chance moved the energies, a step is taken for a jump with the probability of a normal deviate above `multiple`. A
 /// few walkers far out cannot pass for a jump, since they raise the error as well, and neither can a small harm: a
 /// state raised by D above the ground state, with a gap G to the next, has a variance of at least D (G - D) (Temple),
-/// so with N walkers D must be above about multiple^2 G/N.
+/// so with N walkers D must be above about multiple^2 G/N. What breaks the state down may hide the energy in its own
+/// error: so it is a jump, too, if the standard deviation of the local energy grows by more than `multiple` and is
+/// above multiple times a hundredth of the energy.
 class RollBack {
  public:
   struct Settings {
@@ -34,6 +36,7 @@ class RollBack {
   struct Energy {
     double mean = 0;
     double std_err = 0;
+    double variance = 0;  ///< of the local energy
   };
 
   explicit RollBack(const Settings& settings) : settings_(settings) {}

@@ -106,7 +106,7 @@ TrainingRecord Trainer::step(std::uint32_t stage, std::uint32_t step) {
 std::string Trainer::attempt(TrainingRecord& record, std::uint32_t stage, std::uint32_t step) {
   try {
     measure(record, stage, step);
-    const RollBack::Energy energy{.mean = record.energy, .std_err = record.std_err};
+    const RollBack::Energy energy{.mean = record.energy, .std_err = record.std_err, .variance = record.variance};
     if (!record.resampled) {
       improve(record);
       return {};

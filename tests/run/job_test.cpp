@@ -175,14 +175,14 @@ TEST_F(Job, a_run_goes_back_from_steps_that_are_too_long_and_says_so) {
   const auto found = summary("two");
   EXPECT_EQ(found.steps, 40);
   EXPECT_GT(found.rejected_steps, 0);
-  EXPECT_TRUE(has(read(directory / "two/log.txt"), "the energy jumped from", "went back to the last good state",
+  EXPECT_TRUE(has(read(directory / "two/log.txt"), "the variance jumped from", "went back to the last good state",
                   std::to_string(found.rejected_steps) + " steps were rejected"));
   EXPECT_EQ(nonfinite_part(checkpoint("two")), "");
   EXPECT_EQ(checkpoint("two").counters.at("rejected"), found.rejected_steps);
   auto none = leaping;
   none.push_back("train.rollback=0");
   start("none", two, none);
-  EXPECT_GT(summary("none").energy.mean, found.energy.mean + 10 * found.energy.std_err);
+  EXPECT_FALSE(summary("none").energy.mean < found.energy.mean + 10 * found.energy.std_err);  // it may be unknown
 }
 
 TEST_F(Job, a_run_resumed_before_during_and_after_a_roll_back_equals_one_that_was_not_stopped) {

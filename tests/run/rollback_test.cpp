@@ -32,12 +32,25 @@ TEST(RollBacks, a_variance_of_nothing_does_not_make_rounding_a_jump) {
   EXPECT_NE(rollback.jump({.mean = 2 + 2.1e-5, .std_err = 1e-16}), "");
 }
 
+// Ten times the deviation and ten hundredths of the energy, both.
+TEST(RollBacks, a_variance_that_explodes_is_a_jump_whatever_the_energy_seems_to_be) {
+  RollBack broad({.multiple = 10}), narrow({.multiple = 10});
+  broad.keep(good(), RollBack::Energy{.mean = -1, .std_err = 0.1, .variance = 4});
+  narrow.keep(good(), RollBack::Energy{.mean = -1, .std_err = 1e-6, .variance = 1e-10});
+  for (const double mean : {-50.0, -1.0}) {
+    EXPECT_EQ(broad.jump({.mean = mean, .std_err = 9, .variance = 399}), "");
+    EXPECT_TRUE(has(broad.jump({.mean = mean, .std_err = 9, .variance = 401}), "the variance jumped from 4 to 4e+02"));
+    EXPECT_EQ(narrow.jump({.mean = mean, .std_err = 9, .variance = 0.0099}), "");
+    EXPECT_NE(narrow.jump({.mean = mean, .std_err = 9, .variance = 0.0101}), "");
+  }
+}
+
 TEST(RollBacks, without_an_energy_or_a_multiple_nothing_is_a_jump) {
   RollBack first({}), off({.multiple = 0});
   first.keep(good(), {});
   off.keep(good(), RollBack::Energy{.mean = 0, .std_err = 0.1});
   for (auto* rollback : {&first, &off}) EXPECT_EQ(rollback->jump({.mean = 1e9, .std_err = 0.1}), "");
-  off.keep(good(), RollBack::Energy{.mean = 0, .std_err = std::numeric_limits<double>::infinity()});
+  off.keep(good(), RollBack::Energy{.mean = 0, .std_err = 1, .variance = std::numeric_limits<double>::infinity()});
   EXPECT_FALSE(off.state().contains("good.energy"));
 }
 
