@@ -22,8 +22,8 @@
 namespace kato::exact {
 namespace {
 
-constexpr int bases = 5, most_quanta = 100, fewest_above_ground = 16;
-constexpr std::size_t most_states = 200000;
+constexpr int bases = 5, most_quanta = 100;
+constexpr std::size_t most_states = 100000;
 constexpr double lanczos_tolerance = 1e-7, newton_tolerance = 1e-11;
 constexpr int newton_steps = 30;
 
@@ -100,7 +100,7 @@ Limit extrapolate(std::span<const double> x, std::span<const double> y, double f
   const double one_before = constant_term(x, y, bases - 1, std::span(powers).first(3));
   constexpr double noise = 100 * newton_tolerance;  // of the values, as the fit amplifies it
   return {value,
-          noise + std::max({std::abs(value - one_more), std::abs(value - one_before), std::abs(value - one_less) / 4})};
+          noise + std::max({std::abs(value - one_more), std::abs(value - one_before), std::abs(value - one_less)})};
 }
 
 // Determinants of two labels with `above` quanta more than the least: pairs of partitions into parts 1 .. up, 1 ..
@@ -122,7 +122,8 @@ int usual_contact_quanta(int up, int down) {
   const int least = least_quanta(up) + least_quanta(down);
   int above = 0;
   while (above + 2 <= most_quanta && determinants(up, down, above + 2) <= most_states) above += 2;
-  return above < fewest_above_ground ? 0 : least + above;
+  const int fewest = 10 + 2 * std::max(up, down);  // excitations must reach out of the filled levels
+  return above < fewest ? 0 : least + above;
 }
 
 ContactCi contact_configuration_interaction(int up, int down, double g, int quanta, int threads) {

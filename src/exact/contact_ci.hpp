@@ -23,8 +23,8 @@ struct ContactCi {
 /// C_R depends on the energy; e = lowest eigenvalue of H(e) by Newton's method. Two particles have the energy of Busch
 /// et al. in any basis. What is left out (other pairs meeting meanwhile) falls with K as
 ///     E_K = E + sum over p of c_p (K - e)^(-p),   p = 2, 5/2, 3 .. for an impurity,   p = 3/2, 2, 5/2 .. else,
-/// three powers through the last of five bases. The uncertainty is the largest of the changes when one power is added,
-/// when the fit ends at the basis before the last, and a quarter of that when one power is left out.
+/// three powers through the last of five bases. The uncertainty is the largest of the changes when a
+/// power is added, when one is left out, and when the fit ends at the basis before the last.
 /// The slope by Hellmann and Feynman, <dH/dg>/(1 - <dH/de>), extrapolated in the same way.
 /// `quanta` 0: `usual_contact_quanta`. The same bits for any number of threads.
 /// Throws `Error` if up or down < 1, g is not finite or 0, or quanta too few.

@@ -10,6 +10,11 @@
 #include "exact/jacobi_basis.hpp"
 
 namespace kato::exact {
+namespace {
+
+constexpr std::size_t worth_threads = 5000;  // determinants
+
+}  // namespace
 
 ContactHamiltonian::ContactHamiltonian(int up, int down, int quanta, int threads)
     : quanta_(quanta),
@@ -20,6 +25,7 @@ ContactHamiltonian::ContactHamiltonian(int up, int down, int quanta, int threads
   first_.assign(1, 0);
   for (int u = 0; u < up_.size(); ++u)
     first_.push_back(first_.back() + down_.up_to(quanta - up_.quanta(u), (parity_ + up_.quanta(u)) % 2));
+  if (size() < worth_threads) threads_ = 1;
   contact_first_.assign(1, 0);
   for (int u = 0; u < up_.rests(); ++u) {
     for (int d = 0; d < down_.rests(); ++d) {
