@@ -23,7 +23,7 @@ namespace kato::exact {
 namespace {
 
 constexpr int bases = 5, most_quanta = 100;
-constexpr std::size_t most_states = 100000;
+constexpr std::size_t most_states = 200000;
 constexpr double lanczos_tolerance = 1e-7, newton_tolerance = 1e-11;
 constexpr int newton_steps = 30;
 
@@ -138,7 +138,8 @@ ContactCi contact_configuration_interaction(int up, int down, double g, int quan
                                      least + 2 * bases - 1));
 
   std::array<double, bases> x{}, energy{}, slope{};
-  Level level{least + 0.0, 0, 0, 0};
+  // Attraction: each of the fewer pairs up, or C_R of the first guess might change its sign.
+  Level level{least + (g < 0 ? std::min(up, down) * (Busch(g).energy() - 1) : 0), 0, 0, 0};
   for (int basis = 0; basis < bases; ++basis) {
     const int k = first + basis * stride;
     level = solve(up, down, g, k, level.e, threads);
@@ -149,9 +150,17 @@ ContactCi contact_configuration_interaction(int up, int down, double g, int quan
   const double zero_point = 0.5 * (up + down);
   const Limit e = extrapolate(x, energy, power), de = extrapolate(x, slope, power);
   // A basis without states above the level says nothing.
-  const double doubt = first > level.e + 2 ? 0 : std::numeric_limits<double>::infinity();
-  return {e.value + zero_point, e.uncertainty + doubt, de.value,    de.uncertainty + doubt,
-          level.e + zero_point, level.quanta,          level.states};
+  const bool meaningful = first > level.e + 2;
+  const auto stated = [&](double uncertainty) {
+    return meaningful ? uncertainty : std::numeric_limits<double>::infinity();
+  };
+  return {.energy = e.value + zero_point,
+          .uncertainty = stated(e.uncertainty),
+          .slope = de.value,
+          .slope_uncertainty = stated(de.uncertainty),
+          .last = level.e + zero_point,
+          .quanta = level.quanta,
+          .states = level.states};
 }
 
 }  // namespace kato::exact
