@@ -122,7 +122,7 @@ int usual_contact_quanta(int up, int down) {
   const int least = least_quanta(up) + least_quanta(down);
   int above = 0;
   while (above + 2 <= most_quanta && determinants(up, down, above + 2) <= most_states) above += 2;
-  const int fewest = 10 + 2 * std::max(up, down);  // excitations must reach out of the filled levels
+  const int fewest = 10 + 4 * std::max(up, down);  // below, the extrapolation has been seen to mislead
   return above < fewest ? 0 : least + above;
 }
 
