@@ -143,6 +143,24 @@ TEST(Plan, pullbacks_keep_every_node_and_a_cotangent_of_what_has_parameters) {
   }
 }
 
+TEST(Plan, a_pullback_has_no_cotangents_where_all_parameters_before_are_frozen) {
+  Graph graph(4, 1);
+  const Node low = linear("low", {graph.coordinates()}, 8), h = tanh(low), high = linear("high", {h}, 4);
+  const Node amplitude = slogdet(high);
+  for (const std::string name : {"low", "high"}) {
+    graph.freeze([&](const Parameter& parameter) { return parameter.name.starts_with(name); });
+    const auto plan = make_plan(graph, amplitude.id, Evaluation::value_pullback, plenty, 8);
+    const auto has = [&](Node node) { return plan.cotangent[static_cast<std::size_t>(node.id)] != Plan::none; };
+    EXPECT_EQ(has(low), name == "high");
+    EXPECT_EQ(has(h), name == "high");
+    EXPECT_TRUE(has(high) && has(amplitude)) << name;
+  }
+  graph.freeze([](const Parameter&) { return true; });
+  const auto plan = make_plan(graph, amplitude.id, Evaluation::value_pullback, plenty, 8);
+  EXPECT_EQ(plan.cotangent[static_cast<std::size_t>(high.id)], Plan::none);
+  EXPECT_NE(plan.cotangent[static_cast<std::size_t>(amplitude.id)], Plan::none);  // there the seeds go
+}
+
 TEST(Plan, the_gradient_keeps_a_cotangent_of_what_depends_on_the_coordinates) {
   const Graph graph = network(4, 16);
   const auto plan = make_plan(graph, graph.output("amplitude"), Evaluation::gradient, plenty, 8);
