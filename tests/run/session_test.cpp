@@ -228,5 +228,17 @@ TEST_F(Sessions, a_stage_cannot_change_the_number_of_walkers) {
   EXPECT_TRUE(has(message_of([&] { Session session(other); }), "cannot change sampler.walkers"));
 }
 
+TEST_F(Sessions, every_sampler_moves_what_it_can_and_refuses_the_rest_before_the_run) {
+  for (const std::vector<std::string>& changes :
+       {std::vector<std::string>{"sampler.kind=mala"},
+        std::vector<std::string>{"sampler.kind=single-particle", "ansatz.kind=slater"}}) {
+    Session session(input(changes));
+    session.pretrain();
+    EXPECT_GT(session.train_step().acceptance, 0.1);
+  }
+  EXPECT_TRUE(has(message_of([&] { Session(input({"sampler.kind=single-particle"})); }), "single-particle", "backflow",
+                  "metropolis", "mala", "slater"));
+}
+
 }  // namespace
 }  // namespace kato
