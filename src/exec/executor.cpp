@@ -44,6 +44,7 @@ std::size_t Executor<T>::tile_walkers() const {
 template <class T>
 void Executor<T>::set_parameters(std::span<const double> theta) {
   state_->weights.set(state_->graph, theta, state_->options.isa);
+  if (state_->rows_of_orbitals) state_->rows_of_orbitals->set_parameters(theta);
 }
 
 template <class T>
@@ -56,6 +57,34 @@ void Executor<T>::value_tile(int thread, std::span<const double> x, std::span<do
     log_abs[w] = static_cast<double>(amplitude[0]);
     sign[w] = static_cast<double>(amplitude[1]);
   }
+}
+
+template <class T>
+std::size_t Executor<T>::gradient_tile_walkers() const {
+  return static_cast<std::size_t>(state_->plan(Evaluation::gradient).walkers);
+}
+
+template <class T>
+void Executor<T>::gradient_tile(int thread, std::span<const double> x, std::span<double> log_abs,
+                                std::span<double> sign, std::span<double> gradient) {
+  auto run = state_->runner(plan(Evaluation::gradient), thread);
+  const std::size_t count = state_->walkers(x);
+  run.forward(x, static_cast<int>(count), 0);
+  run.clear_cotangents();
+  for (std::size_t w = 0; w < count; ++w) {
+    const T* amplitude = run.value(state_->amplitude).at(static_cast<int>(w));
+    log_abs[w] = static_cast<double>(amplitude[0]);
+    sign[w] = static_cast<double>(amplitude[1]);
+    run.cotangent(state_->amplitude).at(static_cast<int>(w))[0] = T(1);
+  }
+  run.pullback(nullptr, 0);
+  const T* from = run.cotangent(state_->graph.coordinates().id).data;
+  std::copy_n(from, gradient.size(), gradient.data());
+}
+
+template <class T>
+OrbitalRows* Executor<T>::orbital_rows() {
+  return state_->rows_of_orbitals.get();
 }
 
 template <class T>
@@ -200,7 +229,7 @@ std::optional<NonFinite> Executor<T>::find_nonfinite(std::span<const double> x) 
 
 template <class T>
 std::size_t Executor<T>::memory() const {
-  std::size_t bytes = state_->weights.bytes();
+  std::size_t bytes = state_->weights.bytes() + (state_->rows_of_orbitals ? state_->rows_of_orbitals->bytes() : 0);
   for (const auto& workspace : state_->workspaces) bytes += workspace.bytes();
   return bytes;
 }

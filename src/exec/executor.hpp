@@ -51,6 +51,10 @@ class Executor final : public Amplitude {
 
   void value_tile(int thread, std::span<const double> x, std::span<double> log_abs, std::span<double> sign) override;
   std::size_t tile_walkers() const override;
+  void gradient_tile(int thread, std::span<const double> x, std::span<double> log_abs, std::span<double> sign,
+                     std::span<double> gradient) override;
+  std::size_t gradient_tile_walkers() const override;
+  OrbitalRows* orbital_rows() override;
 
   /// Besides, d ln|psi| / dx [W, A d] and the Laplacian of ln|psi| [W].
   void laplacian(std::span<const double> x, std::span<double> log_abs, std::span<double> sign,

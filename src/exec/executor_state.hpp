@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "base/threads.hpp"
 #include "exec/executor.hpp"
+#include "exec/row_executor.hpp"
 #include "exec/tile_runner.hpp"
+#include "graph/one_particle.hpp"
 
 namespace kato {
 
@@ -22,6 +25,7 @@ struct Executor<T>::State {
   Weights<T> weights;
   std::map<std::pair<int, Evaluation>, Plan> plans;
   std::vector<Workspace<T>> workspaces;
+  std::unique_ptr<RowExecutor<T>> rows_of_orbitals;  // in the workspaces; null where there are none
   int amplitude = -1;
 
   State(const Graph& g, const ExecutorOptions& o)
@@ -31,9 +35,11 @@ struct Executor<T>::State {
         workspaces(static_cast<std::size_t>(o.threads)),
         amplitude(graph.output("amplitude")) {
     if (amplitude < 0) return;
-    for (const auto evaluation :
-         {Evaluation::value, Evaluation::laplacian, Evaluation::value_pullback, Evaluation::gradient_pullback})
+    for (const auto evaluation : {Evaluation::value, Evaluation::gradient, Evaluation::laplacian,
+                                  Evaluation::value_pullback, Evaluation::gradient_pullback})
       add_plan(amplitude, evaluation);
+    if (auto one = one_particle(graph))
+      rows_of_orbitals = std::make_unique<RowExecutor<T>>(std::move(*one), graph.particles(), options.isa, workspaces);
   }
 
   // Not while tiles are being evaluated.

@@ -131,7 +131,7 @@ void TileRunner<T>::pullback(T* theta_bar, std::ptrdiff_t stride, std::span<cons
     work.out_bar = cotangent(n);
     if (work.out_bar.data == nullptr) continue;
     for (std::size_t s = 0; s < record.inputs.size(); ++s) work.in_bar[s] = cotangent(record.inputs[s]);
-    for (std::size_t p = 0; p < record.parameters.size(); ++p) {
+    for (std::size_t p = 0; theta_bar != nullptr && p < record.parameters.size(); ++p) {
       const std::size_t offset = offsets[static_cast<std::size_t>(record.parameters[p])];
       work.parameter_bar[p] = offset == Plan::none ? nullptr : theta_bar + offset;
     }

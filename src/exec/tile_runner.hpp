@@ -75,7 +75,7 @@ class TileRunner {
   void clear_cotangents();
 
   /// Adds the cotangents of the trainable parameters to theta_bar [P_t]: one sum for all walkers, or one row a walker
-  /// with `stride` numbers between rows.
+  /// with `stride` numbers between rows; none where theta_bar is null. The cotangents of nodes are then complete.
   void pullback(T* theta_bar, std::ptrdiff_t stride);
   /// The same, where parameter p goes to theta_bar + offsets[p], or nowhere for `Plan::none`.
   void pullback(T* theta_bar, std::ptrdiff_t stride, std::span<const std::size_t> offsets);

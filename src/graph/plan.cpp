@@ -117,8 +117,15 @@ void place_forward(const Graph& graph, const Tile& tile, Plan& plan) {
   plan.numbers = arena.end();
 }
 
+// Nodes that depend on the coordinates.
+std::vector<bool> has_coordinates(const Graph& graph) {
+  std::vector<bool> has;
+  for (const auto& node : graph.nodes()) has.push_back(node.shape.pattern != Pattern::none);
+  return has;
+}
+
 void place_pullback(const Graph& graph, const Tile& tile, Plan& plan) {
-  const auto has = has_trainable(graph);
+  const auto has = plan.evaluation == Evaluation::gradient ? has_coordinates(graph) : has_trainable(graph);
   std::size_t end = 0;
   for (const int n : plan.nodes) {
     const std::size_t size = size_of(tile, graph.nodes()[n].shape);

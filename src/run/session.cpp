@@ -142,6 +142,7 @@ void Session::enter_stage(std::int64_t stage) {
       sampler_ &&
       now.sampler.kind == input_.stages[static_cast<std::size_t>(std::max<std::int64_t>(0, stage - 1))].sampler.kind;
   sampler_ = registry().factory<Sampler>(now.sampler.kind)(now.sampler.settings);
+  sampler_->check(psi_->amplitude());
   if (same_sampler) sampler_->restore(tuned);
   optimizer_ = registry().factory<Optimizer>(now.optimizer.kind)(now.optimizer.settings);
   psi_->freeze(frozen_by(now.train.texts("freeze"), psi_->graph()));
