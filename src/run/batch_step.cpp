@@ -123,6 +123,20 @@ void BatchStep::gram(std::span<double> g) {
     }
 }
 
+void BatchStep::diagonal(std::span<double> d) {
+  const auto& o = factors();
+  const std::size_t width = o.dense_columns.size();
+  for (std::size_t c = 0; c < width; ++c) {
+    double mean = 0, sum = 0;
+    for (std::size_t b = 0; b < walkers(); ++b) mean += weights_[b] * o.dense[b * width + c];
+    for (std::size_t b = 0; b < walkers(); ++b) {
+      const double entry = root_weights_[b] * (o.dense[b * width + c] - mean);
+      sum += entry * entry;
+    }
+    d[o.dense_columns[c]] = sum;
+  }
+}
+
 Layer BatchStep::layer_from(const LayerFactors& from) const {
   Layer layer{.name = from.name,
               .weights = from.weights,

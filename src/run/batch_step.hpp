@@ -38,6 +38,7 @@ class BatchStep final : public TrainingStep {
   void multiply(std::span<const double> v, std::span<double> y) override;
   void multiply_transposed(std::span<const double> y, std::span<double> v) override;
   void gram(std::span<double> g) override;
+  void diagonal(std::span<double> d) override;
   std::span<const Layer> layers() override;
   void multiply_mixed(std::span<const double> v, std::span<double> dtdv) override;
   void energy_derivatives(std::span<const double> v, std::span<double> derivatives) override;

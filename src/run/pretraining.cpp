@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/threads.hpp"
+#include "optimize/adam_moments.hpp"
 #include "system/oscillator.hpp"
 
 namespace kato {
@@ -48,30 +49,6 @@ class OscillatorDeterminant final : public Amplitude {
   std::vector<std::vector<int>> levels_;
   std::size_t dimensions_;
   int threads_;
-};
-
-// Adam with its usual constants; the rate falls along a cosine to zero.
-class Descent {
- public:
-  Descent(std::size_t parameters, double rate, int steps)
-      : rate_(rate), steps_(steps), mean_(parameters), square_(parameters) {}
-
-  // The change of the parameters.
-  void step(std::span<const double> gradient, std::span<double> update) {
-    const double rate = 0.5 * rate_ * (1 + std::cos(M_PI * done_ / steps_));
-    ++done_;
-    const double mean_weight = 1 - std::pow(0.9, done_), square_weight = 1 - std::pow(0.999, done_);
-    for (std::size_t p = 0; p < update.size(); ++p) {
-      mean_[p] = 0.9 * mean_[p] + 0.1 * gradient[p];
-      square_[p] = 0.999 * square_[p] + 0.001 * gradient[p] * gradient[p];
-      update[p] = -rate * (mean_[p] / mean_weight) / (std::sqrt(square_[p] / square_weight) + 1e-8);
-    }
-  }
-
- private:
-  double rate_;
-  int steps_, done_ = 0;
-  std::vector<double> mean_, square_;
 };
 
 // The loss, and its derivative by every matrix element into `seed`. All determinants are compared with one target.
@@ -126,7 +103,7 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
   const std::span<const double> x(walkers.x.data(), used * d);
   std::vector<double> matrices(used * orbitals * orbitals), fitted(used * orbitals * width), seeds(fitted.size());
   std::vector<double> gradient(psi.trainable_count()), update(gradient.size());
-  Descent descent(gradient.size(), learning_rate, steps);
+  AdamMoments moments{.first = std::vector<double>(update.size()), .second = std::vector<double>(update.size())};
   PretrainingReport report{.steps = steps};
   for (int step = 0; step < steps; ++step) {
     sweep(10 + step, 2);
@@ -138,7 +115,8 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
     if (step == 0) report.first_loss = report.last_loss;
     psi.output_pullback("orbitals", x, seeds, gradient);
     hold_chosen_parameters(psi.graph(), gradient);
-    descent.step(gradient, update);
+    const double rate = 0.5 * learning_rate * (1 + std::cos(M_PI * step / steps));  // falls along a cosine to zero
+    moments.step(gradient, rate, {}, update);
     psi.set_parameters(psi.parameters_after(update));
     const auto note = fmt::format("mean square difference {:.2g}", report.last_loss);
     report.complete = watch({.phase = "pretrain", .step = step + 1, .steps = steps, .note = note});

@@ -136,6 +136,20 @@ TEST_F(Batch, products_and_gram_matrix_are_those_of_the_jacobian) {
   }
 }
 
+TEST_F(Batch, the_diagonal_holds_the_squares_of_the_envelopes_columns) {
+  const auto jacobian = batch.jacobian();
+  std::vector<double> diagonal(parameters);
+  batch.diagonal(diagonal);
+  const auto& widths = graph.parameters().back();
+  ASSERT_EQ(widths.name, "envelope.width");
+  for (std::size_t p = widths.offset; p < widths.offset + widths.size; ++p) {
+    double sum = 0;
+    for (std::size_t b = 0; b < walkers; ++b) sum += jacobian[b * parameters + p] * jacobian[b * parameters + p];
+    EXPECT_NEAR(diagonal[p], sum, 1e-12 * (1 + sum)) << p;
+    EXPECT_GT(sum, 0);
+  }
+}
+
 // A walker of twice the weight counts as two at its place would.
 TEST_F(Batch, a_weight_of_two_is_a_walker_more) {
   std::vector<double> weights(walkers, 1.0), twice = x, energies_twice = energies;
