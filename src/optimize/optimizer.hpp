@@ -66,7 +66,8 @@ class TrainingStep {
   virtual void multiply_transposed(std::span<const double> y, std::span<double> v);
   /// G = Obar Obar^T [N, N]: the lower triangle with the diagonal; above it, nothing of use.
   virtual void gram(std::span<double> g);
-  /// d_i = sum_b Obar_bi^2 [P], the diagonal of Obar^T Obar.
+  /// d_i = sum_b Obar_bi^2 [P], the diagonal of Obar^T Obar, for the parameters that are in no layer; the other entries
+  /// are of no use.
   virtual void diagonal(std::span<double> d);
 
   /// The linear layers with trainable weights, for Kronecker factors. Parameters that are in none of them are in no

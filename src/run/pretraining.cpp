@@ -68,8 +68,8 @@ double compare(std::span<const double> fitted, std::span<const double> target, s
 // Parameters that start from a chosen value, not a random one, stay there: an envelope that is made narrow while the
 // network is still random cuts off the tails for good.
 void hold_chosen_parameters(const Graph& graph, std::span<double> gradient) {
-  for (const auto& parameter : graph.parameters())
-    if (parameter.initial.spread == 0) std::ranges::fill(gradient.subspan(parameter.offset, parameter.size), 0.0);
+  for (const auto& p : graph.parameters())
+    if (p.trainable && p.initial.spread == 0) std::ranges::fill(gradient.subspan(p.trainable_offset, p.size), 0.0);
 }
 
 }  // namespace
@@ -102,9 +102,8 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
   const std::size_t used = std::min<std::size_t>(count, 256);  // more would not make the fit better, only slower
   const std::span<const double> x(walkers.x.data(), used * d);
   std::vector<double> matrices(used * orbitals * orbitals), fitted(used * orbitals * width), seeds(fitted.size());
-  std::vector<double> gradient(psi.graph().parameter_count()), theta = psi.parameters();
-  AdamMoments moments{.first = std::vector<double>(theta.size()), .second = std::vector<double>(theta.size())};
-  std::vector<double> update(theta.size());
+  std::vector<double> gradient(psi.trainable_count()), update(gradient.size());
+  AdamMoments moments{.first = std::vector<double>(update.size()), .second = std::vector<double>(update.size())};
   PretrainingReport report{.steps = steps};
   for (int step = 0; step < steps; ++step) {
     sweep(10 + step, 2);
@@ -118,8 +117,7 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
     hold_chosen_parameters(psi.graph(), gradient);
     const double rate = 0.5 * learning_rate * (1 + std::cos(M_PI * step / steps));  // falls along a cosine to zero
     moments.step(gradient, rate, {}, update);
-    for (std::size_t p = 0; p < theta.size(); ++p) theta[p] += update[p];
-    psi.set_parameters(theta);
+    psi.set_parameters(psi.parameters_after(update));
     const auto note = fmt::format("mean square difference {:.2g}", report.last_loss);
     report.complete = watch({.phase = "pretrain", .step = step + 1, .steps = steps, .note = note});
     if (!report.complete) break;
