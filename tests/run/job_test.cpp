@@ -237,7 +237,7 @@ TEST_F(Job, a_directory_in_use_is_left_alone) {
 
 TEST_F(Job, too_many_parameters_for_the_optimiser_leave_no_directory) {
   EXPECT_TRUE(has(message_of([&] {
-                    start("large", two, {"optimizer.kind=sr", "ansatz.hidden=64"});
+                    start("large", two, {"optimizer.kind=sr", "optimizer.solver=cholesky", "ansatz.hidden=64"});
                   }),
                   "sr:", "at most 6000", "minsr"));
   EXPECT_FALSE(std::filesystem::exists(directory / "large"));
