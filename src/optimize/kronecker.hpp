@@ -24,7 +24,7 @@ namespace kato {
 /// Parameters in no layer have a plain diagonal metric, d_i = <Obar_i^2> averaged likewise, and S + lambda is d_i +
 /// lambda.
 /// Sources: Martens and Grosse, arXiv:1503.05671, sections 3, 5 and 6.3; Pfau et al., Phys. Rev. Res. 2, 033429 (2020),
-/// section II and the repository's curvature blocks for repeated dense layers.
+/// and FermiNet's published code (curvature blocks of repeated dense layers, with the factor R).
 class KroneckerMetric {
  public:
   /// The settings for the metadata: smoothing, inverse_interval, centre.
