@@ -60,7 +60,7 @@ class Sr final : public Optimizer {
     metric_.resize(parameters * parameters);
     column_gram(step.jacobian(), step.walkers(), parameters, metric_, step.threads());
     for (std::size_t p = 0; p < parameters; ++p) metric_[p * parameters + p] += damping_;
-    if (!cholesky(metric_, parameters)) refuse_metric("sr");
+    if (!cholesky(metric_, parameters, step.threads())) refuse_metric("sr");
     cholesky_solve(metric_, parameters, solution_);
   }
 
