@@ -60,7 +60,8 @@ struct OpTicks {
   std::array<std::vector<std::uint64_t>, evaluations> forward, backward;
 
   /// The counts of the nodes for one way of evaluating.
-  static std::uint64_t* of(std::array<std::vector<std::uint64_t>, evaluations>& all, Evaluation evaluation, std::size_t nodes) {
+  static std::uint64_t* of(std::array<std::vector<std::uint64_t>, evaluations>& all, Evaluation evaluation,
+                           std::size_t nodes) {
     auto& counts = all[static_cast<std::size_t>(evaluation)];
     if (counts.size() < nodes) counts.resize(nodes);
     return counts.data();

@@ -25,8 +25,9 @@ struct TileChoice {
 };
 
 /// Where every node's numbers lie in the memory of one thread. A forward evaluation reuses the space of nodes that are
-/// no longer read; a pullback keeps all of them, and a cotangent for the target and every node that the derivatives flow
-/// through: those with trainable parameters before them, or, for the gradient, those that depend on the coordinates.
+/// no longer read; a pullback keeps all of them, and a cotangent for the target and every node that the derivatives
+/// flow through: those with trainable parameters before them, or, for the gradient, those that depend on the
+/// coordinates.
 struct Plan {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 

@@ -155,7 +155,8 @@ TEST_F(Job, a_gradient_that_overflows_ends_the_run_as_failed) {
         << optimizer;
     EXPECT_EQ(summary(optimizer).status, "failed");
     EXPECT_EQ(checkpoint(optimizer).step, 0);
-    EXPECT_TRUE(has(read(directory / optimizer / "log.txt"), "failed at step 4: ", "not finite", "3 times in succession"));
+    EXPECT_TRUE(
+        has(read(directory / optimizer / "log.txt"), "failed at step 4: ", "not finite", "3 times in succession"));
     EXPECT_EQ(summary(optimizer).rejected_steps, 3);
   }
 }
