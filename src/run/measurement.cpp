@@ -64,7 +64,12 @@ Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, S
     psi.local_energies(system, walkers.x, energies);
     result.replaced += replace_nonfinite(psi, walkers, energies);
     averages.add(energies);
-    const Configurations now{.x = walkers.x, .particles = system.particles, .dimensions = system.dimensions};
+    const Configurations now{.x = walkers.x,
+                             .particles = system.particles,
+                             .dimensions = system.dimensions,
+                             .labels = system.labels,
+                             .gradient = energies.gradient,
+                             .log_abs = energies.log_abs};
     for (auto& [kind, observable] : observables) observable->add(now);
     ++done;
     progress.step = done;

@@ -57,6 +57,7 @@ class Session {
 
  private:
   void enter_stage(std::int64_t stage);
+  std::unique_ptr<WaveFunction> wave_function_for(const Input& stage) const;
   std::map<std::string, std::unique_ptr<Observable>> observables(const System& system) const;
   std::int64_t end_of_stage(std::int64_t stage) const;
 
