@@ -90,7 +90,9 @@ Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, S
   for (std::size_t t = 0; t < system.interactions.size(); ++t)
     result.components.emplace_back(system.interactions[t].name,
                                    in_sweeps(averages.terms[t].estimate(), settings.sweeps));
-  for (const auto& [kind, observable] : observables) result.curves.emplace(kind, observable->result());
+  for (const auto& [kind, observable] : observables)
+    for (auto& [name, curve] : observable->results())
+      result.curves.emplace(name.empty() ? kind : kind + "." + name, std::move(curve));
   return result;
 }
 
