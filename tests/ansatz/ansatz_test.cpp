@@ -102,12 +102,12 @@ TEST_P(EveryAnsatz, has_the_slope_that_is_asked_for_where_two_labels_meet) {
                                                                default_settings("ansatz", GetParam()));
     Executor<double> psi(graph);
     psi.set_parameters(graph.initial_parameters(3));
-    const double h = 1e-6;  // on both sides of the meeting of the second and the third particle
+    const double h = 1e-8;  // on both sides of the meeting of the second and the third particle
     const std::vector<double> x{-0.9, 0.4 + h, 0.4 - h, -0.9, 0.4 - h, 0.4 + h};
     std::vector<double> log_abs(2), sign(2), gradient(6), laplacian(2);
     psi.laplacian(x, log_abs, sign, gradient, laplacian);
     const auto along = [&](std::size_t w) { return 0.5 * (gradient[3 * w + 1] - gradient[3 * w + 2]); };
-    EXPECT_NEAR(0.5 * (along(0) - along(1)), slope, 1e-4);
+    EXPECT_NEAR(0.5 * (along(0) - along(1)), slope, 1e-5);
   }
 }
 
