@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cmath>
+#include <string>
 
-#include "ansatz/cusp_factor.hpp"
+#include "ansatz/determinants.hpp"
+
 namespace kato {
 namespace {
 
@@ -11,74 +12,31 @@ Node mean_of_other_labels(Node x, const std::vector<ParticleRange>& labels, std:
   return scale(sum(x) - sum(x, labels[label]), 1.0 / (x.graph->particles() - labels[label].count));
 }
 
-// y_i = x_i W + (mean over the particles of i's label) U + (mean over all other particles) V + b_label: the same
-// weights for every label, so that particles of different labels are told apart by the biases and the orbitals alone.
+// x_i W + b + (mean over all particles) V; or, where there are labels, x_i W + b_label + (mean over the particles of
+// i's label) U_label + (mean over all others) V_label. What is pooled is multiplied once a walker.
 Node layer(const std::string& name, Node x, const Particles& particles, int width) {
-  Graph& graph = *x.graph;
-  const auto ranges = label_ranges(particles);
-  const int features = 2 * x.shape().features;
-  const double spread = 1 / std::sqrt(1.5 * features);
-  const int means = graph.parameter(name + ".means", {features, width}, {.spread = spread});
+  const auto labels = label_ranges(particles);
+  if (labels.size() == 1) return linear(name, {x, mean(x)}, width);
   std::vector<Node> parts;
   std::vector<int> counts;
-  for (std::size_t label = 0; label < ranges.size(); ++label) {
-    const int bias = graph.parameter(name + "." + particles.labels[label].name + ".bias", {width}, {.spread = spread});
-    parts.push_back(linear({mean(x, ranges[label]), mean_of_other_labels(x, ranges, label)}, width, means, bias));
-    counts.push_back(ranges[label].count);
+  for (std::size_t label = 0; label < labels.size(); ++label) {
+    parts.push_back(linear(name + "." + particles.labels[label].name,
+                           {mean(x, labels[label]), mean_of_other_labels(x, labels, label)}, width));
+    counts.push_back(labels[label].count);
   }
-  const int own = graph.parameter(name + ".weight", {x.shape().features, width}, {.spread = spread});
-  return linear({x}, width, own) + by_label(parts, counts);
+  return linear(name, {x}, width, false) + by_label(parts, counts);
 }
 
-// psi = sum_d prod_label det(M_d,label * e_d,label) J, a determinant for each label of orbitals of its own.
-Graph labelled_equivariant_slater(const Particles& particles, const Settings& settings) {
+// Every orbital sees its own particle and, through means, all the others, so that exchanging two particles of one label
+// exchanges two rows of every matrix and nothing else.
+Graph equivariant_slater(const Particles& particles, const Settings& settings) {
   const int hidden = static_cast<int>(settings.integer("hidden")),
-            layers = static_cast<int>(settings.integer("layers")),
-            determinants = static_cast<int>(settings.integer("determinants"));
-
+            layers = static_cast<int>(settings.integer("layers"));
   Graph graph(particles.count, particles.dimensions);
   const Node x = graph.coordinates();
   Node h = tanh(layer("layer1", x, particles, hidden));
   for (int n = 2; n <= layers; ++n) h = tanh(layer("layer" + std::to_string(n), h, particles, hidden)) + h;
-
-  const auto ranges = label_ranges(particles);
-  std::vector<Node> orbitals, factors;
-  for (std::size_t label = 0; label < ranges.size(); ++label) {
-    const auto& name = particles.labels[label].name;
-    const int width = ranges[label].count * determinants;
-    const Node matrices = linear("orbitals." + name, {h}, width);
-    const Node log_envelope = gaussian_envelope("envelope." + name, x, width, std::sqrt(0.5));
-    const Node largest = peak(log_envelope);
-    orbitals.push_back(matrices * exp(log_envelope));
-    factors.push_back(slogdet(matrices * exp(log_envelope - largest), largest, ranges[label]));
-  }
-  if (const auto cusp = cusp_factor(x, particles)) factors.push_back(*cusp);
-  graph.output("orbitals", concat(orbitals));
-  graph.output("amplitude", log_sum_exp(signed_product(factors)));
-  return graph;
-}
-
-// psi = sum_d det(M_d * e_d): every orbital sees its own particle and, through means, all the others, so that
-// exchanging two particles exchanges two rows of every matrix and nothing else.
-Graph equivariant_slater(const Particles& particles, const Settings& settings) {
-  if (particles.labels.size() > 1) return labelled_equivariant_slater(particles, settings);
-  const int hidden = static_cast<int>(settings.integer("hidden")),
-            layers = static_cast<int>(settings.integer("layers"));
-  const int orbitals = particles.count * static_cast<int>(settings.integer("determinants"));
-
-  Graph graph(particles.count, particles.dimensions);
-  const Node x = graph.coordinates();
-  Node h = tanh(linear("layer1", {x, mean(x)}, hidden));
-  for (int layer = 2; layer <= layers; ++layer)
-    h = tanh(linear("layer" + std::to_string(layer), {h, mean(h)}, hidden)) + h;
-
-  const Node matrices = linear("orbitals", {h}, orbitals);
-  const Node log_envelope = gaussian_envelope("envelope", x, orbitals, std::sqrt(0.5));
-  const Node largest = peak(log_envelope);  // taken out of the rows: nothing underflows far from the trap
-  graph.output("orbitals", matrices * exp(log_envelope));
-  Node terms = slogdet(matrices * exp(log_envelope - largest), largest);
-  if (const auto cusp = cusp_factor(x, particles)) terms = signed_product({terms, *cusp});
-  graph.output("amplitude", log_sum_exp(terms));
+  determinants_of_labels(x, h, particles, static_cast<int>(settings.integer("determinants")));
   return graph;
 }
 

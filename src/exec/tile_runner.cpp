@@ -116,6 +116,14 @@ void TileRunner<T>::clear_cotangents() {
 
 template <class T>
 void TileRunner<T>::pullback(T* theta_bar, std::ptrdiff_t stride) {
+  std::vector<std::size_t> offsets;
+  for (const auto& parameter : graph_.parameters())
+    offsets.push_back(parameter.trainable ? parameter.trainable_offset : Plan::none);
+  pullback(theta_bar, stride, offsets);
+}
+
+template <class T>
+void TileRunner<T>::pullback(T* theta_bar, std::ptrdiff_t stride, std::span<const std::size_t> offsets) {
   for (auto at = plan_.nodes.rbegin(); at != plan_.nodes.rend(); ++at) {
     const int n = *at;
     const auto& record = graph_.nodes()[static_cast<std::size_t>(n)];
@@ -123,8 +131,10 @@ void TileRunner<T>::pullback(T* theta_bar, std::ptrdiff_t stride) {
     work.out_bar = cotangent(n);
     if (work.out_bar.data == nullptr) continue;
     for (std::size_t s = 0; s < record.inputs.size(); ++s) work.in_bar[s] = cotangent(record.inputs[s]);
-    for (std::size_t p = 0; p < record.parameters.size(); ++p)
-      work.parameter_bar[p] = theta_bar + graph_.parameters()[static_cast<std::size_t>(record.parameters[p])].offset;
+    for (std::size_t p = 0; theta_bar != nullptr && p < record.parameters.size(); ++p) {
+      const std::size_t offset = offsets[static_cast<std::size_t>(record.parameters[p])];
+      work.parameter_bar[p] = offset == Plan::none ? nullptr : theta_bar + offset;
+    }
     work.parameter_bar_stride = stride;
     record.op->template at<T>(isa_).pullback(work);
   }

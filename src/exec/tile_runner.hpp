@@ -74,9 +74,11 @@ class TileRunner {
   Buffer<T> cotangent(int node) const;
   void clear_cotangents();
 
-  /// Adds the cotangents of all parameters to theta_bar: one sum for all walkers, or one row a walker
-  /// with `stride` numbers between rows.
+  /// Adds the cotangents of the trainable parameters to theta_bar [P_t]: one sum for all walkers, or one row a walker
+  /// with `stride` numbers between rows; none where theta_bar is null. The cotangents of nodes are then complete.
   void pullback(T* theta_bar, std::ptrdiff_t stride);
+  /// The same, where parameter p goes to theta_bar + offsets[p], or nowhere for `Plan::none`.
+  void pullback(T* theta_bar, std::ptrdiff_t stride, std::span<const std::size_t> offsets);
 
   /// Space for the rows of a tile.
   std::span<T> jacobian_rows(std::size_t size) { return {workspace_.rows.reserve(size), size}; }

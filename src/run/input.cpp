@@ -37,6 +37,9 @@ class Reader {
       input.interactions.push_back(of_kind(node, "system.interaction." + std::to_string(n), "system.interaction"));
     }
     input.ansatz = of_kind(table(root_, "ansatz", "ansatz"), "ansatz", "ansatz");
+    input.initial = plain("initial");
+    if (const auto from = input.initial.text("from"); !from.empty())  // written to another directory, it is still there
+      input.initial.set("from", std::filesystem::absolute(from).lexically_normal().string());
     input.pretrain = plain("pretrain");
     input.sampler = of_kind(table(root_, "sampler", "sampler"), "sampler", "sampler");
     input.optimizer = of_kind(table(root_, "optimizer", "optimizer"), "optimizer", "optimizer");

@@ -30,7 +30,7 @@ struct Input {
 
   std::string title;
   std::uint64_t seed = 1;
-  Settings run, system, pretrain, train, evaluate, reference;
+  Settings run, system, initial, pretrain, train, evaluate, reference;
   std::vector<KindSettings> interactions;
   KindSettings ansatz, sampler, optimizer;
   std::vector<KindSettings> observables;  ///< those of evaluate.observables, in its order

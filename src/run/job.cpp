@@ -163,6 +163,10 @@ int begin(Session& session, const RunDirectory& directory, Log& log, Clock& cloc
   auto details = session.wave_function().plans_text() + cost_text(session);
   details.pop_back();  // the last line's end
   log.detail(details);
+  if (const auto& transfer = session.transfer()) {
+    if (!transfer->warning.empty()) log.warn(transfer->warning);
+    log.say(transfer_text(*transfer));
+  }
   const auto pretrained = session.pretrain(watched(log, clock));
   if (!pretrained) {
     write_status(session, directory, "stopped");

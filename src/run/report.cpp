@@ -38,8 +38,8 @@ Summary summary_of(const Session& session, const std::string& status) {
   summary.title = session.input().title;
   summary.seed = session.input().seed;
   summary.steps = session.steps_done();
-  summary.parameters = summary.trainable_parameters =
-      static_cast<std::int64_t>(session.wave_function().graph().parameter_count());
+  summary.parameters = static_cast<std::int64_t>(session.wave_function().graph().parameter_count());
+  summary.trainable_parameters = static_cast<std::int64_t>(session.wave_function().trainable_count());
   summary.seconds = {.total = session.seconds(),
                      .sampling = spent(session, "sampling"),
                      .local_energy = spent(session, "local_energy"),
@@ -87,11 +87,14 @@ void write_evaluation(const std::filesystem::path& path, const Measurement& meas
 std::string opening_text(const Session& session) {
   const Input& input = session.input();
   const std::string title = input.title.empty() ? "" : input.title + "\n";
-  return fmt::format("{}{} particles, {} with {} parameters, {} with {} walkers, {}, {} on {} thread{} ({})", title,
-                     session.system().particles, input.ansatz.kind, session.wave_function().graph().parameter_count(),
-                     input.sampler.kind, input.sampler.settings.integer("walkers"), input.optimizer.kind,
-                     input.run.text("precision"), session.wave_function().threads(),
-                     session.wave_function().threads() == 1 ? "" : "s", name(chosen_isa()));
+  const WaveFunction& psi = session.wave_function();
+  const std::size_t all = psi.graph().parameter_count();
+  const auto trained = psi.trainable_count() == all ? "" : fmt::format(" ({} of them trained)", psi.trainable_count());
+  return fmt::format("{}{} particles, {} with {} parameters{}, {} with {} walkers, {}, {} on {} thread{} ({})", title,
+                     session.system().particles, input.ansatz.kind, all, trained, input.sampler.kind,
+                     input.sampler.settings.integer("walkers"), input.optimizer.kind, input.run.text("precision"),
+                     session.wave_function().threads(), session.wave_function().threads() == 1 ? "" : "s",
+                     name(chosen_isa()));
 }
 
 std::string result_text(const Summary& summary) {

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
-#include "run/pretraining.hpp"
+#include "run/freezing.hpp"
 #include "run/system_from_input.hpp"
 
 namespace kato {
@@ -50,11 +50,10 @@ Graph graph_from_input(const Input& input) {
   return registry().factory<Ansatz>(input.ansatz.kind)(particles_of(system_from_input(input)), input.ansatz.settings);
 }
 
-Session::Session(const Input& input) : input_(input) {
+Session::Session(const Input& input, Bare) : input_(input) {
   const int threads = input.threads();
   psi_ = std::make_unique<WaveFunction>(graph_from_input(input), precision_from(input.run.text("precision")), threads);
   if (pretrains(input)) check_pretraining(psi_->graph());
-  psi_->set_parameters(psi_->graph().initial_parameters(input.seed));
   walkers_ = scattered_walkers(static_cast<std::size_t>(input.sampler.settings.integer("walkers")),
                                psi_->graph().coordinates_count(), 1, input.seed);
   for (std::size_t stage = 1; stage < input_.stages.size(); ++stage)
@@ -64,7 +63,17 @@ Session::Session(const Input& input) : input_(input) {
   observables(system_);
 }
 
-Session::Session(const Input& input, const Checkpoint& checkpoint) : Session(input) {
+Session::Session(const Input& input) : Session(input, Bare{}) {
+  auto theta = psi_->graph().initial_parameters(input.seed);
+  if (const auto& from = input.initial.text("from"); !from.empty()) {
+    std::string warning;
+    transfer_ = transfer_parameters(transfer_source(from, warning), from, psi_->graph(), theta);
+    transfer_->warning = warning;
+  }
+  psi_->set_parameters(std::move(theta));
+}
+
+Session::Session(const Input& input, const Checkpoint& checkpoint) : Session(input, Bare{}) {
   psi_->set_parameters(parameters_from(checkpoint, psi_->graph()));
   require(
       checkpoint.walkers.size() == walkers_.x.size(),
@@ -79,7 +88,7 @@ Session::Session(const Input& input, const Checkpoint& checkpoint) : Session(inp
                       checkpoint.optimizer, stage().optimizer.kind));
   walkers_.x = checkpoint.walkers;
   sampler_->restore(checkpoint.sampler_state);
-  optimizer_->restore(checkpoint.optimizer_state, psi_->parameters().size());
+  optimizer_->restore(checkpoint.optimizer_state, psi_->trainable_count());
   step_ = checkpoint.step;
   auto seconds = checkpoint.seconds;
   seconds_before_ = seconds[total_seconds];
@@ -129,7 +138,7 @@ std::unique_ptr<WaveFunction> Session::wave_function_for(const Input& stage) con
   require(psi->graph().parameter_count() == psi_->graph().parameter_count(),
           "train.stage: a stage cannot change the parameters of the wave function; leave the kind and the treatment of "
           "the interactions as they are");
-  psi->set_parameters(psi_->parameters());
+  if (!psi_->parameters().empty()) psi->set_parameters(psi_->parameters());
   return psi;
 }
 
@@ -144,9 +153,11 @@ void Session::enter_stage(std::int64_t stage) {
       sampler_ &&
       now.sampler.kind == input_.stages[static_cast<std::size_t>(std::max<std::int64_t>(0, stage - 1))].sampler.kind;
   sampler_ = registry().factory<Sampler>(now.sampler.kind)(now.sampler.settings);
+  sampler_->check(psi_->amplitude());
   if (same_sampler) sampler_->restore(tuned);
   optimizer_ = registry().factory<Optimizer>(now.optimizer.kind)(now.optimizer.settings);
-  optimizer_->check(psi_->graph().parameter_count());
+  psi_->freeze(frozen_by(now.train.texts("freeze"), psi_->graph()));
+  optimizer_->check(psi_->trainable_count());
   require(now.sampler.settings.integer("walkers") == input_.sampler.settings.integer("walkers"),
           "train.stage: a stage cannot change sampler.walkers; set it for the whole run");
   trainer_ =
@@ -157,15 +168,31 @@ void Session::enter_stage(std::int64_t stage) {
                                 timers_);
 }
 
+// With what was copied frozen as well; no steps where nothing is left to fit.
+PretrainingReport Session::fit_orbitals(const Watch& watch) {
+  const auto frozen = frozen_by(stage().train.texts("freeze"), psi_->graph());
+  psi_->freeze([&](const Parameter& p) { return frozen(p) || (transfer_ && transfer_->copies(p.name)); });
+  const auto fitted = [](const Parameter& p) { return p.trainable && p.initial.spread != 0; };
+  PretrainingReport report;
+  if (std::ranges::any_of(psi_->graph().parameters(), fitted))
+    report =
+        pretrain_oscillator(system_, *psi_, walkers_, input_.seed, static_cast<int>(input_.pretrain.integer("steps")),
+                            input_.pretrain.real("learning_rate"), timers_, watch);
+  psi_->freeze(frozen);
+  return report;
+}
+
 std::optional<std::string> Session::pretrain(const Watch& watch) {
   std::string text;
   if (pretrains(input_)) {
-    const int steps = static_cast<int>(input_.pretrain.integer("steps"));
-    const auto report = pretrain_oscillator(system_, *psi_, walkers_, input_.seed, steps,
-                                            input_.pretrain.real("learning_rate"), timers_, watch);
+    const auto report = fit_orbitals(watch);
     if (!report.complete) return {};
-    text = fmt::format("pretrained to the oscillator's orbitals in {} steps: mean square difference {:.2g} -> {:.2g}",
-                       report.steps, report.first_loss, report.last_loss);
+    text = report.steps == 0
+               ? "no pretraining: all that it would fit was copied or is frozen"
+               : fmt::format(
+                     "pretrained to the oscillator's orbitals in {} steps: mean square difference {:.2g} -> "
+                     "{:.2g}",
+                     report.steps, report.first_loss, report.last_loss);
   }
   const bool complete = trainer_->thermalise(0, static_cast<int>(input_.sampler.settings.integer("thermalise")), watch);
   return complete ? std::optional(text) : std::nullopt;

@@ -11,7 +11,9 @@
 #include "run/checkpoint.hpp"
 #include "run/input.hpp"
 #include "run/measurement.hpp"
+#include "run/pretraining.hpp"
 #include "run/trainer.hpp"
+#include "run/transfer.hpp"
 
 namespace kato {
 
@@ -21,10 +23,11 @@ Graph graph_from_input(const Input& input);
 /// Everything that a run holds between its steps: what a checkpoint saves and restores.
 class Session {
  public:
-  /// A new run: random parameters and walkers. Throws `Error` if the input's parts do not fit together.
+  /// A new run: random walkers, and parameters that are random or, as [initial] says, of an earlier run. Throws `Error`
+  /// if the input's parts do not fit together.
   explicit Session(const Input& input);
 
-  /// Continues from a checkpoint. Throws `Error` if it does not belong to this input.
+  /// Continues from a checkpoint; an earlier run is not read again. Throws `Error` if it does not belong to this input.
   Session(const Input& input, const Checkpoint& checkpoint);
 
   Session(const Session&) = delete;  // its parts point at one another
@@ -43,9 +46,12 @@ class Session {
   const Timers& timers() const { return timers_; }
   const WaveFunction& wave_function() const { return *psi_; }
   const System& system() const { return system_; }
+  /// What was copied from an earlier run; nothing where [initial] names none, or the run was resumed.
+  const std::optional<Transfer>& transfer() const { return transfer_; }
 
-  /// Fits the orbitals as [pretrain] says, and lets the walkers follow. Returns a line that says what was done, or
-  /// nothing if `watch` stopped it: the session can then only be begun anew.
+  /// Fits the orbitals as [pretrain] says, by those parameters alone that were not copied and are not frozen in the
+  /// first stage (not at all where there are none), and lets the walkers follow. Returns a line that says what was
+  /// done, or nothing if `watch` stopped it: the session can then only be begun anew.
   std::optional<std::string> pretrain(const Watch& watch = unwatched);
 
   /// One step of the stage under way; enters the next stage when this one is done.
@@ -56,8 +62,11 @@ class Session {
   Measurement measure(const Watch& watch = unwatched);
 
  private:
+  struct Bare {};
+  Session(const Input& input, Bare);  // without parameters
   void enter_stage(std::int64_t stage);
   std::unique_ptr<WaveFunction> wave_function_for(const Input& stage) const;
+  PretrainingReport fit_orbitals(const Watch& watch);
   std::map<std::string, std::unique_ptr<Observable>> observables(const System& system) const;
   std::int64_t end_of_stage(std::int64_t stage) const;
 
@@ -65,6 +74,7 @@ class Session {
   Timers timers_;
   System system_;
   std::unique_ptr<WaveFunction> psi_;
+  std::optional<Transfer> transfer_;
   std::unique_ptr<Sampler> sampler_;
   std::unique_ptr<Optimizer> optimizer_;
   Walkers walkers_;

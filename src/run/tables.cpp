@@ -81,9 +81,21 @@ Metadata system() {
                        .optional = true}}};
 }
 
+Metadata initial() {
+  return {.name = "initial",
+          .summary = "where the parameters start: at random, or at those of an earlier run",
+          .options = {{.name = "from",
+                       .fallback = std::string(),
+                       .summary = "the directory of a run, or a checkpoint file (a relative path starts in the working "
+                                  "directory), every parameter of which is copied that has the same name and shape "
+                                  "here; the others start at random. Empty: all start at random"}}};
+}
+
 Metadata pretrain() {
   return {.name = "pretrain",
-          .summary = "before the training, the orbitals are fitted to those of a simpler system",
+          .summary =
+              "before the training, the orbitals are fitted to those of a simpler system; parameters that were "
+              "copied from an earlier run, or that the first stage freezes, are left as they are",
           .options = {
               {.name = "target",
                .fallback = std::string("oscillator"),
@@ -110,7 +122,11 @@ Metadata train() {
                        .fallback = 5.0,
                        .summary = "local energies further from their median than so many mean absolute deviations are "
                                   "pulled in, for the gradient only; 0 for none",
-                       .lower = 0}}};
+                       .lower = 0},
+                      {.name = "freeze",
+                       .fallback = std::vector<std::string>{},
+                       .summary = "parameters that are not trained: names, groups (\"layer1\" for layer1.weight and "
+                                  "layer1.bias), or either with the wildcards * ? [...], as \"layer*\""}}};
 }
 
 Metadata stage() {
@@ -181,6 +197,7 @@ const std::vector<InputTable>& input_tables() {
       {.metadata = {.name = "ansatz", .summary = "the wave function"},
        .category = "ansatz",
        .default_kind = "equivariant-slater"},
+      {.metadata = initial()},
       {.metadata = pretrain()},
       {.metadata = {.name = "sampler", .summary = "how walkers are drawn from the square of the wave function"},
        .category = "sampler",

@@ -14,7 +14,8 @@ namespace {
 
 std::vector<ParameterBlock> parameter_blocks(const Graph& graph) {
   std::vector<ParameterBlock> blocks;
-  for (const auto& p : graph.parameters()) blocks.push_back({.name = p.name, .offset = p.offset, .size = p.size});
+  for (const auto& p : graph.parameters())
+    if (p.trainable) blocks.push_back({.name = p.name, .offset = p.trainable_offset, .size = p.size});
   return blocks;
 }
 
@@ -64,8 +65,8 @@ Trainer::Trainer(const System& system, WaveFunction& psi, Walkers& walkers, Samp
       settings_(settings),
       timers_(timers),
       blocks_(parameter_blocks(psi.graph())),
-      batch_(psi, blocks_, timers),
-      update_(psi.graph().parameter_count()) {}
+      batch_(system, psi, blocks_, timers),
+      update_(psi.trainable_count()) {}
 
 bool Trainer::thermalise(std::uint32_t stage, int sweeps, const Watch& watch) {
   const auto time = timers_.measure("sampling");
@@ -108,10 +109,9 @@ TrainingRecord Trainer::step(std::uint32_t stage, std::uint32_t step) {
 
 StepReport Trainer::improve(const LocalEnergies& energies) {
   const auto time = timers_.measure("optimizer");  // without what the batch spends on derivatives meanwhile
-  batch_.begin(walkers_.x, clipped(energies.total, settings_.clip));
+  batch_.begin(walkers_.x, energies, settings_.clip);
   const auto report = optimizer_.step(batch_, update_);
-  auto theta = psi_.parameters();
-  for (std::size_t p = 0; p < theta.size(); ++p) theta[p] += update_[p];
+  auto theta = psi_.parameters_after(update_);
   if (!std::isfinite(report.gradient_norm) || !std::ranges::all_of(theta, [](double v) { return std::isfinite(v); }))
     throw std::runtime_error("the optimiser's step is not finite; lower optimizer.learning_rate or raise the damping");
   psi_.set_parameters(std::move(theta));

@@ -56,6 +56,7 @@ std::string to_toml(const Input& input, const Registry& kinds) {
   for (const auto& interaction : input.interactions)
     text += of_kind("[[system.interaction]]", "interaction", interaction, kinds);
   text += of_kind("[ansatz]", "ansatz", input.ansatz, kinds);
+  text += plain("initial", input.initial);
   text += plain("pretrain", input.pretrain);
   text += of_kind("[sampler]", "sampler", input.sampler, kinds);
   text += of_kind("[optimizer]", "optimizer", input.optimizer, kinds);

@@ -81,6 +81,37 @@ TEST_F(Sessions, stages_bring_their_own_system_and_optimiser) {
   EXPECT_FALSE(session.trained());
 }
 
+TEST_F(Sessions, a_stage_freezes_what_it_names_and_the_next_one_trains_it_again) {
+  auto staged = text;
+  staged.replace(staged.find("\"optimizer.kind\" = \"adam\""), 25, "\"train.freeze\" = [\"layer*\", \"envelope\"]");
+  const auto ladder = load_input(write("ladder.toml", staged));
+  EXPECT_EQ(load_input(write("again.toml", to_toml(ladder))), ladder);
+  Session session(ladder);
+  const std::size_t all = session.wave_function().graph().parameter_count();
+  EXPECT_EQ(session.wave_function().trainable_count(), 8u * 2 + 2);
+  const auto before = session.checkpoint().parameters;
+  for (int step = 0; step < 3; ++step) session.train_step();
+  const auto between = session.checkpoint();
+  for (std::size_t p = 0; p < before.size(); ++p)
+    EXPECT_EQ(between.parameters[p] != before[p], before[p].name.starts_with("orbitals")) << before[p].name;
+  EXPECT_EQ(between.optimizer_state.at("direction").size(), 8u * 2 + 2);
+  Session resumed(ladder, between);
+  EXPECT_EQ(resumed.wave_function().trainable_count(), 8u * 2 + 2);
+  for (Session* next : {&session, &resumed}) next->train_step();
+  EXPECT_EQ(timeless(session), timeless(resumed));
+  EXPECT_EQ(session.wave_function().trainable_count(), all);
+  EXPECT_EQ(session.checkpoint().optimizer_state.at("direction").size(), all);
+  for (std::size_t p = 0; p < before.size(); ++p)
+    EXPECT_NE(session.checkpoint().parameters[p], between.parameters[p]) << before[p].name;
+}
+
+TEST_F(Sessions, a_pattern_that_freezes_nothing_is_found_before_the_start) {
+  auto staged = text;
+  staged.replace(staged.find("\"optimizer.kind\" = \"adam\""), 25, "\"train.freeze\" = [\"layers\"]");
+  const auto ladder = load_input(write("ladder.toml", staged));
+  EXPECT_TRUE(has(message_of([&] { Session session(ladder); }), "\"layers\" names no parameter", "layer1.weight"));
+}
+
 TEST_F(Sessions, a_measurement_leaves_the_training_as_it_was) {
   Session measured(input()), plain(input());
   for (Session* session : {&measured, &plain}) session->pretrain();
