@@ -33,6 +33,7 @@ std::optional<Reference> reference_energy(const System& system, int threads) {
   if (system.space != System::Space::trap || system.particles < 1) return std::nullopt;
   if (system.interactions.empty()) return ideal;
   if (system.dimensions != 1 || system.particles > 6) return std::nullopt;
+  if (system.labels.size() > 1) return std::nullopt;  // the solvers below are those of one label
 
   const auto potential = exact::pair_potential(system);
   if (!potential) return std::nullopt;
