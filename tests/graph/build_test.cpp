@@ -84,7 +84,7 @@ TEST(Build, ranges_of_particles_are_summed_apart) {
 }
 
 TEST(Build, a_determinant_of_some_particles_reads_their_rows_alone) {
-  const auto found = numbers_of([](Node x) { return slogdet(concat({scale(x, 0, 1), x}), {1, 2}); });
+  const auto found = numbers_of([](Node x) { return slogdet(concat({scale(x, 0, 1), x}), ParticleRange{1, 2}); });
   expect_numbers(found, {std::log(std::abs(x3 - x2)), 1});
 }
 
@@ -94,7 +94,7 @@ TEST(Build, any_number_of_features_and_factors_are_joined) {
                  }),
                  {1.25, 1.25, 1.25, 1.25, 1.25, 2.5});
   const auto product = numbers_of([](Node x) {
-    const Node factor = slogdet(x, {1, 1});  // negative
+    const Node factor = slogdet(x, ParticleRange{1, 1});  // negative
     return signed_product({factor, factor, factor, factor, factor, sum(x)});
   });
   expect_numbers(product, {5 * std::log(-x2) + 1.25, -1});
