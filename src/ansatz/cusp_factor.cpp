@@ -6,6 +6,9 @@ namespace {
 
 constexpr int terms = 5;
 
+// R tanh(r/R).
+Node levelled(Node r, double range) { return scale(tanh(scale(r, 1 / range)), range); }
+
 // u(r) of every pair [A^2, 1] from s [A^2, 1].
 Node pair_function(const std::string& name, Node s, double slope) {
   Graph& graph = *s.graph;
@@ -43,11 +46,27 @@ std::vector<ParticleRange> label_ranges(const Particles& particles) {
   return ranges;
 }
 
+Node coordinates_with_kinks(Node x, const Particles& particles) {
+  const auto labels = label_ranges(particles);
+  if (!particles.cusp || !particles.cusp->unlike || labels.size() < 2) return x;
+  const double range = particles.cusp->range;
+  const Node apart = pair_difference(x);
+  const Node s = levelled(distance(apart), range);
+  const Node kinks = concat({levelled(apart, range) * s, power(s, 3)});
+  std::vector<Node> sums;
+  std::vector<int> counts;
+  for (std::size_t label = 0; label < labels.size(); ++label) {
+    sums.push_back(labels.size() == 2 ? sum(kinks, labels[1 - label]) : sum(kinks) - sum(kinks, labels[label]));
+    counts.push_back(labels[label].count);
+  }
+  return concat({x, by_label(sums, counts)});
+}
+
 std::optional<Node> cusp_factor(Node x, const Particles& particles) {
   const auto labels = label_ranges(particles);
   if (!particles.cusp || particles.count < 2) return std::nullopt;
   const auto& cusp = *particles.cusp;
-  const Node s = scale(tanh(scale(distance(pair_difference(x)), 1 / cusp.range)), cusp.range);
+  const Node s = levelled(distance(pair_difference(x)), cusp.range);
   std::optional<Node> factor;
   if (cusp.unlike && labels.size() > 1) factor = sum_over_unlike(pair_function("cusp.unlike", s, *cusp.unlike), labels);
   if (cusp.like) {

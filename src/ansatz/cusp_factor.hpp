@@ -21,4 +21,11 @@ std::vector<ParticleRange> label_ranges(const Particles& particles);
 /// all pairs of different labels, another for all pairs within a label.
 std::optional<Node> cusp_factor(Node x, const Particles& particles);
 
+/// What a network should see of the particles where different labels have a cusp, [A, 2 d + 1] (else the coordinates
+/// alone): x_i, and sums over the particles j of other labels of t s and s^3, where t = R tanh((x_i - x_j)/R). They
+/// have a slope at r = 0, and jumps in their second and third derivatives alone: these a many-body psi needs. With
+/// smooth orbitals D the local energy of D f jumps by 2 a dD/D where a pair meets, as f has a slope on either side of
+/// it that multiplies the slope of D.
+Node coordinates_with_kinks(Node x, const Particles& particles);
+
 }  // namespace kato
