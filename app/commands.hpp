@@ -14,7 +14,7 @@ struct Arguments {
   std::string target;                ///< INPUT.toml, DIR, KIND or NAME
   std::filesystem::path directory;   ///< -o
   std::vector<std::string> changes;  ///< --set key.path=value, and --threads as one of them
-  bool dry_run = false, force = false, json = false, graph = false, markdown = false;
+  bool dry_run = false, force = false, json = false, graph = false, profile = false, markdown = false;
   Log::Volume volume = Log::Volume::normal;
 };
 

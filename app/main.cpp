@@ -60,6 +60,8 @@ void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
       *add_command(app, "evaluate", "Measure with the trained wave function of a run", kato::evaluate_command, chosen);
   for (auto* command : {&resume, &evaluate})
     command->add_option("directory", arguments.target, "The directory of a run")->required()->type_name("DIR");
+  for (auto* command : {&run, &resume})
+    command->add_flag("--profile", arguments.profile, "Show what the time of a training step was spent on");
   auto& exact =
       *add_command(app, "exact", "The energy of the reference solver, where there is one", kato::exact_command, chosen);
   exact.add_option("input", arguments.target, "The input, a TOML file")->required()->type_name("INPUT.toml");

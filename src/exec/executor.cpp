@@ -228,6 +228,26 @@ std::optional<NonFinite> Executor<T>::find_nonfinite(std::span<const double> x) 
 }
 
 template <class T>
+std::vector<OpCost> Executor<T>::take_costs() {
+  std::vector<OpCost> costs;
+  const auto take = [&](std::array<std::vector<std::uint64_t>, evaluations>& spent, bool backward) {
+    for (std::size_t way = 0; way < spent.size(); ++way) {
+      for (std::size_t n = 0; n < spent[way].size(); ++n)
+        costs.push_back({.evaluation = static_cast<Evaluation>(way),
+                         .backward = backward,
+                         .op = std::string(state_->graph.nodes()[n].op->name),
+                         .ticks = static_cast<double>(spent[way][n])});
+      spent[way].clear();
+    }
+  };
+  for (auto& workspace : state_->workspaces) {
+    take(workspace.spent.forward, false);
+    take(workspace.spent.backward, true);
+  }
+  return costs;
+}
+
+template <class T>
 std::size_t Executor<T>::memory() const {
   std::size_t bytes = state_->weights.bytes() + (state_->rows_of_orbitals ? state_->rows_of_orbitals->bytes() : 0);
   for (const auto& workspace : state_->workspaces) bytes += workspace.bytes();

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "exec/amplitude.hpp"
 #include "exec/factors.hpp"
@@ -17,6 +18,14 @@ struct ExecutorOptions {
   int threads = 1;
   Isa isa = chosen_isa();
   TileChoice tile = {};  ///< for tests
+};
+
+/// What an op cost in one way of evaluating, forwards or backwards: `ticks()` summed over threads.
+struct OpCost {
+  Evaluation evaluation = Evaluation::value;
+  bool backward = false;
+  std::string op;
+  double ticks = 0;
 };
 
 /// The node and the walker where a number stopped being finite.
@@ -85,6 +94,9 @@ class Executor final : public Amplitude {
 
   /// The first node whose value, gradient or Laplacian is not finite for one of these walkers.
   std::optional<NonFinite> find_nonfinite(std::span<const double> x);
+
+  /// What was spent on every node since the last call.
+  std::vector<OpCost> take_costs();
 
   /// Bytes that the executor holds for all threads.
   std::size_t memory() const;

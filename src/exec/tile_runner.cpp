@@ -3,10 +3,19 @@
 
 #include <algorithm>
 
+#include "base/ticks.hpp"
+
 namespace kato {
 namespace {
 
 constexpr std::size_t line = 16;  // numbers between the starts of two arrays are a multiple of a cache line
+
+// Adds the ticks since `last`; returns the time now.
+std::uint64_t count(std::uint64_t& spent, std::uint64_t last) {
+  const auto now = ticks();
+  spent += now - last;
+  return now;
+}
 
 std::size_t rounded(std::size_t size) { return (size + line - 1) / line * line + line; }
 
@@ -98,10 +107,13 @@ Call<T> TileRunner<T>::call(int node) const {
 template <class T>
 Tile TileRunner<T>::forward(std::span<const double> x, int walkers, int first_particle) {
   tile_ = plan_.tile(graph_, walkers, first_particle);
+  auto* spent = OpTicks::of(workspace_.spent.forward, plan_.evaluation, graph_.nodes().size());
+  auto last = ticks();
   for (const int n : plan_.nodes) {
     auto work = call(n);
     work.coordinates = x.data();
     graph_.nodes()[static_cast<std::size_t>(n)].op->template at<T>(isa_).forward(work);
+    last = count(spent[n], last);
   }
   return tile_;
 }
@@ -124,6 +136,8 @@ void TileRunner<T>::pullback(T* theta_bar, std::ptrdiff_t stride) {
 
 template <class T>
 void TileRunner<T>::pullback(T* theta_bar, std::ptrdiff_t stride, std::span<const std::size_t> offsets) {
+  auto* spent = OpTicks::of(workspace_.spent.backward, plan_.evaluation, graph_.nodes().size());
+  auto last = ticks();
   for (auto at = plan_.nodes.rbegin(); at != plan_.nodes.rend(); ++at) {
     const int n = *at;
     const auto& record = graph_.nodes()[static_cast<std::size_t>(n)];
@@ -137,6 +151,7 @@ void TileRunner<T>::pullback(T* theta_bar, std::ptrdiff_t stride, std::span<cons
     }
     work.parameter_bar_stride = stride;
     record.op->template at<T>(isa_).pullback(work);
+    last = count(spent[n], last);
   }
 }
 

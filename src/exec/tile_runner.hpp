@@ -2,7 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <new>
 #include <span>
@@ -52,10 +54,24 @@ class Weights {
   std::size_t total_ = 0;
 };
 
+/// What one thread spent on every node of a graph, in `ticks()`, by the way of evaluating: forwards and, in a pullback,
+/// backwards.
+struct OpTicks {
+  std::array<std::vector<std::uint64_t>, evaluations> forward, backward;
+
+  /// The counts of the nodes for one way of evaluating.
+  static std::uint64_t* of(std::array<std::vector<std::uint64_t>, evaluations>& all, Evaluation evaluation, std::size_t nodes) {
+    auto& counts = all[static_cast<std::size_t>(evaluation)];
+    if (counts.size() < nodes) counts.resize(nodes);
+    return counts.data();
+  }
+};
+
 /// The memory of one thread.
 template <class T>
 struct Workspace {
   AlignedArray<T> numbers, scratch, rows;
+  OpTicks spent;
   std::size_t bytes() const { return (numbers.size() + scratch.size() + rows.size()) * sizeof(T); }
 };
 

@@ -16,6 +16,7 @@ enum class Evaluation {
   value_pullback,     ///< from seeds on the values to the parameters
   gradient_pullback,  ///< from seeds on the values and on the gradients to the parameters
 };
+inline constexpr std::size_t evaluations = 5;  ///< how many there are
 
 /// Sizes chosen by hand, for tests; 0 leaves the choice to the planner.
 struct TileChoice {

@@ -2,18 +2,25 @@
 #include <fmt/format.h>
 
 #include "graph/print.hpp"
+#include "optimize/natural.hpp"
 #include "run/job.hpp"
 #include "run/session.hpp"
 
 namespace kato {
 namespace {
 
-// Jacobian [N, P] and the smaller or only Gram matrix of the optimisers that use them, and a few vectors [P].
+// Jacobian [N, P] and the Gram matrix of the optimisers that use them, and a few vectors [P].
 double optimizer_bytes(const Input& input, double walkers, double parameters) {
   const auto& kind = input.optimizer.kind;
   const double vectors = 8 * 8 * parameters;
-  if (kind == "sgd" || kind == "adam") return vectors;
-  const double side = kind == "sr" ? parameters : walkers;
+  if (kind == "sgd" || kind == "adam" || kind == "rmsprop") return vectors;
+  const auto matrix_of_parameters = [&] {
+    const auto& solver = input.optimizer.settings.text("solver");
+    return solver == "cholesky" || (solver == "auto" && parameters <= most_for_automatic_cholesky);
+  };
+  double side = 0;
+  if (kind == "minsr" || kind == "spring") side = walkers;
+  if (kind == "sr" && matrix_of_parameters()) side = parameters;
   return 8 * (walkers * parameters + side * side) + vectors;
 }
 

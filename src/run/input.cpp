@@ -44,6 +44,10 @@ class Reader {
     input.sampler = of_kind(table(root_, "sampler", "sampler"), "sampler", "sampler");
     input.optimizer = of_kind(table(root_, "optimizer", "optimizer"), "optimizer", "optimizer");
     input.train = plain("train");
+    const auto& train = table(root_, "train", "train");
+    input.stopping = of_kind(table(train, "stop", "train.stop"), "train.stop", "train.stop");
+    input.reweight = checked_settings(table(train, "reweight", "train.reweight"), "train.reweight",
+                                      input_table("train.reweight").metadata.options, {}, kinds_);
     input.evaluate = plain("evaluate", kinds_.names("observable"));
     input.observables = observables(input.evaluate.texts("observables"));
     input.reference = plain("reference");

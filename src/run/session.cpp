@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "run/freezing.hpp"
+#include "run/profile.hpp"
 #include "run/system_from_input.hpp"
 
 namespace kato {
@@ -39,6 +40,9 @@ std::vector<double> parameters_from(const Checkpoint& checkpoint, const Graph& g
   }
   return theta;
 }
+
+// What the state of the stage's rule for stopping is called in a checkpoint, in front of its own names.
+std::string rule_name(const Input& stage) { return "stop." + stage.stopping.kind + "."; }
 
 bool pretrains(const Input& input) {
   return input.pretrain.text("target") == "oscillator" && input.pretrain.integer("steps") > 0;
@@ -94,11 +98,21 @@ Session::Session(const Input& input, const Checkpoint& checkpoint) : Session(inp
   seconds_before_ = seconds[total_seconds];
   seconds.erase(total_seconds);
   timers_.restore(seconds);
-  const auto counted = checkpoint.counters.find("replaced");
-  replaced_ = counted == checkpoint.counters.end() ? 0 : counted->second;
+  trainer_->restore(checkpoint.training_state);
+  const auto stopping = part_of(checkpoint.training_state, rule_name(stage()));
+  if (!stopping.empty()) stopping_->restore(stopping);  // another rule begins anew
+  const auto counted = [&](const char* what) {
+    const auto at = checkpoint.counters.find(what);
+    return at == checkpoint.counters.end() ? 0 : at->second;
+  };
+  replaced_ = counted("replaced");
+  rejected_ = counted("rejected");
+  stage_began_ = counted("stage_began");
 }
 
 Checkpoint Session::checkpoint() const {
+  auto training = trainer_->state();
+  add_part(training, rule_name(stage()), stopping_->state());
   auto seconds = timers_.seconds();
   seconds[total_seconds] = this->seconds();
   return {.version = {},
@@ -111,8 +125,9 @@ Checkpoint Session::checkpoint() const {
           .walker_count = static_cast<std::int64_t>(walkers_.count()),
           .walkers = walkers_.x,
           .sampler_state = sampler_->state(),
+          .training_state = training,
           .seconds = seconds,
-          .counters = {{"replaced", replaced_}},
+          .counters = {{"replaced", replaced_}, {"rejected", rejected_}, {"stage_began", stage_began_}},
           .input = to_toml(input_)};
 }
 
@@ -120,14 +135,23 @@ double Session::seconds() const {
   return seconds_before_ + std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
 }
 
-std::int64_t Session::end_of_stage(std::int64_t stage) const {
-  std::int64_t end = 0;
-  for (std::int64_t s = 0; s <= stage; ++s) end += input_.stages[static_cast<std::size_t>(s)].train.integer("steps");
-  return end;
+bool Session::stage_over() const {
+  return step_ - stage_began_ >= stage().train.integer("steps") || stopping_->verdict().has_value();
+}
+
+std::string Session::end_of_stage() const {
+  if (const auto verdict = stopping_->verdict()) {
+    const Estimate energy{.mean = verdict->energy, .variance = verdict->variance};
+    return fmt::format("{} (V-score {:.2g})", verdict->reason, v_score(energy, system_.particles, 0));
+  }
+  return stage_over() ? fmt::format("all {} steps were done", stage().train.integer("steps")) : std::string();
 }
 
 std::int64_t Session::steps_of_all_stages() const {
-  return end_of_stage(static_cast<std::int64_t>(input_.stages.size()) - 1);
+  std::int64_t steps = stage_over() ? step_ : stage_began_ + stage().train.integer("steps");
+  for (auto later = static_cast<std::size_t>(stage_) + 1; later < input_.stages.size(); ++later)
+    steps += input_.stages[later].train.integer("steps");
+  return steps;
 }
 
 // The wave function of the input of one stage: an interaction's cusp is part of it, so that it changes with the
@@ -145,6 +169,7 @@ std::unique_ptr<WaveFunction> Session::wave_function_for(const Input& stage) con
 // A stage has its own system, optimiser and sampler; parameters, walkers and the sampler's tuning stay.
 void Session::enter_stage(std::int64_t stage) {
   stage_ = stage;
+  stage_began_ = step_;
   const Input& now = this->stage();
   system_ = system_from_input(now);
   if (system_.cusp()) psi_ = wave_function_for(now);
@@ -160,12 +185,16 @@ void Session::enter_stage(std::int64_t stage) {
   optimizer_->check(psi_->trainable_count());
   require(now.sampler.settings.integer("walkers") == input_.sampler.settings.integer("walkers"),
           "train.stage: a stage cannot change sampler.walkers; set it for the whole run");
-  trainer_ =
-      std::make_unique<Trainer>(system_, *psi_, walkers_, *sampler_, *optimizer_,
-                                Trainer::Settings{.seed = input_.seed,
-                                                  .sweeps = static_cast<int>(now.sampler.settings.integer("sweeps")),
-                                                  .clip = now.train.real("clip")},
-                                timers_);
+  stopping_ = registry().factory<Stopping>(now.stopping.kind)(now.stopping.settings);
+  trainer_ = std::make_unique<Trainer>(
+      system_, *psi_, walkers_, *sampler_, *optimizer_,
+      Trainer::Settings{
+          .seed = input_.seed,
+          .sweeps = static_cast<int>(now.sampler.settings.integer("sweeps")),
+          .clip = now.train.real("clip"),
+          .rollback = {.multiple = now.train.real("rollback"), .most = now.train.integer("most_rollbacks")},
+          .reweighting = Reweighting(now.reweight)},
+      timers_);
 }
 
 // With what was copied frozen as well; no steps where nothing is left to fit.
@@ -199,11 +228,24 @@ std::optional<std::string> Session::pretrain(const Watch& watch) {
 }
 
 TrainingRecord Session::train_step() {
-  while (step_ >= end_of_stage(stage_)) enter_stage(stage_ + 1);
+  while (stage_over()) enter_stage(stage_ + 1);
   const auto record = trainer_->step(static_cast<std::uint32_t>(stage_), static_cast<std::uint32_t>(step_));
   replaced_ += static_cast<std::int64_t>(record.replaced);
+  if (record.rejected.empty()) {
+    stopping_->add(record.energy, record.variance);
+  } else {
+    ++rejected_;
+  }
   ++step_;
   return record;
+}
+
+void Session::book_ops(bool book) {
+  if (book) {
+    kato::book_ops(*psi_, timers_);
+  } else {
+    psi_->take_costs();
+  }
 }
 
 std::map<std::string, std::unique_ptr<Observable>> Session::observables(const System& system) const {

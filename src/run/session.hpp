@@ -12,6 +12,7 @@
 #include "run/input.hpp"
 #include "run/measurement.hpp"
 #include "run/pretraining.hpp"
+#include "run/stopping.hpp"
 #include "run/trainer.hpp"
 #include "run/transfer.hpp"
 
@@ -39,11 +40,20 @@ class Session {
   const Input& stage() const { return input_.stages[static_cast<std::size_t>(stage_)]; }
   std::int64_t stage_index() const { return stage_; }
   std::int64_t steps_done() const { return step_; }
-  std::int64_t steps_of_all_stages() const;
+  std::int64_t steps_of_all_stages() const;  ///< those done, and at most those to be done
   bool trained() const { return step_ >= steps_of_all_stages(); }
-  double seconds() const;  ///< wall time since the run began, resumes added up
-  std::int64_t replaced() const { return replaced_; }
+
+  /// Why the stage under way is over, in words; empty while it is not.
+  std::string end_of_stage() const;
+  /// Whether the last stage was ended by its rule for stopping.
+  bool converged() const { return trained() && stopping_->verdict().has_value(); }
+  double seconds() const;                              ///< wall time since the run began, resumes added up
+  std::int64_t replaced() const { return replaced_; }  ///< walkers that were not finite
+  std::int64_t rejected() const { return rejected_; }  ///< steps after which the training went back
   const Timers& timers() const { return timers_; }
+  Timers& timers() { return timers_; }
+  /// Books what the ops cost since the last call; before the first step, `book` is false and that is forgotten.
+  void book_ops(bool book = true);
   const WaveFunction& wave_function() const { return *psi_; }
   const System& system() const { return system_; }
   /// What was copied from an earlier run; nothing where [initial] names none, or the run was resumed.
@@ -68,7 +78,7 @@ class Session {
   std::unique_ptr<WaveFunction> wave_function_for(const Input& stage) const;
   PretrainingReport fit_orbitals(const Watch& watch);
   std::map<std::string, std::unique_ptr<Observable>> observables(const System& system) const;
-  std::int64_t end_of_stage(std::int64_t stage) const;
+  bool stage_over() const;
 
   Input input_;
   Timers timers_;
@@ -79,7 +89,8 @@ class Session {
   std::unique_ptr<Optimizer> optimizer_;
   Walkers walkers_;
   std::unique_ptr<Trainer> trainer_;
-  std::int64_t stage_ = 0, step_ = 0, replaced_ = 0;
+  std::unique_ptr<Stopping> stopping_;
+  std::int64_t stage_ = 0, stage_began_ = 0, step_ = 0, replaced_ = 0, rejected_ = 0;
   double seconds_before_ = 0;
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };

@@ -105,4 +105,12 @@ std::string WaveFunction::plans_text() const {
 
 std::size_t WaveFunction::memory() const { return (narrow_ ? narrow_->memory() : 0) + (wide_ ? wide_->memory() : 0); }
 
+std::vector<OpCost> WaveFunction::take_costs() {
+  std::vector<OpCost> costs;
+  if (narrow_) costs = narrow_->take_costs();
+  if (wide_)
+    for (auto& cost : wide_->take_costs()) costs.push_back(std::move(cost));
+  return costs;
+}
+
 }  // namespace kato

@@ -54,6 +54,8 @@ class WaveFunction {
                        std::span<double> theta_bar);
   std::optional<NonFinite> find_nonfinite(std::span<const double> x);
   std::size_t memory() const;  ///< bytes
+  /// What was spent on every node, at any precision, since the last call.
+  std::vector<OpCost> take_costs();
 
   /// The walkers in a tile and the particles in a block of gradient lanes, a line for every way of evaluating.
   std::string plans_text() const;

@@ -61,6 +61,8 @@ std::string to_toml(const Input& input, const Registry& kinds) {
   text += of_kind("[sampler]", "sampler", input.sampler, kinds);
   text += of_kind("[optimizer]", "optimizer", input.optimizer, kinds);
   text += plain("train", input.train);
+  text += of_kind("[train.stop]", "stopping", input.stopping, kinds);
+  text += plain("train.reweight", input.reweight);
   for (const auto& rung : input.ladder) text += rung_text(rung);
   text += plain("evaluate", input.evaluate);
   for (const auto& [kind, settings] : input.observables)
