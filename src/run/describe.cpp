@@ -77,7 +77,8 @@ std::string option_table(const InputTable* table, const std::vector<Option>& opt
   if (options.empty()) return "It has no settings.\n";
   std::string text = "| setting | default | allowed | meaning |\n| --- | --- | --- | --- |\n";
   for (const auto& option : options) {
-    const auto fallback = option.required || option.optional ? default_text(option) : "`" + default_text(table, option) + "`";
+    const auto fallback =
+        option.required || option.optional ? default_text(option) : "`" + default_text(table, option) + "`";
     text += fmt::format("| `{}` | {} | {} | {} |\n", option.name, cell(fallback), cell(allowed_text(table, option)),
                         cell(option.summary));
   }
