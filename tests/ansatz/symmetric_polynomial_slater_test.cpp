@@ -69,7 +69,7 @@ TEST(SymmetricPolynomialSlater, is_the_published_formula) {
   const auto theta = graph.initial_parameters(5);
   Executor<double> psi(graph);
   psi.set_parameters(theta);
-  for (const std::vector<double> x : {std::vector{0.3, -1.1, 0.9}, {2.0, 0.1, -0.4}}) {
+  for (const std::vector<double>& x : std::vector<std::vector<double>>{{0.3, -1.1, 0.9}, {2.0, 0.1, -0.4}}) {
     std::vector<double> log_abs(1), sign(1);
     psi.value(x, log_abs, sign);
     EXPECT_NEAR(sign[0] * std::exp(log_abs[0]) / reference(graph, theta, x), 1, 1e-11);

@@ -266,7 +266,7 @@ TEST(Input, an_infinite_contact_strength_names_the_limit_and_what_to_use) {
   const std::string text = "[system]\nup = 1\ndown = 1\n[[system.interaction]]\nkind = \"contact\"\nstrength = ";
   for (const char* strength : {"inf", "-inf", "nan"}) {
     try {
-      resolve_input(parse_toml(text + strength, "demo.toml"), {});
+      resolve_input(parse_toml(text + strength, "demo.toml"), {}, registry());
       FAIL() << strength;
     } catch (const Error& problem) {
       EXPECT_TRUE(has(problem.what(), "demo.toml:6", "Tonks-Girardeau limit", "spinless fermions"));
