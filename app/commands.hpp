@@ -13,6 +13,7 @@ namespace kato {
 struct Arguments {
   std::string target;                ///< INPUT.toml, DIR, KIND or NAME
   std::filesystem::path directory;   ///< -o
+  std::filesystem::path table;       ///< --table
   std::vector<std::string> changes;  ///< --set key.path=value, and --threads as one of them
   bool dry_run = false, force = false, json = false, graph = false, markdown = false;
   Log::Volume volume = Log::Volume::normal;

@@ -64,6 +64,8 @@ void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
       *add_command(app, "exact", "The energy of the reference solver, where there is one", kato::exact_command, chosen);
   exact.add_option("input", arguments.target, "The input, a TOML file")->required()->type_name("INPUT.toml");
   exact.add_flag("--json", arguments.json, "Print JSON");
+  exact.add_option("--table", arguments.table, "Write the potential's matrix elements (in momentum space)")
+      ->type_name("FILE");
   for (auto* command : {&run, &resume, &evaluate, &exact}) {
     add_changes(*command, arguments);
     add_threads(*command, arguments);

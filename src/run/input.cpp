@@ -21,11 +21,11 @@ constexpr std::array stage_tables{"system.interaction", "sampler", "optimizer", 
 class Reader {
  public:
   Reader(const DocumentNode& root, const Registry& kinds)
-      : root_(root), kinds_(kinds), empty_{DocumentNode::Table{}, root.where} {}
+      : root_(root), kinds_(kinds), tables_(tables_of(space_of(root))), empty_{DocumentNode::Table{}, root.where} {}
 
   Input read() const {
     Input input;
-    const auto top = checked_settings(root_, "", input_table("").metadata.options, inner_tables(""), kinds_);
+    const auto top = checked_settings(root_, "", input_table("").metadata.options, inner_tables("", tables_), kinds_);
     input.title = top.text("title");
     input.seed = static_cast<std::uint64_t>(top.integer("seed"));
     input.run = plain("run");
@@ -41,7 +41,7 @@ class Reader {
     input.optimizer = of_kind(table(root_, "optimizer", "optimizer"), "optimizer", "optimizer");
     input.train = plain("train");
     input.evaluate = plain("evaluate", kinds_.names("observable"));
-    input.observables = observables(input.evaluate.texts("observables"));
+    if (input.evaluate.contains("observables")) input.observables = observables(input.evaluate.texts("observables"));
     input.reference = plain("reference");
     return input;
   }
@@ -79,10 +79,20 @@ class Reader {
     return *array;
   }
 
+  static std::string space_of(const DocumentNode& root) {
+    const auto* system = root.find("system");
+    const auto* space = system != nullptr ? system->find("space") : nullptr;
+    const auto* text = space != nullptr ? std::get_if<std::string>(&space->value) : nullptr;
+    return text != nullptr ? *text : "";
+  }
+
+  // No settings where the input's space has no such table.
   Settings plain(const std::string& name, const std::vector<std::string>& more_tables = {}) const {
-    auto others = inner_tables(name);
+    const auto* schema = find_table(tables_, name);
+    if (schema == nullptr) return {};
+    auto others = inner_tables(name, tables_);
     others.insert(others.end(), more_tables.begin(), more_tables.end());
-    return checked_settings(table(root_, name, name), name, input_table(name).metadata.options, others, kinds_);
+    return checked_settings(table(root_, name, name), name, schema->metadata.options, others, kinds_);
   }
 
   // The settings of an observable stand in a table of its name inside [evaluate].
@@ -107,7 +117,9 @@ class Reader {
   }
 
   KindSettings of_kind(const DocumentNode& node, const std::string& path, const std::string& name) const {
-    const auto& schema = input_table(name);
+    const auto* found = find_table(tables_, name);
+    if (found == nullptr) return {};
+    const auto& schema = *found;
     const auto option = kind_option(schema);
     const auto* kind = node.find("kind");
     require(kind != nullptr || !option.required,
@@ -133,6 +145,7 @@ class Reader {
 
   const DocumentNode& root_;
   const Registry& kinds_;
+  const std::vector<InputTable>& tables_;
   DocumentNode empty_;
 };
 
