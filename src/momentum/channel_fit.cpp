@@ -10,7 +10,8 @@
 namespace kato {
 namespace {
 
-constexpr double d_norm = 0.05;
+constexpr double d_norm = 0.05, enough = 1e-3;
+constexpr int linear_steps = 10;
 
 double squares(std::span<const double> r) {
   double sum = 0;
@@ -34,11 +35,16 @@ class Fit {
     return r;
   }
 
-  void linearise() {
+  // J of all parameters, or of the weights of the outputs alone, in which the fit is linear.
+  void linearise(bool outputs_only) {
     network_.jacobian(jacobian_);
     const std::size_t count = network_.graph().parameter_count();
-    for (std::size_t k = 0; k < network_.size(); ++k)
-      for (std::size_t p = 0; p < count; ++p) jacobian_[k * count + p] *= roots_[k % roots_.size()];
+    for (const auto& parameter : network_.graph().parameters()) {
+      const bool held = outputs_only && !parameter.name.starts_with("last");
+      for (std::size_t k = 0; k < network_.size(); ++k)
+        for (std::size_t p = parameter.offset; p < parameter.offset + parameter.size; ++p)
+          jacobian_[k * count + p] *= held ? 0 : roots_[k % roots_.size()];
+    }
   }
 
   // theta + delta; theta itself if the matrix is singular to rounding.
@@ -85,11 +91,11 @@ FitReport fit_channels(ChannelNetwork& network, std::span<const double> target, 
   Fit fit(network, target);
   auto theta = network.parameters();
   auto r = fit.residuals();
-  FitReport report{.steps = steps, .first_loss = squares(r), .last_loss = squares(r)};
+  FitReport report{.first_loss = squares(r), .last_loss = squares(r)};
   double lambda = 1;
   bool better = true;
-  for (int step = 0; step < steps && report.complete; ++step) {
-    if (better) fit.linearise();
+  for (int step = 0; step < steps && report.complete && report.last_loss > enough; ++step) {
+    if (better || step == linear_steps) fit.linearise(step < linear_steps);
     network.set_parameters(fit.moved(theta, r, lambda));
     auto next = fit.residuals();
     better = squares(next) < report.last_loss;
@@ -101,6 +107,7 @@ FitReport fit_channels(ChannelNetwork& network, std::span<const double> target, 
       network.set_parameters(theta);
     }
     lambda *= better ? 0.3 : 4;
+    report.steps = step + 1;
     report.complete = watch(step + 1, report.last_loss);
   }
   return report;

@@ -29,7 +29,7 @@ Node network(Node q, const std::string& name, int outputs, const Settings& setti
 Graph channel_network(int channels, const Settings& settings) {
   constexpr std::array letters{".s", ".d"};
   Graph graph(1, 1);
-  const Node q = graph.coordinates();
+  const Node q = scale(graph.coordinates(), 1 / settings.real("momentum_unit"));
   if (settings.text("channels") == "shared" || channels == 1) {
     graph.output("channels", network(q, "", channels, settings));
   } else {
@@ -63,7 +63,13 @@ void register_channel_network(Registry& registry) {
                    {.name = "activation",
                     .fallback = std::string("softplus"),
                     .summary = "f: softplus, sigmoid, tanh, or one like a smooth ReLU",
-                    .choices = {"softplus", "sigmoid", "tanh", "celu", "silu"}}}},
+                    .choices = {"softplus", "sigmoid", "tanh", "celu", "silu"}},
+                   {.name = "momentum_unit",
+                    .fallback = 0.4,
+                    .summary = "what q is divided by before the first layer; 1 as published",
+                    .unit = "fm^-1",
+                    .lower = 0,
+                    .lower_open = true}}},
       channel_network);
 }
 

@@ -53,13 +53,14 @@ Quadrature gauss_legendre(int points) {
   return rule;
 }
 
-Mesh tangential_mesh(int points, double scale) {
+Mesh tangential_mesh(int points, double scale, double cutoff) {
   const auto rule = gauss_legendre(points);
+  const double last = std::atan(cutoff / scale);
   Mesh mesh;
   for (std::size_t i = 0; i < rule.x.size(); ++i) {
-    const double angle = std::numbers::pi * (1 + rule.x[i]) / 4, cosine = std::cos(angle);
+    const double angle = last * (1 + rule.x[i]) / 2, cosine = std::cos(angle);
     mesh.q.push_back(scale * std::tan(angle));
-    mesh.w.push_back(scale * std::numbers::pi / 4 * rule.w[i] / (cosine * cosine));
+    mesh.w.push_back(scale * last / 2 * rule.w[i] / (cosine * cosine));
   }
   return mesh;
 }

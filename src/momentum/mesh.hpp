@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -20,9 +21,10 @@ struct Mesh {
   bool operator==(const Mesh&) const = default;
 };
 
-/// Gauss-Legendre points x on the tangential map q = scale tan(pi (1 + x)/4), w = scale (pi/4) w_x/cos^2: half of the
-/// points lie below `scale` (fm^-1).
-Mesh tangential_mesh(int points, double scale);
+/// Gauss-Legendre points x on the tangential map q = scale tan(a (1 + x)/2), w = scale (a/2) w_x/cos^2, with
+/// a = atan(cutoff/scale), pi/2 for an infinite cutoff: about half of the points lie below `scale`, none above `cutoff`
+/// (fm^-1).
+Mesh tangential_mesh(int points, double scale, double cutoff = std::numeric_limits<double>::infinity());
 
 /// sqrt(w_i) q_i, which turns a wave function on the mesh into a vector of the same norm.
 std::vector<double> measure_roots(const Mesh& mesh);

@@ -34,7 +34,7 @@ class Pionless final : public MomentumPotential {
   explicit Pionless(const Settings& settings) : gaussian_(model(settings.text("model"))) {}
 
   int channels() const override { return 1; }
-  double kinetic() const override { return 41.471043; }
+  double kinetic() const override { return nucleon::average_kinetic; }
   std::vector<double> elements(const Mesh& mesh) const override {
     std::vector<double> v(mesh.size() * mesh.size());
     add_gaussian(mesh, gaussian_.strength, 1 / (gaussian_.range * gaussian_.range), v);

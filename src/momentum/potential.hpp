@@ -44,6 +44,8 @@ namespace nucleon {
 inline constexpr double hbar_c = 197.327053, proton = 938.27231, neutron = 939.56563;
 /// hbar^2/(2 mu) of a proton and a neutron, 41.47108 MeV fm^2.
 inline constexpr double kinetic = hbar_c * hbar_c * (proton + neutron) / (2 * proton * neutron);
+/// The same of two nucleons of the mean mass, as the pionless models take it (197.32697^2/938.91858).
+inline constexpr double average_kinetic = 197.32697 * 197.32697 / 938.91858;
 }  // namespace nucleon
 
 }  // namespace kato

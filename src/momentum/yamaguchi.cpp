@@ -13,7 +13,7 @@ class Yamaguchi final : public MomentumPotential {
   explicit Yamaguchi(const Settings& settings) : alpha_(settings.real("alpha")), beta_(settings.real("beta")) {}
 
   int channels() const override { return 1; }
-  double kinetic() const override { return 41.471043; }
+  double kinetic() const override { return nucleon::average_kinetic; }
   std::vector<double> elements(const Mesh& mesh) const override {
     const double strength = 4 / std::numbers::pi * beta_ * (alpha_ + beta_) * (alpha_ + beta_) * kinetic();
     const std::size_t n = mesh.size();

@@ -126,7 +126,11 @@ class Reader {
             fmt::format("{}: {}.kind is missing; it must be {}", node.where, path, allowed(option)));
     const DocumentNode chosen{schema.default_kind, node.where};
     const auto value = std::get<std::string>(checked(option, kind ? *kind : chosen, path + ".kind", kinds_));
-    const auto& options = kinds_.find(schema.category, value).metadata.options;
+    auto options = kinds_.find(schema.category, value).metadata.options;
+    for (auto& each : options) {
+      const auto own = value == schema.default_kind ? schema.defaults.find(each.name) : schema.defaults.end();
+      if (own != schema.defaults.end()) each.fallback = own->second;
+    }
     return {value, checked_settings(node, path, options, {"kind"}, kinds_)};
   }
 

@@ -16,6 +16,7 @@ namespace {
 
 // Checkpoints name what the time was spent on; the whole run's wall time stands beside it.
 constexpr const char* total_seconds = "total";
+constexpr const char* step_factor = "step_factor";
 
 std::vector<double> metric_of(const Settings& train, const MeshHamiltonian& hamiltonian) {
   std::vector<double> metric(hamiltonian.size(), 1.0);
@@ -50,6 +51,8 @@ MomentumSession::MomentumSession(const Input& input, const Checkpoint& checkpoin
                       checkpoint.optimizer, input.optimizer.kind));
   optimizer_->restore(checkpoint.optimizer_state, update_.size());
   step_ = checkpoint.step;
+  if (const auto found = checkpoint.sampler_state.find(step_factor); found != checkpoint.sampler_state.end())
+    factor_ = found->second.at(0);
   auto seconds = checkpoint.seconds;
   seconds_before_ = seconds[total_seconds];
   seconds.erase(total_seconds);
@@ -65,6 +68,7 @@ Checkpoint MomentumSession::checkpoint() const {
   checkpoint.parameters = named_parameters(graph(), network_.parameters());
   checkpoint.optimizer = input_.optimizer.kind;
   checkpoint.optimizer_state = optimizer_->state();
+  checkpoint.sampler_state = {{step_factor, {factor_}}};  // there is no sampler; the next step starts from this
   checkpoint.seconds = seconds;
   checkpoint.input = to_toml(input_);
   return checkpoint;
@@ -100,6 +104,7 @@ TrainingRecord MomentumSession::train_step() {
   record.acceptance = record.tau = Progress::unknown;
   const auto time = timers_.measure("optimizer");
   const auto report = optimizer_->step(quadrature_, update_);
+  shorten_update();
   auto theta = network_.parameters();
   for (std::size_t p = 0; p < theta.size(); ++p) theta[p] += update_[p];
   if (!std::isfinite(record.energy) || !std::isfinite(report.gradient_norm) ||
@@ -110,6 +115,19 @@ TrainingRecord MomentumSession::train_step() {
   record.gradient_norm = report.gradient_norm;
   ++step_;
   return record;
+}
+
+void MomentumSession::shorten_update() {
+  const auto halvings = input_.train.integer("halvings");
+  if (halvings == 0) return;
+  factor_ = std::min(1.0, 2 * factor_);
+  const auto full = update_;
+  for (std::int64_t n = 0; n <= halvings; ++n) {
+    for (std::size_t p = 0; p < update_.size(); ++p) update_[p] = factor_ * full[p];
+    if (quadrature_.energy_after(update_) <= quadrature_.energy()) return;
+    factor_ /= 2;
+  }
+  std::ranges::fill(update_, 0.0);  // no way down along this direction: the state stays
 }
 
 std::vector<double> MomentumSession::state() {

@@ -53,6 +53,9 @@ class MomentumSession {
   std::vector<double> state();
 
  private:
+  // Halves the update until the energy falls, beginning from twice the last factor.
+  void shorten_update();
+
   Input input_;
   Timers timers_;
   MomentumSystem system_;
@@ -61,6 +64,7 @@ class MomentumSession {
   std::unique_ptr<Optimizer> optimizer_;
   std::vector<double> update_;
   std::int64_t step_ = 0;
+  double factor_ = 1;
   double seconds_before_ = 0;
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };

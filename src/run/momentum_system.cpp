@@ -32,11 +32,13 @@ MomentumSystem::MomentumSystem(const Input& input) {
   }
   own_mesh_ = mesh.has_value();
   scale_ = system.real("scale");
+  cutoff_ = system.real("cutoff");
   if (!system.is_text("kinetic")) kinetic_ = system.real("kinetic");
   const auto points = system.is_text("mesh") ? default_points : static_cast<int>(system.integer("mesh"));
   require(!own_mesh_ || system.is_text("mesh"),
           "system.mesh: a table of matrix elements has its own mesh; leave system.mesh out, or \"auto\"");
-  hamiltonian_ = mesh_hamiltonian(own_mesh_ ? *mesh : tangential_mesh(points, scale_), pointers(potentials_), kinetic_);
+  hamiltonian_ =
+      mesh_hamiltonian(own_mesh_ ? *mesh : tangential_mesh(points, scale_, cutoff_), pointers(potentials_), kinetic_);
   exact_ = ground_state(hamiltonian_);
 }
 
@@ -59,7 +61,7 @@ PotentialTable MomentumSystem::table() const {
 std::optional<double> MomentumSystem::mesh_error() const {
   if (own_mesh_) return {};
   const int doubled = 2 * static_cast<int>(hamiltonian_.mesh.size());
-  const auto finer = mesh_hamiltonian(tangential_mesh(doubled, scale_), pointers(potentials_), kinetic_);
+  const auto finer = mesh_hamiltonian(tangential_mesh(doubled, scale_, cutoff_), pointers(potentials_), kinetic_);
   return std::abs(ground_state(finer).energy - exact_.energy);
 }
 

@@ -37,7 +37,7 @@ class MomentumSystem {
 
  private:
   std::vector<std::unique_ptr<MomentumPotential>> potentials_;
-  double scale_ = 1, kinetic_ = 0;  // kinetic: 0 for the potentials' own
+  double scale_ = 1, cutoff_ = 1, kinetic_ = 0;  // kinetic: 0 for the potentials' own
   bool own_mesh_ = false;
   MeshHamiltonian hamiltonian_;
   BoundState exact_;

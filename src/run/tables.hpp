@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,11 +12,12 @@ namespace kato {
 
 /// A table of the input and what it may hold: the one source for checks, defaults, `kato describe` and the reference.
 struct InputTable {
-  Metadata metadata;              ///< its name is its path, "" for the settings above the first table
-  std::string category = {};      ///< if not empty: its settings are those of its `kind`, of this category
-  std::string default_kind = {};  ///< if empty, `kind` is required
-  bool repeated = false;          ///< written [[name]], any number of times
-  std::string space = {};         ///< if not empty: stands in place of the usual table where system.space is this
+  Metadata metadata;                           ///< its name is its path, "" for the settings above the first table
+  std::string category = {};                   ///< if not empty: its settings are those of its `kind`, of this category
+  std::string default_kind = {};               ///< if empty, `kind` is required
+  bool repeated = false;                       ///< written [[name]], any number of times
+  std::map<std::string, Value> defaults = {};  ///< of the default kind's options, in place of the kind's own
+  std::string space = {};  ///< if not empty: stands in place of the usual table where system.space is this
 };
 
 /// Every table, in the order of the input.
