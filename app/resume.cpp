@@ -7,7 +7,8 @@ namespace kato {
 
 int resume_command(const Arguments& arguments) {
   const auto directory = RunDirectory::open(arguments.target);
-  return resume(arguments.changes, {.directory = directory.path(), .volume = arguments.volume});
+  return resume(arguments.changes,
+                {.directory = directory.path(), .volume = arguments.volume, .profile = arguments.profile});
 }
 
 }  // namespace kato

@@ -19,7 +19,9 @@ int run_command(const Arguments& arguments) {
   }
   const auto directory =
       arguments.directory.empty() ? RunDirectory::default_path(arguments.target) : arguments.directory;
-  return run(input, {.directory = directory, .force = arguments.force, .volume = arguments.volume});
+  return run(
+      input,
+      {.directory = directory, .force = arguments.force, .volume = arguments.volume, .profile = arguments.profile});
 }
 
 }  // namespace kato

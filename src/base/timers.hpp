@@ -32,6 +32,8 @@ class Timers {
   };
 
   [[nodiscard]] Scope measure(const std::string& what) { return {*this, what}; }
+  /// Books time that was measured by other means.
+  void add(const std::string& what, double seconds) { seconds_[what] += seconds; }
   const std::map<std::string, double>& seconds() const { return seconds_; }
   /// Continues from earlier times; nothing may be measured meanwhile.
   void restore(std::map<std::string, double> seconds) { seconds_ = std::move(seconds); }

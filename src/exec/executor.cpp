@@ -5,92 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <type_traits>
 
 #include "base/error.hpp"
-#include "base/threads.hpp"
-#include "exec/tile_runner.hpp"
+#include "exec/executor_state.hpp"
 
 namespace kato {
-
-// Sums over walkers are formed in chunks of this many, whatever the threads, and the chunks added in order.
-constexpr std::size_t chunk_walkers = 128;
-
-template <class T>
-struct Executor<T>::State {
-  Graph graph;
-  ExecutorOptions options;
-  Weights<T> weights;
-  std::map<std::pair<int, Evaluation>, Plan> plans;
-  std::vector<Workspace<T>> workspaces;
-  int amplitude = -1;
-
-  State(const Graph& g, const ExecutorOptions& o)
-      : graph(g),
-        options(o),
-        weights(graph),
-        workspaces(static_cast<std::size_t>(o.threads)),
-        amplitude(graph.output("amplitude")) {
-    if (amplitude < 0) return;
-    for (const auto evaluation :
-         {Evaluation::value, Evaluation::laplacian, Evaluation::value_pullback, Evaluation::gradient_pullback})
-      add_plan(amplitude, evaluation);
-  }
-
-  // Not while tiles are being evaluated.
-  const Plan& add_plan(int node, Evaluation evaluation) {
-    const auto at = plans.find({node, evaluation});
-    if (at != plans.end()) return at->second;
-    return plans
-        .emplace(std::pair(node, evaluation),
-                 make_plan(graph, node, evaluation, tile_cache_bytes(), sizeof(T), options.tile))
-        .first->second;
-  }
-
-  const Plan& plan(Evaluation evaluation) const { return plans.at({amplitude, evaluation}); }
-
-  std::size_t walkers(std::span<const double> x) const {
-    return x.size() / static_cast<std::size_t>(graph.coordinates_count());
-  }
-
-  std::span<const double> rows(std::span<const double> x, std::size_t begin, std::size_t count) const {
-    const auto d = static_cast<std::size_t>(graph.coordinates_count());
-    return x.subspan(begin * d, count * d);
-  }
-
-  TileRunner<T> runner(const Plan& plan, int thread) {
-    return TileRunner<T>(graph, plan, weights, options.isa, workspaces[static_cast<std::size_t>(thread)]);
-  }
-
-  // Calls f(runner, first walker, walkers) for every tile of a batch.
-  template <class F>
-  void for_tiles(const Plan& plan, std::size_t count, F&& f) {
-    const auto size = static_cast<std::size_t>(plan.walkers);
-    parallel_for((count + size - 1) / size, options.threads, [&](std::size_t tile, int thread) {
-      const std::size_t begin = tile * size;
-      auto run = runner(plan, thread);
-      f(run, begin, std::min(size, count - begin));
-    });
-  }
-
-  // theta_bar = sum over walkers of what `seed(runner, first walker, walkers)` pulls back, in a fixed order.
-  template <class F>
-  void sum_pullbacks(const Plan& plan, std::size_t count, std::span<double> theta_bar, F&& seed) {
-    const auto size = std::min(chunk_walkers, static_cast<std::size_t>(plan.walkers));
-    const std::size_t chunks = (count + chunk_walkers - 1) / chunk_walkers, parameters = graph.parameter_count();
-    std::vector<T> sums(chunks * parameters, T(0));
-    parallel_for(chunks, options.threads, [&](std::size_t chunk, int thread) {
-      auto run = runner(plan, thread);
-      const std::size_t end = std::min(count, (chunk + 1) * chunk_walkers);
-      for (std::size_t begin = chunk * chunk_walkers; begin < end; begin += size)
-        seed(run, begin, std::min(size, end - begin), sums.data() + chunk * parameters);
-    });
-    std::ranges::fill(theta_bar, 0.0);
-    for (std::size_t chunk = 0; chunk < chunks; ++chunk)
-      for (std::size_t p = 0; p < parameters; ++p) theta_bar[p] += static_cast<double>(sums[chunk * parameters + p]);
-  }
-};
 
 template <class T>
 Executor<T>::Executor(const Graph& graph, const ExecutorOptions& options) {
@@ -124,6 +44,7 @@ std::size_t Executor<T>::tile_walkers() const {
 template <class T>
 void Executor<T>::set_parameters(std::span<const double> theta) {
   state_->weights.set(state_->graph, theta, state_->options.isa);
+  if (state_->rows_of_orbitals) state_->rows_of_orbitals->set_parameters(theta);
 }
 
 template <class T>
@@ -136,6 +57,34 @@ void Executor<T>::value_tile(int thread, std::span<const double> x, std::span<do
     log_abs[w] = static_cast<double>(amplitude[0]);
     sign[w] = static_cast<double>(amplitude[1]);
   }
+}
+
+template <class T>
+std::size_t Executor<T>::gradient_tile_walkers() const {
+  return static_cast<std::size_t>(state_->plan(Evaluation::gradient).walkers);
+}
+
+template <class T>
+void Executor<T>::gradient_tile(int thread, std::span<const double> x, std::span<double> log_abs,
+                                std::span<double> sign, std::span<double> gradient) {
+  auto run = state_->runner(plan(Evaluation::gradient), thread);
+  const std::size_t count = state_->walkers(x);
+  run.forward(x, static_cast<int>(count), 0);
+  run.clear_cotangents();
+  for (std::size_t w = 0; w < count; ++w) {
+    const T* amplitude = run.value(state_->amplitude).at(static_cast<int>(w));
+    log_abs[w] = static_cast<double>(amplitude[0]);
+    sign[w] = static_cast<double>(amplitude[1]);
+    run.cotangent(state_->amplitude).at(static_cast<int>(w))[0] = T(1);
+  }
+  run.pullback(nullptr, 0);
+  const T* from = run.cotangent(state_->graph.coordinates().id).data;
+  std::copy_n(from, gradient.size(), gradient.data());
+}
+
+template <class T>
+OrbitalRows* Executor<T>::orbital_rows() {
+  return state_->rows_of_orbitals.get();
 }
 
 template <class T>
@@ -208,7 +157,7 @@ void Executor<T>::gradient_pullback(std::span<const double> x, std::span<const d
 template <class T>
 void Executor<T>::jacobian(std::span<const double> x, std::span<double> rows) {
   const int node = state_->amplitude;
-  const std::size_t parameters = state_->graph.parameter_count();
+  const std::size_t parameters = state_->graph.trainable_count();
   state_->for_tiles(plan(Evaluation::value_pullback), state_->walkers(x),
                     [&](auto& run, std::size_t begin, std::size_t walkers) {
                       run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
@@ -298,8 +247,28 @@ std::optional<NonFinite> Executor<T>::find_nonfinite(std::span<const double> x) 
 }
 
 template <class T>
+std::vector<OpCost> Executor<T>::take_costs() {
+  std::vector<OpCost> costs;
+  const auto take = [&](std::array<std::vector<std::uint64_t>, 4>& spent, bool backward) {
+    for (std::size_t way = 0; way < spent.size(); ++way) {
+      for (std::size_t n = 0; n < spent[way].size(); ++n)
+        costs.push_back({.evaluation = static_cast<Evaluation>(way),
+                         .backward = backward,
+                         .op = std::string(state_->graph.nodes()[n].op->name),
+                         .ticks = static_cast<double>(spent[way][n])});
+      spent[way].clear();
+    }
+  };
+  for (auto& workspace : state_->workspaces) {
+    take(workspace.spent.forward, false);
+    take(workspace.spent.backward, true);
+  }
+  return costs;
+}
+
+template <class T>
 std::size_t Executor<T>::memory() const {
-  std::size_t bytes = state_->weights.bytes();
+  std::size_t bytes = state_->weights.bytes() + (state_->rows_of_orbitals ? state_->rows_of_orbitals->bytes() : 0);
   for (const auto& workspace : state_->workspaces) bytes += workspace.bytes();
   return bytes;
 }

@@ -3,10 +3,19 @@
 
 #include <algorithm>
 
+#include "base/ticks.hpp"
+
 namespace kato {
 namespace {
 
 constexpr std::size_t line = 16;  // numbers between the starts of two arrays are a multiple of a cache line
+
+// Adds the ticks since `last`; returns the time now.
+std::uint64_t count(std::uint64_t& spent, std::uint64_t last) {
+  const auto now = ticks();
+  spent += now - last;
+  return now;
+}
 
 std::size_t rounded(std::size_t size) { return (size + line - 1) / line * line + line; }
 
@@ -98,10 +107,13 @@ Call<T> TileRunner<T>::call(int node) const {
 template <class T>
 Tile TileRunner<T>::forward(std::span<const double> x, int walkers, int first_particle) {
   tile_ = plan_.tile(graph_, walkers, first_particle);
+  auto* spent = OpTicks::of(workspace_.spent.forward, plan_.evaluation, graph_.nodes().size());
+  auto last = ticks();
   for (const int n : plan_.nodes) {
     auto work = call(n);
     work.coordinates = x.data();
     graph_.nodes()[static_cast<std::size_t>(n)].op->template at<T>(isa_).forward(work);
+    last = count(spent[n], last);
   }
   return tile_;
 }
@@ -116,6 +128,16 @@ void TileRunner<T>::clear_cotangents() {
 
 template <class T>
 void TileRunner<T>::pullback(T* theta_bar, std::ptrdiff_t stride) {
+  std::vector<std::size_t> offsets;
+  for (const auto& parameter : graph_.parameters())
+    offsets.push_back(parameter.trainable ? parameter.trainable_offset : Plan::none);
+  pullback(theta_bar, stride, offsets);
+}
+
+template <class T>
+void TileRunner<T>::pullback(T* theta_bar, std::ptrdiff_t stride, std::span<const std::size_t> offsets) {
+  auto* spent = OpTicks::of(workspace_.spent.backward, plan_.evaluation, graph_.nodes().size());
+  auto last = ticks();
   for (auto at = plan_.nodes.rbegin(); at != plan_.nodes.rend(); ++at) {
     const int n = *at;
     const auto& record = graph_.nodes()[static_cast<std::size_t>(n)];
@@ -123,10 +145,13 @@ void TileRunner<T>::pullback(T* theta_bar, std::ptrdiff_t stride) {
     work.out_bar = cotangent(n);
     if (work.out_bar.data == nullptr) continue;
     for (std::size_t s = 0; s < record.inputs.size(); ++s) work.in_bar[s] = cotangent(record.inputs[s]);
-    for (std::size_t p = 0; p < record.parameters.size(); ++p)
-      work.parameter_bar[p] = theta_bar + graph_.parameters()[static_cast<std::size_t>(record.parameters[p])].offset;
+    for (std::size_t p = 0; theta_bar != nullptr && p < record.parameters.size(); ++p) {
+      const std::size_t offset = offsets[static_cast<std::size_t>(record.parameters[p])];
+      work.parameter_bar[p] = offset == Plan::none ? nullptr : theta_bar + offset;
+    }
     work.parameter_bar_stride = stride;
     record.op->template at<T>(isa_).pullback(work);
+    last = count(spent[n], last);
   }
 }
 

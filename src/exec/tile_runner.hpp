@@ -2,7 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <new>
 #include <span>
@@ -52,10 +54,24 @@ class Weights {
   std::size_t total_ = 0;
 };
 
+/// What one thread spent on every node of a graph, in `ticks()`, by the way of evaluating: forwards and, in a pullback,
+/// backwards.
+struct OpTicks {
+  std::array<std::vector<std::uint64_t>, 4> forward, backward;
+
+  /// The counts of the nodes for one way of evaluating.
+  static std::uint64_t* of(std::array<std::vector<std::uint64_t>, 4>& all, Evaluation evaluation, std::size_t nodes) {
+    auto& counts = all[static_cast<std::size_t>(evaluation)];
+    if (counts.size() < nodes) counts.resize(nodes);
+    return counts.data();
+  }
+};
+
 /// The memory of one thread.
 template <class T>
 struct Workspace {
   AlignedArray<T> numbers, scratch, rows;
+  OpTicks spent;
   std::size_t bytes() const { return (numbers.size() + scratch.size() + rows.size()) * sizeof(T); }
 };
 
@@ -74,9 +90,11 @@ class TileRunner {
   Buffer<T> cotangent(int node) const;
   void clear_cotangents();
 
-  /// Adds the cotangents of all parameters to theta_bar: one sum for all walkers, or one row a walker
-  /// with `stride` numbers between rows.
+  /// Adds the cotangents of the trainable parameters to theta_bar [P_t]: one sum for all walkers, or one row a walker
+  /// with `stride` numbers between rows; none where theta_bar is null. The cotangents of nodes are then complete.
   void pullback(T* theta_bar, std::ptrdiff_t stride);
+  /// The same, where parameter p goes to theta_bar + offsets[p], or nowhere for `Plan::none`.
+  void pullback(T* theta_bar, std::ptrdiff_t stride, std::span<const std::size_t> offsets);
 
   /// Space for the rows of a tile.
   std::span<T> jacobian_rows(std::size_t size) { return {workspace_.rows.reserve(size), size}; }

@@ -25,7 +25,7 @@ int Graph::parameter(std::string name, std::vector<int> shape, Initial initial) 
     require(other.name != name, fmt::format("graph: two parameters are named '{}'; give each its own name", name));
   std::size_t size = 1;
   for (const int extent : shape) size *= static_cast<std::size_t>(extent);
-  parameters_.push_back({std::move(name), std::move(shape), parameter_count(), size, initial});
+  parameters_.push_back({std::move(name), std::move(shape), parameter_count(), size, initial, true, trainable_count()});
   return static_cast<int>(parameters_.size()) - 1;
 }
 
@@ -72,6 +72,21 @@ int Graph::output(const std::string& name) const {
 
 std::size_t Graph::parameter_count() const {
   return parameters_.empty() ? 0 : parameters_.back().offset + parameters_.back().size;
+}
+
+void Graph::freeze(const std::function<bool(const Parameter&)>& frozen) {
+  std::size_t offset = 0;
+  for (auto& parameter : parameters_) {
+    parameter.trainable = !frozen(parameter);
+    parameter.trainable_offset = offset;
+    if (parameter.trainable) offset += parameter.size;
+  }
+}
+
+std::size_t Graph::trainable_count() const {
+  std::size_t count = 0;
+  for (const auto& parameter : parameters_) count += parameter.trainable ? parameter.size : 0;
+  return count;
 }
 
 std::vector<double> Graph::initial_parameters(std::uint64_t seed) const {

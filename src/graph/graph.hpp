@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <initializer_list>
 #include <map>
 #include <span>
@@ -19,13 +20,16 @@ struct Initial {
   double shift = 0;
 };
 
-/// A named array of parameters; its numbers are `offset` .. `offset + size - 1` of the vector of all parameters.
+/// A named array of parameters; its numbers are `offset` .. `offset + size - 1` of the vector of all parameters [P],
+/// and, unless it is frozen, `trainable_offset` .. of the vector of the trainable ones [P_t].
 struct Parameter {
   std::string name;
   std::vector<int> shape;
   std::size_t offset = 0;
   std::size_t size = 0;
   Initial initial;
+  bool trainable = true;
+  std::size_t trainable_offset = 0;
 };
 
 /// A node as the graph keeps it.
@@ -77,6 +81,10 @@ class Graph {
   const std::vector<NodeRecord>& nodes() const { return nodes_; }
   const std::vector<Parameter>& parameters() const { return parameters_; }
   std::size_t parameter_count() const;
+
+  /// Leaves those parameters, and no others, out of every derivative: pullbacks skip them and all that only they need.
+  void freeze(const std::function<bool(const Parameter&)>& frozen);
+  std::size_t trainable_count() const;
 
   /// Random starting values of all parameters; a function of the seed alone.
   std::vector<double> initial_parameters(std::uint64_t seed) const;

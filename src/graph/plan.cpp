@@ -89,12 +89,13 @@ bool can_overwrite(const Graph& graph, int n, const std::vector<int>& last) {
          std::ranges::count(node.inputs, node.inputs[0]) == 1;
 }
 
-// Nodes that a parameter's derivative flows through.
-std::vector<bool> has_parameters(const Graph& graph) {
+// Nodes that the derivative of a trainable parameter flows through.
+std::vector<bool> has_trainable(const Graph& graph) {
   std::vector<bool> has(graph.nodes().size());
   for (std::size_t n = 0; n < has.size(); ++n) {
     const auto& node = graph.nodes()[n];
-    has[n] = !node.parameters.empty() || std::ranges::any_of(node.inputs, [&](int input) { return has[input]; });
+    has[n] = std::ranges::any_of(node.parameters, [&](int p) { return graph.parameters()[p].trainable; }) ||
+             std::ranges::any_of(node.inputs, [&](int input) { return has[input]; });
   }
   return has;
 }
@@ -116,14 +117,21 @@ void place_forward(const Graph& graph, const Tile& tile, Plan& plan) {
   plan.numbers = arena.end();
 }
 
+// Nodes that depend on the coordinates.
+std::vector<bool> has_coordinates(const Graph& graph) {
+  std::vector<bool> has;
+  for (const auto& node : graph.nodes()) has.push_back(node.shape.pattern != Pattern::none);
+  return has;
+}
+
 void place_pullback(const Graph& graph, const Tile& tile, Plan& plan) {
-  const auto has = has_parameters(graph);
+  const auto has = plan.evaluation == Evaluation::gradient ? has_coordinates(graph) : has_trainable(graph);
   std::size_t end = 0;
   for (const int n : plan.nodes) {
     const std::size_t size = size_of(tile, graph.nodes()[n].shape);
     plan.value[n] = end;
     end += size;
-    if (!has[n]) continue;
+    if (!has[n] && n != plan.target) continue;  // the target's is seeded, come what may
     plan.cotangent[n] = end;
     end += size;
   }

@@ -11,7 +11,8 @@ namespace kato {
 /// The ways in which a graph is evaluated.
 enum class Evaluation {
   value,              ///< sign and ln|psi|
-  laplacian,          ///< value, gradient and Laplacian in the coordinates
+  gradient,           ///< value, and the gradient in the coordinates by pulling back to them
+  laplacian,          ///< value, gradient and Laplacian in the coordinates, forwards
   value_pullback,     ///< from seeds on the values to the parameters
   gradient_pullback,  ///< from seeds on the values and on the gradients to the parameters
 };
@@ -23,7 +24,8 @@ struct TileChoice {
 };
 
 /// Where every node's numbers lie in the memory of one thread. A forward evaluation reuses the space of nodes that are
-/// no longer read; a pullback keeps all of them, and a cotangent for every node with parameters before it.
+/// no longer read; a pullback keeps all of them, and a cotangent for the target and every node that the derivatives flow
+/// through: those with trainable parameters before them, or, for the gradient, those that depend on the coordinates.
 struct Plan {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
@@ -39,7 +41,8 @@ struct Plan {
 
   bool laplacian() const { return evaluation == Evaluation::laplacian; }
   bool pullback() const {
-    return evaluation == Evaluation::value_pullback || evaluation == Evaluation::gradient_pullback;
+    return evaluation == Evaluation::gradient || evaluation == Evaluation::value_pullback ||
+           evaluation == Evaluation::gradient_pullback;
   }
   Tile tile(const Graph& graph, int tile_walkers, int first_particle) const;
 };

@@ -11,7 +11,7 @@ namespace kato {
 namespace {
 
 constexpr double d_norm = 0.05, enough = 1e-3;
-constexpr int linear_steps = 10;
+constexpr int linear_steps = 4;
 
 double squares(std::span<const double> r) {
   double sum = 0;

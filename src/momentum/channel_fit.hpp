@@ -22,7 +22,7 @@ struct FitReport {
 /// Fits the network to `target` [C, n] by at most `steps` steps of Levenberg and Marquardt,
 ///     delta = -J^T (J J^T + lambda)^(-1) r,   r = sqrt(w) q (psi - target),
 /// lambda falling after a step that lowers the loss and rising after one that does not, which is taken back; the first
-/// ten change the weights of the outputs alone. Ends when the loss is below 1e-3: a closer fit would only bring large
+/// four change the weights of the outputs alone. Ends when the loss is below 1e-3: a closer fit would only bring large
 /// weights that cancel. `watch` is told the step and the loss, and returns false to stop.
 FitReport fit_channels(ChannelNetwork& network, std::span<const double> target, int steps,
                        const std::function<bool(int step, double loss)>& watch);

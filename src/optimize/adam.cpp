@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cmath>
-
+#include "optimize/adam_moments.hpp"
 #include "optimize/memory.hpp"
 #include "optimize/optimizer.hpp"
 #include "optimize/schedule.hpp"
@@ -8,44 +7,34 @@
 namespace kato {
 namespace {
 
-// m <- b1 m + (1 - b1) g, v <- b2 v + (1 - b2) g^2, theta -= rate M/(sqrt(V) + eps) with the moments' biases taken off:
-// M = m/(1 - b1^t), V = v/(1 - b2^t).
 class Adam final : public Optimizer {
  public:
   explicit Adam(const Settings& settings)
-      : schedule_(settings),
-        beta1_(settings.real("beta1")),
-        beta2_(settings.real("beta2")),
-        epsilon_(settings.real("epsilon")) {}
+      : schedule_(settings), constants_{settings.real("beta1"), settings.real("beta2"), settings.real("epsilon")} {}
 
   StepReport step(TrainingStep& step, std::span<double> update) override {
-    prepare_memory(first_, step.parameters(), "adam");
-    prepare_memory(second_, step.parameters(), "adam");
+    prepare_memory(moments_.first, step.parameters(), "adam");
+    prepare_memory(moments_.second, step.parameters(), "adam");
     const auto gradient = step.gradient();
-    const double rate = schedule_(steps_);
-    ++steps_;
-    const double first_bias = 1 - std::pow(beta1_, steps_), second_bias = 1 - std::pow(beta2_, steps_);
-    for (std::size_t p = 0; p < update.size(); ++p) {
-      first_[p] = beta1_ * first_[p] + (1 - beta1_) * gradient[p];
-      second_[p] = beta2_ * second_[p] + (1 - beta2_) * gradient[p] * gradient[p];
-      update[p] = -rate * (first_[p] / first_bias) / (std::sqrt(second_[p] / second_bias) + epsilon_);
-    }
-    return {.learning_rate = rate, .gradient_norm = norm(gradient)};
+    const double length = finite_norm(gradient, "adam"), rate = schedule_(moments_.steps);
+    moments_.step(gradient, rate, constants_, update);
+    return {.learning_rate = rate, .gradient_norm = length};
   }
 
-  State state() const override { return {{"steps", {steps_}}, {"first_moment", first_}, {"second_moment", second_}}; }
+  State state() const override {
+    return {{"steps", {moments_.steps}}, {"first_moment", moments_.first}, {"second_moment", moments_.second}};
+  }
 
   void restore(const State& state, std::size_t parameters) override {
-    steps_ = saved_steps(state, "adam", {"first_moment", "second_moment"}, parameters);
-    first_ = state.at("first_moment");
-    second_ = state.at("second_moment");
+    moments_.steps = saved_steps(state, "adam", {"first_moment", "second_moment"}, parameters);
+    moments_.first = state.at("first_moment");
+    moments_.second = state.at("second_moment");
   }
 
  private:
   Schedule schedule_;
-  double beta1_, beta2_, epsilon_;
-  double steps_ = 0;
-  std::vector<double> first_, second_;
+  AdamConstants constants_;
+  AdamMoments moments_;
 };
 
 }  // namespace

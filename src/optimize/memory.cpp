@@ -2,6 +2,7 @@
 #include "optimize/memory.hpp"
 
 #include <cmath>
+#include <stdexcept>
 #include <string>
 
 #include "base/error.hpp"
@@ -9,19 +10,24 @@
 namespace kato {
 
 double saved_steps(const Optimizer::State& state, std::string_view kind, std::initializer_list<std::string_view> names,
-                   std::size_t parameters) {
+                   std::size_t parameters, std::initializer_list<std::string_view> others) {
   const std::string who(kind);
   const auto steps = state.find("steps");
-  require(steps != state.end() && steps->second.size() == 1 && state.size() == names.size() + 1,
+  require(steps != state.end() && steps->second.size() == 1 && state.size() == names.size() + others.size() + 1,
           who + ": the saved state is not one of this kind; resume with the optimizer that wrote it");
-  for (const auto name : names) {
+  const auto saved = [&](std::string_view name) -> const std::vector<double>& {
     const auto array = state.find(std::string(name));
     require(array != state.end(),
             who + ": the saved state has no " + std::string(name) + "; resume with the optimizer that wrote it");
+    return array->second;
+  };
+  for (const auto name : others) saved(name);
+  for (const auto name : names) {
+    const auto& array = saved(name);
     const std::size_t expected = steps->second[0] == 0 ? 0 : parameters;
-    require(array->second.size() == expected,
-            who + ": the saved " + std::string(name) + " has " + std::to_string(array->second.size()) +
-                " entries for " + std::to_string(expected) + " parameters; resume with the ansatz it was written for");
+    require(array.size() == expected, who + ": the saved " + std::string(name) + " has " +
+                                          std::to_string(array.size()) + " entries for " + std::to_string(expected) +
+                                          " parameters; resume with the ansatz it was written for");
   }
   return steps->second[0];
 }
@@ -33,10 +39,21 @@ void prepare_memory(std::vector<double>& memory, std::size_t parameters, std::st
                                            "; start the optimizer anew");
 }
 
-double norm(std::span<const double> x) noexcept {
+double norm(std::span<const double> x) noexcept { return std::sqrt(dot(x, x)); }
+
+double dot(std::span<const double> x, std::span<const double> y) noexcept {
   double sum = 0;
-  for (const double v : x) sum += v * v;
-  return std::sqrt(sum);
+  for (std::size_t p = 0; p < x.size(); ++p) sum += x[p] * y[p];
+  return sum;
+}
+
+double finite_norm(std::span<const double> gradient, std::string_view kind) {
+  const double length = norm(gradient);
+  if (!std::isfinite(length))
+    throw std::runtime_error(std::string(kind) +
+                             ": the gradient is not finite; lower learning_rate or look at the "
+                             "walkers and energies of this step");
+  return length;
 }
 
 }  // namespace kato

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "linalg/cholesky.hpp"
+#include "linalg/conjugate_gradients.hpp"
 #include "optimize/memory.hpp"
 
 namespace kato {
@@ -23,20 +24,51 @@ std::vector<Option> natural_options(double damping, double norm_constraint) {
            .lower = 0}};
 }
 
+std::vector<Option> iteration_options(double tolerance, std::int64_t iterations) {
+  return {{.name = "tolerance",
+           .fallback = tolerance,
+           .summary = "conjugate gradients end at this residual, relative to the right-hand side",
+           .lower = 0,
+           .upper = 1,
+           .upper_open = true},
+          {.name = "iterations",
+           .fallback = iterations,
+           .summary = "most iterations of conjugate gradients in a step",
+           .lower = 1}};
+}
+
+void refuse_metric(std::string_view kind) {
+  throw std::runtime_error(
+      std::string(kind) +
+      ": the metric is not positive definite (rounding or numbers that are not finite); raise damping");
+}
+
+void require_finite(std::span<const double> direction, std::string_view kind) {
+  if (!std::ranges::all_of(direction, [](double v) { return std::isfinite(v); })) refuse_metric(kind);
+}
+
+void solve_with_products(TrainingStep& step, double damping, std::span<const double> b, std::span<double> x,
+                         double tolerance, int most_iterations) {
+  std::vector<double> walkers(step.walkers());
+  const auto multiply = [&](std::span<const double> v, std::span<double> y) {
+    step.multiply(v, walkers);
+    step.multiply_transposed(walkers, y);
+    for (std::size_t p = 0; p < y.size(); ++p) y[p] += damping * v[p];
+  };
+  solve_by_conjugate_gradients(multiply, b, x, tolerance, most_iterations);
+}
+
 void solve_for_walkers(TrainingStep& step, double damping, double shift, std::string_view kind,
                        std::vector<double>& matrix, std::vector<double>& y) {
   const std::size_t walkers = step.walkers();
   matrix.resize(walkers * walkers);
   step.gram(matrix);
-  const double everywhere = shift / static_cast<double>(walkers);
+  const auto weights = step.weights();  // Obar^T sqrt(w) = 0: the shift changes no step
   for (std::size_t a = 0; a < walkers; ++a) {
-    for (std::size_t b = 0; b <= a; ++b) matrix[a * walkers + b] += everywhere;
+    for (std::size_t b = 0; b <= a; ++b) matrix[a * walkers + b] += shift * std::sqrt(weights[a] * weights[b]);
     matrix[a * walkers + a] += damping;
   }
-  if (!cholesky(matrix, walkers))
-    throw std::runtime_error(
-        std::string(kind) +
-        ": the metric is not positive definite (rounding or numbers that are not finite); raise damping");
+  if (!cholesky(matrix, walkers)) refuse_metric(kind);
   cholesky_solve(matrix, walkers, y);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "optimize/optimizer.hpp"
 
+#include <algorithm>
+
 #include "linalg/gram.hpp"
 #include "linalg/matrix_vector.hpp"
 
@@ -15,5 +17,12 @@ void TrainingStep::multiply_transposed(std::span<const double> y, std::span<doub
 }
 
 void TrainingStep::gram(std::span<double> g) { row_gram(jacobian(), walkers(), parameters(), g, threads()); }
+
+void TrainingStep::diagonal(std::span<double> d) {
+  const auto o = jacobian();
+  std::ranges::fill(d, 0.0);
+  for (std::size_t b = 0; b < walkers(); ++b)
+    for (std::size_t p = 0; p < d.size(); ++p) d[p] += o[b * d.size() + p] * o[b * d.size() + p];
+}
 
 }  // namespace kato

@@ -26,14 +26,14 @@ struct ParameterBlock {
 struct Layer {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-  std::string name;
+  std::string name = {};
   std::size_t weights = 0;  ///< offset of W [inputs, outputs] in the parameters
   std::size_t bias = none;  ///< offset of b [outputs], or none
   int rows = 1;             ///< that share the layer
   int inputs = 0;           ///< without the bias
   int outputs = 0;
-  std::vector<double> activations;    ///< a [N, rows, inputs]
-  std::vector<double> sensitivities;  ///< s [N, rows, outputs]
+  std::vector<double> activations = {};    ///< a [N, rows, inputs]
+  std::vector<double> sensitivities = {};  ///< s [N, rows, outputs]
 };
 
 /// What an optimiser sees of a step: N walkers of weights w_b (1/N where they were drawn from |psi|^2 of this step,
@@ -57,7 +57,7 @@ class TrainingStep {
   /// g = 2 Obar^T e [P], one pullback, without the Jacobian.
   virtual std::span<const double> gradient() = 0;
 
-  /// Obar_b = sqrt(w_b) (O_b - sum w O) [N, P], row-major. Large: the three products below need not form it.
+  /// Obar_b = sqrt(w_b) (O_b - sum w O) [N, P], row-major. Large: the products below need not form it.
   virtual std::span<const double> jacobian() = 0;
 
   /// y = Obar v [N] for v [P].
@@ -66,6 +66,9 @@ class TrainingStep {
   virtual void multiply_transposed(std::span<const double> y, std::span<double> v);
   /// G = Obar Obar^T [N, N]: the lower triangle with the diagonal; above it, nothing of use.
   virtual void gram(std::span<double> g);
+  /// d_i = sum_b Obar_bi^2 [P], the diagonal of Obar^T Obar, for the parameters that are in no layer; the other entries
+  /// are of no use.
+  virtual void diagonal(std::span<double> d);
 
   /// The linear layers with trainable weights, for Kronecker factors. Parameters that are in none of them are in no
   /// layer (an envelope's widths).

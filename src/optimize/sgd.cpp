@@ -14,13 +14,13 @@ class Sgd final : public Optimizer {
   StepReport step(TrainingStep& step, std::span<double> update) override {
     prepare_memory(velocity_, step.parameters(), "sgd");
     const auto gradient = step.gradient();
-    const double rate = schedule_(steps_);
+    const double length = finite_norm(gradient, "sgd"), rate = schedule_(steps_);
     for (std::size_t p = 0; p < update.size(); ++p) {
       velocity_[p] = momentum_ * velocity_[p] - gradient[p];
       update[p] = rate * velocity_[p];
     }
     ++steps_;
-    return {.learning_rate = rate, .gradient_norm = norm(gradient)};
+    return {.learning_rate = rate, .gradient_norm = length};
   }
 
   State state() const override { return {{"steps", {steps_}}, {"velocity", velocity_}}; }

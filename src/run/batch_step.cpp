@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 #include "base/threads.hpp"
 
@@ -15,22 +17,8 @@ double median(std::vector<double> numbers) {
   return *middle;
 }
 
-// Takes the mean row off every row of `rows` [N, P] and multiplies by `factor`; sums run over the rows in order.
-void centre(std::span<double> rows, std::size_t parameters, double factor, int threads) {
-  constexpr std::size_t block = 256;
-  const std::size_t count = rows.size() / parameters;
-  parallel_for((parameters + block - 1) / block, threads, [&](std::size_t index, int) {
-    const std::size_t begin = index * block, width = std::min(block, parameters - begin);
-    double mean[block] = {};
-    for (std::size_t b = 0; b < count; ++b)
-      for (std::size_t p = 0; p < width; ++p) mean[p] += rows[b * parameters + begin + p];
-    for (std::size_t p = 0; p < width; ++p) mean[p] /= static_cast<double>(count);
-    for (std::size_t b = 0; b < count; ++b)
-      for (std::size_t p = 0; p < width; ++p) {
-        double& value = rows[b * parameters + begin + p];
-        value = (value - mean[p]) * factor;
-      }
-  });
+double sum_of_products(std::span<const double> a, std::span<const double> b) {
+  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
 
 }  // namespace
@@ -46,39 +34,202 @@ std::vector<double> clipped(std::span<const double> energies, double factor) {
   return result;
 }
 
-void BatchStep::begin(std::span<const double> x, std::span<const double> energies) {
+void BatchStep::begin(std::span<const double> x, const LocalEnergies& energies, double clip,
+                      std::span<const double> weights) {
   x_ = x;
-  has_gradient_ = has_jacobian_ = false;
-  double sum = 0;
-  for (const double e : energies) sum += e;
-  const double count = static_cast<double>(energies.size()), mean = sum / count;
-  residuals_.resize(energies.size());
-  weights_.assign(energies.size(), 1 / count);
-  for (std::size_t b = 0; b < energies.size(); ++b) residuals_[b] = (energies[b] - mean) / std::sqrt(count);
+  energies_ = &energies;
+  gradient_.reset(), jacobian_.reset(), factors_.reset(), mixed_.reset(), layers_.reset();
+  const auto used = clipped(energies.total, clip);
+  const std::size_t count = used.size();
+  weights_.assign(count, 1 / static_cast<double>(count));
+  if (!weights.empty()) {
+    const double all = std::accumulate(weights.begin(), weights.end(), 0.0);
+    for (std::size_t b = 0; b < count; ++b) weights_[b] = weights[b] / all;
+  }
+  const double mean = sum_of_products(weights_, used);
+  residuals_.resize(count);
+  root_weights_.resize(count);
+  for (std::size_t b = 0; b < count; ++b) {
+    root_weights_[b] = std::sqrt(weights_[b]);
+    residuals_[b] = root_weights_[b] * (used[b] - mean);
+  }
+}
+
+const FactoredMatrix& BatchStep::factors() {
+  if (!factors_) {
+    const auto time = timers_.measure("gradient");
+    factors_ = psi_.jacobian_factors(x_);
+  }
+  return factors_->matrix;
 }
 
 std::span<const double> BatchStep::gradient() {
-  if (!has_gradient_) {
+  if (!gradient_) {
     const auto time = timers_.measure("gradient");
-    gradient_.resize(parameters());
-    std::vector<double> seed(residuals_.size());
-    for (std::size_t b = 0; b < seed.size(); ++b)
-      seed[b] = 2 * residuals_[b] / std::sqrt(static_cast<double>(seed.size()));
-    psi_.pullback(x_, seed, gradient_);
-    has_gradient_ = true;
+    gradient_.emplace(parameters());
+    std::vector<double> seed(walkers());
+    for (std::size_t b = 0; b < seed.size(); ++b) seed[b] = 2 * root_weights_[b] * residuals_[b];
+    psi_.pullback(x_, seed, *gradient_);
   }
-  return gradient_;
+  return *gradient_;
 }
 
 std::span<const double> BatchStep::jacobian() {
-  if (!has_jacobian_) {
+  if (!jacobian_) {
     const auto time = timers_.measure("gradient");
-    jacobian_.resize(walkers() * parameters());
-    psi_.jacobian(x_, jacobian_);
-    centre(jacobian_, parameters(), 1 / std::sqrt(static_cast<double>(walkers())), threads());
-    has_jacobian_ = true;
+    jacobian_ = factors().expanded(threads());
+    std::vector<double> mean(parameters());
+    factors().multiply_transposed(weights_, mean, threads());
+    parallel_for(walkers(), threads(), [&](std::size_t b, int) {
+      double* row = jacobian_->data() + b * mean.size();
+      for (std::size_t p = 0; p < mean.size(); ++p) row[p] = root_weights_[b] * (row[p] - mean[p]);
+    });
   }
-  return jacobian_;
+  return *jacobian_;
+}
+
+void BatchStep::multiply(std::span<const double> v, std::span<double> y) {
+  factors().multiply(v, y, threads());
+  const double mean = sum_of_products(weights_, y);
+  for (std::size_t b = 0; b < y.size(); ++b) y[b] = root_weights_[b] * (y[b] - mean);
+}
+
+// sum_b sqrt(w_b) y_b (O_b - sum w O) = sum_b (sqrt(w_b) y_b - w_b s) O_b, with s = sum_b sqrt(w_b) y_b.
+void BatchStep::multiply_transposed(std::span<const double> y, std::span<double> v) {
+  const double sum = sum_of_products(root_weights_, y);
+  std::vector<double> centred(y.size());
+  for (std::size_t b = 0; b < y.size(); ++b) centred[b] = root_weights_[b] * y[b] - weights_[b] * sum;
+  factors().multiply_transposed(centred, v, threads());
+}
+
+// With G of the O_b as they are, m = G w and s = w . m: sqrt(w_a w_b) (G_ab - m_a - m_b + s).
+void BatchStep::gram(std::span<double> g) {
+  const std::size_t count = walkers();
+  factors().gram(g, threads());
+  std::vector<double> mean(count);
+  for (std::size_t a = 0; a < count; ++a) {
+    double sum = g[a * count + a] * weights_[a];
+    for (std::size_t b = 0; b < a; ++b) {
+      sum += g[a * count + b] * weights_[b];
+      mean[b] += g[a * count + b] * weights_[a];
+    }
+    mean[a] += sum;
+  }
+  const double all = sum_of_products(weights_, mean);
+  for (std::size_t a = 0; a < count; ++a)
+    for (std::size_t b = 0; b <= a; ++b) {
+      double& entry = g[a * count + b];
+      entry = root_weights_[a] * root_weights_[b] * (entry - mean[a] - mean[b] + all);
+    }
+}
+
+void BatchStep::diagonal(std::span<double> d) {
+  const auto& o = factors();
+  const std::size_t width = o.dense_columns.size();
+  for (std::size_t c = 0; c < width; ++c) {
+    double mean = 0, sum = 0;
+    for (std::size_t b = 0; b < walkers(); ++b) mean += weights_[b] * o.dense[b * width + c];
+    for (std::size_t b = 0; b < walkers(); ++b) {
+      const double entry = root_weights_[b] * (o.dense[b * width + c] - mean);
+      sum += entry * entry;
+    }
+    d[o.dense_columns[c]] = sum;
+  }
+}
+
+Layer BatchStep::layer_from(const LayerFactors& from) const {
+  Layer layer{.name = from.name,
+              .weights = from.weights,
+              .bias = from.bias,
+              .rows = from.rows,
+              .inputs = 0,
+              .outputs = from.outputs,
+              .activations = {},
+              .sensitivities = {}};
+  const auto& blocks = factors_->matrix.blocks;
+  for (const std::size_t s : from.blocks) {
+    layer.inputs += blocks[s].depth;
+    if (blocks[s].terms == from.rows) layer.sensitivities = blocks[s].right;
+  }
+  const auto rows = static_cast<std::size_t>(from.rows), width = static_cast<std::size_t>(layer.inputs);
+  layer.activations.resize(walkers() * rows * width);
+  std::size_t column = 0;
+  for (const std::size_t s : from.blocks) {
+    const auto depth = static_cast<std::size_t>(blocks[s].depth), terms = static_cast<std::size_t>(blocks[s].terms);
+    for (std::size_t row = 0; row < walkers() * rows; ++row) {
+      const std::size_t at = terms == rows ? row : row / rows;  // one that serves all rows is repeated
+      std::copy_n(blocks[s].left.begin() + static_cast<std::ptrdiff_t>(at * depth), depth,
+                  layer.activations.begin() + static_cast<std::ptrdiff_t>(row * width + column));
+    }
+    column += depth;
+  }
+  return layer;
+}
+
+std::span<const Layer> BatchStep::layers() {
+  if (!layers_) {
+    factors();
+    layers_.emplace();
+    for (const auto& layer : factors_->layers)
+      if (!layer.blocks.empty()) layers_->push_back(layer_from(layer));
+  }
+  return *layers_;
+}
+
+void BatchStep::multiply_mixed(std::span<const double> v, std::span<double> dtdv) {
+  if (!mixed_) {
+    const auto time = timers_.measure("gradient");
+    mixed_ = psi_.mixed_factors(x_);
+  }
+  const std::size_t directions = x_.size() / walkers();
+  std::vector<double> y(x_.size());
+  mixed_->matrix.multiply(v, y, threads());
+  for (std::size_t n = 0; n < y.size(); ++n) y[n] *= weights_[n / directions];
+  mixed_->matrix.multiply_transposed(y, dtdv, threads());
+}
+
+void BatchStep::energies_at(double factor, std::span<const double> update, LocalEnergies& energies) {
+  const auto time = timers_.measure("local_energy");
+  const auto theta = psi_.parameters();
+  std::vector<double> change(update.begin(), update.end());
+  for (double& entry : change) entry *= factor;
+  psi_.set_parameters(psi_.parameters_after(change));
+  psi_.local_energies(system_, x_, energies);
+  psi_.set_parameters(theta);
+}
+
+void BatchStep::energy_derivatives(std::span<const double> v, std::span<double> derivatives) {
+  double length = 0;
+  for (const double entry : v) length += entry * entry;
+  if (length == 0) {
+    std::ranges::fill(derivatives, 0.0);
+    return;
+  }
+  // Rounding is 1e-12 and what the difference leaves out 1e-8; in float both are 1e-4.
+  const double reach = (psi_.energies_in_double() ? 1e-4 : 1e-2) / std::sqrt(length);
+  LocalEnergies forward;
+  energies_at(reach, v, forward);
+  energies_at(-reach, v, changed_);
+  for (std::size_t b = 0; b < derivatives.size(); ++b)
+    derivatives[b] = root_weights_[b] * (forward.total[b] - changed_.total[b]) / (2 * reach);
+}
+
+double BatchStep::energy() { return sum_of_products(weights_, energies_->total); }
+
+double BatchStep::energy_after(std::span<const double> update) {
+  energies_at(1, update, changed_);
+  std::vector<double> growth(walkers());  // of 2 ln|psi|
+  for (std::size_t b = 0; b < growth.size(); ++b) growth[b] = 2 * (changed_.log_abs[b] - energies_->log_abs[b]);
+  const double largest = *std::ranges::max_element(growth);
+  double sum = 0, squares = 0, energy = 0;
+  for (std::size_t b = 0; b < growth.size(); ++b) {
+    const double weight = weights_[b] * std::exp(growth[b] - largest);
+    sum += weight;
+    squares += weight * weight / weights_[b];
+    if (weight > 0) energy += weight * changed_.total[b];
+  }
+  constexpr double fewest = 0.1;  // of the walkers that must be left in effect
+  return sum * sum > fewest * squares ? energy / sum : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace kato

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -14,36 +15,53 @@ namespace kato {
 /// it are moved to that distance; 0 clips nothing.
 std::vector<double> clipped(std::span<const double> energies, double factor);
 
-/// A batch of walkers and their local energies, as an optimiser sees them. Computes what is asked for, once.
+/// A batch of walkers and their local energies, as an optimiser sees them. Computes what is asked for, once. The
+/// Jacobian is kept as factors: the activations and sensitivities of the linear layers.
 class BatchStep final : public TrainingStep {
  public:
-  BatchStep(WaveFunction& psi, std::span<const ParameterBlock> blocks, Timers& timers)
-      : psi_(psi), blocks_(blocks), timers_(timers) {}
+  BatchStep(const System& system, WaveFunction& psi, std::span<const ParameterBlock> blocks, Timers& timers)
+      : system_(system), psi_(psi), blocks_(blocks), timers_(timers) {}
 
-  /// The walkers x [N, A, d] and clipped energies [N] of a new step.
-  void begin(std::span<const double> x, std::span<const double> energies);
+  /// A new step: the walkers x [N, A, d], their local energies, the factor of `clipped`, and the weights of the walkers
+  /// [N] up to a factor, none if all are alike. What x and energies refer to must stay until the next step.
+  void begin(std::span<const double> x, const LocalEnergies& energies, double clip,
+             std::span<const double> weights = {});
 
   std::span<const ParameterBlock> blocks() const override { return blocks_; }
   std::size_t walkers() const override { return residuals_.size(); }
-  std::size_t parameters() const override { return psi_.graph().parameter_count(); }
+  std::size_t parameters() const override { return psi_.trainable_count(); }
   int threads() const override { return psi_.threads(); }
   std::span<const double> weights() override { return weights_; }
   std::span<const double> residuals() override { return residuals_; }
   std::span<const double> gradient() override;
   std::span<const double> jacobian() override;
-  std::span<const Layer> layers() override { return {}; }
-  void multiply_mixed(std::span<const double>, std::span<double>) override {}
-  void energy_derivatives(std::span<const double>, std::span<double>) override {}
-  double energy() override { return 0; }
-  double energy_after(std::span<const double>) override { return 0; }
+  void multiply(std::span<const double> v, std::span<double> y) override;
+  void multiply_transposed(std::span<const double> y, std::span<double> v) override;
+  void gram(std::span<double> g) override;
+  void diagonal(std::span<double> d) override;
+  std::span<const Layer> layers() override;
+  void multiply_mixed(std::span<const double> v, std::span<double> dtdv) override;
+  void energy_derivatives(std::span<const double> v, std::span<double> derivatives) override;
+  double energy() override;
+  double energy_after(std::span<const double> update) override;
 
  private:
+  const FactoredMatrix& factors();
+  Layer layer_from(const LayerFactors& layer) const;
+  // The local energies at theta + factor * update, and the parameters back as they were.
+  void energies_at(double factor, std::span<const double> update, LocalEnergies& energies);
+
+  const System& system_;
   WaveFunction& psi_;
   std::span<const ParameterBlock> blocks_;
   Timers& timers_;
   std::span<const double> x_;
-  std::vector<double> weights_, residuals_, gradient_, jacobian_;
-  bool has_gradient_ = false, has_jacobian_ = false;
+  const LocalEnergies* energies_ = nullptr;
+  std::vector<double> weights_, root_weights_, residuals_;
+  std::optional<std::vector<double>> gradient_, jacobian_;
+  std::optional<JacobianFactors> factors_, mixed_;
+  std::optional<std::vector<Layer>> layers_;
+  LocalEnergies changed_;
 };
 
 }  // namespace kato

@@ -16,7 +16,7 @@ namespace kato {
 namespace {
 
 constexpr std::string_view format_name = "kato checkpoint";
-constexpr std::int64_t format_version = 1;
+constexpr std::int64_t format_version = 2;
 
 // Behind the HDF5 file stands a checksum of its bytes, which the library ignores: FNV-1a with 64 bits.
 constexpr std::size_t seal_length = 16;
@@ -83,6 +83,7 @@ std::string encoded(const Checkpoint& checkpoint) {
   file.write("optimizer_kind", checkpoint.optimizer);
   write_state(file, "optimizer", checkpoint.optimizer_state);
   write_state(file, "sampler", checkpoint.sampler_state);
+  write_state(file, "training", checkpoint.training_state);
   file.write("walker_count", checkpoint.walker_count);
   file.write("walkers", checkpoint.walkers);
   write_names(file, "seconds", checkpoint.seconds);
@@ -121,6 +122,7 @@ Checkpoint decoded(const std::filesystem::path& path) {
   checkpoint.optimizer = file.text("optimizer_kind");
   checkpoint.optimizer_state = read_state(file, "optimizer");
   checkpoint.sampler_state = read_state(file, "sampler");
+  checkpoint.training_state = read_state(file, "training");
   checkpoint.walker_count = file.integer("walker_count");
   checkpoint.walkers = file.reals("walkers");
   for (const auto& name : lines(file.text("seconds_names")))
@@ -136,6 +138,17 @@ std::filesystem::path previous(const std::filesystem::path& path) {
 
 }  // namespace
 
+Checkpoint::State part_of(const Checkpoint::State& all, const std::string& prefix) {
+  Checkpoint::State part;
+  for (const auto& [name, numbers] : all)
+    if (name.starts_with(prefix)) part[name.substr(prefix.size())] = numbers;
+  return part;
+}
+
+void add_part(Checkpoint::State& all, const std::string& prefix, const Checkpoint::State& part) {
+  for (const auto& [name, numbers] : part) all[prefix + name] = numbers;
+}
+
 std::string nonfinite_part(const Checkpoint& checkpoint) {
   for (const auto& parameter : checkpoint.parameters) {
     if (!finite(parameter.values)) return "parameter '" + parameter.name + "'";
@@ -145,6 +158,9 @@ std::string nonfinite_part(const Checkpoint& checkpoint) {
   }
   for (const auto& [name, values] : checkpoint.sampler_state) {
     if (!finite(values)) return "sampler state '" + name + "'";
+  }
+  for (const auto& [name, values] : checkpoint.training_state) {
+    if (!finite(values)) return "training state '" + name + "'";
   }
   for (const auto& [name, value] : checkpoint.seconds) {
     if (!std::isfinite(value)) return "time '" + name + "'";

@@ -29,12 +29,17 @@ struct Checkpoint {
   std::int64_t walker_count = 0;  ///< W
   std::vector<double> walkers;    ///< x [W, A, d], in the system's unit of length
   State sampler_state;
+  State training_state;                          ///< of the stage under way: the last good state and its like
   std::map<std::string, double> seconds;         ///< wall time so far, by what it was spent on
   std::map<std::string, std::int64_t> counters;  ///< such as walkers that were resampled
   std::string input;                             ///< the resolved input
 
   bool operator==(const Checkpoint&) const = default;
 };
+
+/// The arrays of `all` whose names begin with `prefix`, without it; and the other way round.
+Checkpoint::State part_of(const Checkpoint::State& all, const std::string& prefix);
+void add_part(Checkpoint::State& all, const std::string& prefix, const Checkpoint::State& part);
 
 /// What holds a number that is not finite, "parameter 'hidden.0.weight'"; empty if all is finite.
 std::string nonfinite_part(const Checkpoint& checkpoint);

@@ -42,15 +42,18 @@ std::string cost_text(const Session& session) {
   const auto cost = cost_of(graph);
   const double walkers = static_cast<double>(input.sampler.settings.integer("walkers"));
   const double sweeps = static_cast<double>(input.sampler.settings.integer("sweeps"));
-  const double parameters = static_cast<double>(graph.parameter_count());
+  const double trainable = static_cast<double>(graph.trainable_count());
   const double flops = walkers * ((sweeps + 1) * cost.value + cost.laplacian + cost.pullback);
   const double bytes = program + static_cast<double>(session.wave_function().memory()) +
-                       optimizer_bytes(input, walkers, parameters) + statistics_bytes(session.system(), walkers) +
+                       optimizer_bytes(input, walkers, trainable) + statistics_bytes(session.system(), walkers) +
                        200 * walkers * graph.coordinates_count();
+  const auto some =
+      graph.trainable_count() == graph.parameter_count() ? "" : fmt::format(" ({} trained)", graph.trainable_count());
   return fmt::format(
-      "parameters  {}\nmemory      about {:.0f} MB\na step      {:.3g} GFLOP for {} walkers ({:.0f} % sampling), "
+      "parameters  {}{}\nmemory      about {:.0f} MB\na step      {:.3g} GFLOP for {} walkers ({:.0f} % sampling), "
       "without the optimiser's own\n",
-      graph.parameter_count(), bytes / 1e6, flops * 1e-9, walkers, 100 * walkers * (sweeps + 1) * cost.value / flops);
+      graph.parameter_count(), some, bytes / 1e6, flops * 1e-9, walkers,
+      100 * walkers * (sweeps + 1) * cost.value / flops);
 }
 
 }  // namespace kato

@@ -51,7 +51,7 @@ void History::append(const HistoryRow& row) {
     line += ',';
     line += exact_text(number);
   }
-  line += fmt::format(",{},{}\n", row.resampled, exact_text(row.seconds));
+  line += fmt::format(",{},{}\n", row.resampled ? 1 : 0, exact_text(row.seconds));
   write_all(file_.get(), line, path_);
 }
 

@@ -21,8 +21,8 @@ struct HistoryRow {
   double tau = std::numeric_limits<double>::quiet_NaN();  ///< integrated autocorrelation time, in sweeps
   double learning_rate = std::numeric_limits<double>::quiet_NaN();
   double gradient_norm = std::numeric_limits<double>::quiet_NaN();
-  std::int64_t resampled = 0;  ///< walkers that were replaced because they were not finite
-  double seconds = 0;          ///< wall time since the run began, resumes added up
+  bool resampled = true;  ///< whether walkers were drawn for this step; written as 1 or 0
+  double seconds = 0;     ///< wall time since the run began, resumes added up
 };
 
 /// history.csv, open for appending. Every row is with the system when `append` returns, and its numbers read back to

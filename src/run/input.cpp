@@ -36,10 +36,17 @@ class Reader {
       input.interactions.push_back(of_kind(node, "system.interaction." + std::to_string(n), "system.interaction"));
     }
     input.ansatz = of_kind(table(root_, "ansatz", "ansatz"), "ansatz", "ansatz");
+    input.initial = plain("initial");
+    if (const auto from = input.initial.text("from"); !from.empty())  // written to another directory, it is still there
+      input.initial.set("from", std::filesystem::absolute(from).lexically_normal().string());
     input.pretrain = plain("pretrain");
     input.sampler = of_kind(table(root_, "sampler", "sampler"), "sampler", "sampler");
     input.optimizer = of_kind(table(root_, "optimizer", "optimizer"), "optimizer", "optimizer");
     input.train = plain("train");
+    const auto& train = table(root_, "train", "train");
+    input.stopping = of_kind(table(train, "stop", "train.stop"), "train.stop", "train.stop");
+    input.reweight = checked_settings(table(train, "reweight", "train.reweight"), "train.reweight",
+                                      input_table("train.reweight").metadata.options, {}, kinds_);
     input.evaluate = plain("evaluate", kinds_.names("observable"));
     if (input.evaluate.contains("observables")) input.observables = observables(input.evaluate.texts("observables"));
     input.reference = plain("reference");

@@ -30,9 +30,9 @@ struct Input {
 
   std::string title;
   std::uint64_t seed = 1;
-  Settings run, system, pretrain, train, evaluate, reference;
+  Settings run, system, initial, pretrain, train, reweight, evaluate, reference;
   std::vector<KindSettings> interactions;
-  KindSettings ansatz, sampler, optimizer;
+  KindSettings ansatz, sampler, optimizer, stopping;
   std::vector<KindSettings> observables;  ///< those of evaluate.observables, in its order
   std::vector<Rung> ladder;
 

@@ -27,39 +27,41 @@ std::string problem_text(const std::exception& problem) {
                 : problem.what();
 }
 
+// Puts the step on record.
 template <class AnySession>
-HistoryRow row_of(const AnySession& session, const TrainingRecord& record) {
-  return {.step = session.steps_done(),
-          .stage = session.stage_index(),
-          .energy = record.energy,
-          .std_err = record.std_err,
-          .variance = record.variance,
-          .acceptance = record.acceptance,
-          .tau = record.tau,
-          .learning_rate = record.learning_rate,
-          .gradient_norm = record.gradient_norm,
-          .resampled = static_cast<std::int64_t>(record.replaced),
-          .seconds = session.seconds()};
+void write_step(AnySession& session, const TrainingRecord& record, History& history, Log& log) {
+  const auto time = session.timers().measure("output");
+  history.append(row_of(session, record));
+  if (!record.rejected.empty())
+    log.record(fmt::format("step {}: {}; went back to the last good state", session.steps_done(), record.rejected));
+  log.progress({.phase = "train",
+                .step = session.steps_done(),
+                .steps = session.steps_of_all_stages(),
+                .energy = record.energy,
+                .std_err = record.std_err,
+                .variance = record.variance,
+                .acceptance = record.acceptance,
+                .note = note_text(session)});
+  if (const auto end = session.end_of_stage(); !end.empty()) log.say(end_text(session, end));
+}
+
+template <class AnySession>
+void write_checkpoint(AnySession& session, const RunDirectory& directory) {
+  session.book_ops();
+  const auto time = session.timers().measure("output");
+  save_checkpoint(directory.checkpoint(), session.checkpoint());
 }
 
 // Trains to the end, or until it is told to stop; returns whether it came to the end.
 template <class AnySession>
 bool train(AnySession& session, const RunDirectory& directory, Log& log, Clock& clock) {
   History history(directory.history(), session.steps_done());
+  session.book_ops(false);
   while (!session.trained()) {
-    const auto record = session.train_step();
-    history.append(row_of(session, record));
-    log.progress({.phase = "train",
-                  .step = session.steps_done(),
-                  .steps = session.steps_of_all_stages(),
-                  .energy = record.energy,
-                  .std_err = record.std_err,
-                  .variance = record.variance,
-                  .acceptance = record.acceptance,
-                  .note = session.replaced() > 0 ? fmt::format("{} walkers replaced", session.replaced()) : ""});
+    const auto time = session.timers().measure("training");  // what is nothing else
+    write_step(session, session.train_step(), history, log);
     const bool stop = clock.over() && !session.trained();
-    if (clock.checkpoint_due(session) || stop || session.trained())
-      save_checkpoint(directory.checkpoint(), session.checkpoint());
+    if (clock.checkpoint_due(session) || stop || session.trained()) write_checkpoint(session, directory);
     if (stop) return false;
   }
   return true;
@@ -75,13 +77,17 @@ bool has_energy(const RunDirectory& directory) {
 
 // Says in summary.json how a run ended that was not measured. What was measured before stays, unless training went on.
 template <class AnySession>
-void write_status(const AnySession& session, const RunDirectory& directory, const char* status) {
-  if (!session.trained() || !has_energy(directory)) write_summary(directory.summary(), summary_of(session, status));
+void write_status(const AnySession& session, const RunDirectory& directory, const char* status,
+                  const std::string& reason) {
+  if (!session.trained() || !has_energy(directory))
+    write_summary(directory.summary(), summary_of(session, status, reason));
 }
+
+constexpr const char* stop_reason = "a signal, or run.time_limit";
 
 template <class AnySession>
 int stopped(const AnySession& session, const RunDirectory& directory, Log& log) {
-  write_status(session, directory, "stopped");
+  write_status(session, directory, "stopped", stop_reason);
   log.say(session.trained()
               ? fmt::format("stopped while measuring; `kato resume {}` measures anew", directory.path().string())
               : fmt::format("stopped after step {}; `kato resume {}` continues", session.steps_done(),
@@ -110,10 +116,12 @@ std::optional<Reference> reference_or_warning(const Input& input, Log& log) {
 
 // Measures, writes the records and says what was found; returns false, the records as they were, if it is told to stop.
 bool measure_and_report(Session& session, const RunDirectory& directory, Log& log, Clock& clock) {
-  const char* status = session.trained() ? "finished" : "stopped";  // one may also measure in the midst of a training
+  // One may also measure in the midst of a training.
+  const char* status = session.converged() ? "converged" : session.trained() ? "finished" : "stopped";
+  const auto reason = session.trained() ? session.end_of_stage() : "measured before the training was done";
   const auto place = fmt::format("the records are in {}", directory.path().string());
   if (session.input().evaluate.integer("samples") == 0) {
-    write_summary(directory.summary(), summary_of(session, status));
+    write_summary(directory.summary(), summary_of(session, status, reason));
     log.say(fmt::format("done in {}; nothing is measured (evaluate.samples = 0); {}", duration_text(session.seconds()),
                         place));
     return true;
@@ -121,8 +129,9 @@ bool measure_and_report(Session& session, const RunDirectory& directory, Log& lo
   const auto measurement = session.measure(watched(log, clock));
   if (!measurement.complete) return false;
   write_evaluation(directory.evaluation(), measurement);
-  write_summary(directory.summary(), summary_of(session, status, measurement, {}));  // a reference can take long
-  const auto summary = summary_of(session, status, measurement, reference_or_warning(session.input(), log));
+  write_summary(directory.summary(),
+                summary_of(session, status, reason, measurement, {}));  // a reference can take long
+  const auto summary = summary_of(session, status, reason, measurement, reference_or_warning(session.input(), log));
   write_summary(directory.summary(), summary);
   log.say(result_text(summary) + "; " + place);
   return true;
@@ -134,32 +143,43 @@ bool measure_and_report(MomentumSession& session, const RunDirectory& directory,
   return true;
 }
 
-template <class AnySession>
-int train_and_measure(AnySession& session, const RunDirectory& directory, Log& log, Clock& clock) {
-  const bool finished = train(session, directory, log, clock) && measure_and_report(session, directory, log, clock);
-  return finished ? static_cast<int>(done) : stopped(session, directory, log);
-}
-
 std::string details_text(const Session& session) { return session.wave_function().plans_text() + cost_text(session); }
 std::string details_text(const MomentumSession& session) { return cost_text(session); }
 
+void say_transfer(const Session& session, Log& log) {
+  if (const auto& transfer = session.transfer()) {
+    if (!transfer->warning.empty()) log.warn(transfer->warning);
+    log.say(transfer_text(*transfer));
+  }
+}
+void say_transfer(const MomentumSession&, Log&) {}  // it has no [initial]
+
+template <class AnySession>
+int train_and_measure(AnySession& session, const RunDirectory& directory, Log& log, Clock& clock, bool profile) {
+  const bool trained = train(session, directory, log, clock);
+  if (profile) log.say(profile_text(profile_of(std::as_const(session).timers().seconds(), session.steps_done())));
+  const bool finished = trained && measure_and_report(session, directory, log, clock);
+  return finished ? static_cast<int>(done) : stopped(session, directory, log);
+}
+
 // A run from its beginning, also one that was stopped before its first checkpoint.
 template <class AnySession>
-int begin(AnySession& session, const RunDirectory& directory, Log& log, Clock& clock) {
+int begin(AnySession& session, const RunDirectory& directory, Log& log, Clock& clock, bool profile) {
   log.say(opening_text(session));
   auto details = details_text(session);
   details.pop_back();  // the last line's end
   log.detail(details);
+  say_transfer(session, log);
   const auto pretrained = session.pretrain(watched(log, clock));
   if (!pretrained) {
-    write_status(session, directory, "stopped");
+    write_status(session, directory, "stopped", stop_reason);
     log.say(fmt::format("stopped before the first step; `kato resume {}` begins anew", directory.path().string()));
     return resumable;
   }
   if (!pretrained->empty()) log.say(*pretrained);
   save_checkpoint(directory.checkpoint(), session.checkpoint());
   clock.saved(session);
-  return train_and_measure(session, directory, log, clock);
+  return train_and_measure(session, directory, log, clock, profile);
 }
 
 template <class AnySession>
@@ -177,13 +197,13 @@ int recorded(const AnySession& session, const RunDirectory& directory, Log& log,
   } catch (const Error& problem) {  // such as a full disk: then the records may be refused as well
     try {
       log.record(failure_text(session, directory, problem));
-      write_status(session, directory, "failed");
+      write_status(session, directory, "failed", problem_text(problem));
     } catch (const Error&) {
     }
     throw;
   } catch (const std::exception& problem) {
     log.warn(failure_text(session, directory, problem));
-    write_status(session, directory, "failed");
+    write_status(session, directory, "failed", problem_text(problem));
     return fault;
   }
 }
@@ -222,7 +242,7 @@ int run_as(const Input& input, const RunOptions& options) {
   const auto directory = RunDirectory::create(options.directory, options.force, to_toml(input));
   Log log(directory.log(), options.volume);
   Clock clock(input);
-  return recorded(session, directory, log, [&] { return begin(session, directory, log, clock); });
+  return recorded(session, directory, log, [&] { return begin(session, directory, log, clock, options.profile); });
 }
 
 template <class AnySession>
@@ -239,9 +259,9 @@ int resume_as(const Input& input, const std::vector<std::string>& changes, const
   Clock clock(input);
   clock.saved(session);
   return recorded(session, directory, log, [&] {
-    if (!checkpoint) return begin(session, directory, log, clock);
+    if (!checkpoint) return begin(session, directory, log, clock, options.profile);
     log.say(fmt::format("resumed after step {} of {}", session.steps_done(), session.steps_of_all_stages()));
-    return train_and_measure(session, directory, log, clock);
+    return train_and_measure(session, directory, log, clock, options.profile);
   });
 }
 

@@ -16,6 +16,7 @@ struct RunOptions {
   std::filesystem::path directory;  ///< where the records go
   bool force = false;               ///< replaces an earlier run in that directory
   Log::Volume volume = Log::Volume::normal;
+  bool profile = false;  ///< shows at the end of the training what its time was spent on
 };
 
 /// The exit statuses of the command.

@@ -21,7 +21,7 @@ struct Progress {
   std::string phase = "train";  ///< "pretrain", "thermalise", "train", "burn-in", "evaluate"
   std::int64_t step = 0, steps = 0;
   double energy = unknown, std_err = unknown, variance = unknown, acceptance = unknown;
-  std::string note = {};  ///< appended, such as "3 walkers resampled"
+  std::string note = {};  ///< appended, such as "3 walkers replaced"
 };
 
 /// Is told where a long job stands; returns false to stop it.

@@ -43,9 +43,20 @@ std::string result_text(const Summary& summary) {
 
 }  // namespace
 
-Summary summary_of(const MomentumSession& session, const std::string& status) {
+HistoryRow row_of(const MomentumSession& session, const TrainingRecord& record) {
+  return {.step = session.steps_done(),
+          .energy = record.energy,
+          .std_err = 0,
+          .variance = record.variance,
+          .learning_rate = record.learning_rate,
+          .gradient_norm = record.gradient_norm,
+          .seconds = session.seconds()};
+}
+
+Summary summary_of(const MomentumSession& session, const std::string& status, const std::string& reason) {
   Summary summary;
   summary.status = status;
+  summary.reason = reason;
   summary.title = session.input().title;
   summary.seed = session.input().seed;
   summary.energy.unit = "MeV";
@@ -59,11 +70,12 @@ Summary summary_of(const MomentumSession& session, const std::string& status) {
   return summary;
 }
 
-Summary measured_summary(MomentumSession& session, const std::string& status) {
+Summary measured_summary(MomentumSession& session) {
   const auto& hamiltonian = session.system().hamiltonian();
   const auto psi = session.state();
   const auto found = properties(hamiltonian, psi);
-  auto summary = summary_of(session, status);
+  auto summary = summary_of(session, session.trained() ? "finished" : "stopped",
+                            session.trained() ? "all its steps are done" : "measured before the training was done");
   summary.energy.mean = found.energy;
   summary.energy.std_err = 0;
   summary.energy.variance = found.variance;
@@ -97,7 +109,7 @@ void write_evaluation(const std::filesystem::path& path, MomentumSession& sessio
 
 void measure_and_report(MomentumSession& session, const RunDirectory& directory, Log& log) {
   write_evaluation(directory.evaluation(), session);
-  const auto summary = measured_summary(session, session.trained() ? "finished" : "stopped");
+  const auto summary = measured_summary(session);
   write_summary(directory.summary(), summary);
   log.say(fmt::format("{}; the records are in {}", result_text(summary), directory.path().string()));
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "run/history.hpp"
 #include "run/log.hpp"
 #include "run/momentum_session.hpp"
 #include "run/run_directory.hpp"
@@ -14,12 +15,19 @@ namespace kato {
 /// The records of a run in momentum space, the counterparts of those in report.hpp.
 
 /// The summary of a run that was not measured: its energy is unknown.
-Summary summary_of(const MomentumSession& session, const std::string& status);
+Summary summary_of(const MomentumSession& session, const std::string& status, const std::string& reason);
+
+/// The row of history.csv for the step just done.
+HistoryRow row_of(const MomentumSession& session, const TrainingRecord& record);
+
+/// What the line of progress says besides, and what is said at the end of the training: nothing.
+inline std::string note_text(const MomentumSession&) { return {}; }
+inline std::string end_text(const MomentumSession&, const std::string& reason) { return reason; }
 
 /// The summary of the state as it is: energy, kinetic and potential energy, without statistical errors, and as
 /// properties the fidelity of each channel with the exact state on the mesh, D-state probability, radius (fm) and
 /// quadrupole moment (fm^2). `reference` is that of the system where the input asks for one.
-Summary measured_summary(MomentumSession& session, const std::string& status);
+Summary measured_summary(MomentumSession& session);
 
 /// Writes evaluation.h5: mesh/q and mesh/w [n] in fm^-1, psi/S and psi/D [n] of norm 1 in fm^(3/2), exact/S and
 /// exact/D, and energy/total.

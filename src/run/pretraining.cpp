@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/threads.hpp"
+#include "optimize/adam_moments.hpp"
 #include "system/oscillator.hpp"
 
 namespace kato {
@@ -50,29 +51,6 @@ class OscillatorDeterminant final : public Amplitude {
   int threads_;
 };
 
-// Adam with its usual constants; the rate falls along a cosine to zero.
-class Descent {
- public:
-  Descent(std::size_t parameters, double rate, int steps)
-      : rate_(rate), steps_(steps), mean_(parameters), square_(parameters) {}
-
-  void step(std::span<const double> gradient, std::vector<double>& theta) {
-    const double rate = 0.5 * rate_ * (1 + std::cos(M_PI * done_ / steps_));
-    ++done_;
-    const double mean_weight = 1 - std::pow(0.9, done_), square_weight = 1 - std::pow(0.999, done_);
-    for (std::size_t p = 0; p < theta.size(); ++p) {
-      mean_[p] = 0.9 * mean_[p] + 0.1 * gradient[p];
-      square_[p] = 0.999 * square_[p] + 0.001 * gradient[p] * gradient[p];
-      theta[p] -= rate * (mean_[p] / mean_weight) / (std::sqrt(square_[p] / square_weight) + 1e-8);
-    }
-  }
-
- private:
-  double rate_;
-  int steps_, done_ = 0;
-  std::vector<double> mean_, square_;
-};
-
 // The loss, and its derivative by every matrix element into `seed`. All determinants are compared with one target.
 double compare(std::span<const double> fitted, std::span<const double> target, std::size_t orbitals, std::size_t width,
                std::span<double> seed) {
@@ -90,8 +68,8 @@ double compare(std::span<const double> fitted, std::span<const double> target, s
 // Parameters that start from a chosen value, not a random one, stay there: an envelope that is made narrow while the
 // network is still random cuts off the tails for good.
 void hold_chosen_parameters(const Graph& graph, std::span<double> gradient) {
-  for (const auto& parameter : graph.parameters())
-    if (parameter.initial.spread == 0) std::ranges::fill(gradient.subspan(parameter.offset, parameter.size), 0.0);
+  for (const auto& p : graph.parameters())
+    if (p.trainable && p.initial.spread == 0) std::ranges::fill(gradient.subspan(p.trainable_offset, p.size), 0.0);
 }
 
 }  // namespace
@@ -124,8 +102,8 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
   const std::size_t used = std::min<std::size_t>(count, 256);  // more would not make the fit better, only slower
   const std::span<const double> x(walkers.x.data(), used * d);
   std::vector<double> matrices(used * orbitals * orbitals), fitted(used * orbitals * width), seeds(fitted.size());
-  std::vector<double> gradient(psi.graph().parameter_count()), theta = psi.parameters();
-  Descent descent(theta.size(), learning_rate, steps);
+  std::vector<double> gradient(psi.trainable_count()), update(gradient.size());
+  AdamMoments moments{.first = std::vector<double>(update.size()), .second = std::vector<double>(update.size())};
   PretrainingReport report{.steps = steps};
   for (int step = 0; step < steps; ++step) {
     sweep(10 + step, 2);
@@ -137,8 +115,9 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
     if (step == 0) report.first_loss = report.last_loss;
     psi.output_pullback("orbitals", x, seeds, gradient);
     hold_chosen_parameters(psi.graph(), gradient);
-    descent.step(gradient, theta);
-    psi.set_parameters(theta);
+    const double rate = 0.5 * learning_rate * (1 + std::cos(M_PI * step / steps));  // falls along a cosine to zero
+    moments.step(gradient, rate, {}, update);
+    psi.set_parameters(psi.parameters_after(update));
     const auto note = fmt::format("mean square difference {:.2g}", report.last_loss);
     report.complete = watch({.phase = "pretrain", .step = step + 1, .steps = steps, .note = note});
     if (!report.complete) break;

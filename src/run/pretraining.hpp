@@ -23,7 +23,8 @@ void check_pretraining(const Graph& graph);
 
 /// Fits the orbital matrices of the ansatz to the lowest orbitals of the oscillator: the mean square difference over
 /// matrix elements, at walkers that follow the oscillator's Slater determinant (they are left in `walkers`), by Adam.
-/// Every determinant is fitted to the same orbitals; parameters that start from a chosen value, not a random one, stay.
+/// Every determinant is fitted to the same orbitals; frozen parameters stay, and so do those that start from a chosen
+/// value, not a random one.
 /// Throws `Error` if the ansatz has no orbitals to fit.
 PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, Walkers& walkers, std::uint64_t seed,
                                       int steps, double learning_rate, Timers& timers, const Watch& watch = unwatched);

@@ -32,14 +32,15 @@ void write_estimate(Hdf5Writer& file, const std::string& name, const Estimate& e
 
 }  // namespace
 
-Summary summary_of(const Session& session, const std::string& status) {
+Summary summary_of(const Session& session, const std::string& status, const std::string& reason) {
   Summary summary;
   summary.status = status;
+  summary.reason = reason;
   summary.title = session.input().title;
   summary.seed = session.input().seed;
   summary.steps = session.steps_done();
-  summary.parameters = summary.trainable_parameters =
-      static_cast<std::int64_t>(session.wave_function().graph().parameter_count());
+  summary.parameters = static_cast<std::int64_t>(session.wave_function().graph().parameter_count());
+  summary.trainable_parameters = static_cast<std::int64_t>(session.wave_function().trainable_count());
   summary.seconds = {.total = session.seconds(),
                      .sampling = spent(session, "sampling"),
                      .local_energy = spent(session, "local_energy"),
@@ -47,14 +48,16 @@ Summary summary_of(const Session& session, const std::string& status) {
                      .optimizer = spent(session, "optimizer"),
                      .evaluation = spent(session, "evaluation")};
   summary.nonfinite_walkers = session.replaced();
+  summary.rejected_steps = session.rejected();
   summary.threads = session.wave_function().threads();
   summary.precision = session.input().run.text("precision");
+  summary.profile = profile_of(session.timers().seconds(), session.steps_done());
   return summary;
 }
 
-Summary summary_of(const Session& session, const std::string& status, const Measurement& measurement,
-                   const std::optional<Reference>& reference) {
-  auto summary = summary_of(session, status);
+Summary summary_of(const Session& session, const std::string& status, const std::string& reason,
+                   const Measurement& measurement, const std::optional<Reference>& reference) {
+  auto summary = summary_of(session, status, reason);
   const auto& energy = measurement.energy;
   summary.energy = {.mean = energy.mean,
                     .std_err = energy.std_err,
@@ -69,6 +72,33 @@ Summary summary_of(const Session& session, const std::string& status, const Meas
   summary.acceptance = measurement.acceptance;
   summary.nonfinite_walkers += static_cast<std::int64_t>(measurement.replaced);
   return summary;
+}
+
+HistoryRow row_of(const Session& session, const TrainingRecord& record) {
+  return {.step = session.steps_done(),
+          .stage = session.stage_index(),
+          .energy = record.energy,
+          .std_err = record.std_err,
+          .variance = record.variance,
+          .acceptance = record.acceptance,
+          .tau = record.tau,
+          .learning_rate = record.learning_rate,
+          .gradient_norm = record.gradient_norm,
+          .resampled = record.resampled,
+          .seconds = session.seconds()};
+}
+
+std::string end_text(const Session& session, const std::string& reason) {
+  const auto stages = session.input().stages.size();
+  const auto which = stages > 1 ? fmt::format("stage {} of {}", session.stage_index() + 1, stages) : "the training";
+  return fmt::format("{} ended after step {}: {}", which, session.steps_done(), reason);
+}
+
+std::string note_text(const Session& session) {
+  std::string note;
+  if (session.replaced() > 0) note += fmt::format("{} walkers replaced  ", session.replaced());
+  if (session.rejected() > 0) note += fmt::format("{} steps rejected  ", session.rejected());
+  return note.substr(0, note.find_last_not_of(' ') + 1);
 }
 
 void write_evaluation(const std::filesystem::path& path, const Measurement& measurement) {
@@ -87,11 +117,14 @@ void write_evaluation(const std::filesystem::path& path, const Measurement& meas
 std::string opening_text(const Session& session) {
   const Input& input = session.input();
   const std::string title = input.title.empty() ? "" : input.title + "\n";
-  return fmt::format("{}{} particles, {} with {} parameters, {} with {} walkers, {}, {} on {} thread{} ({})", title,
-                     session.system().particles, input.ansatz.kind, session.wave_function().graph().parameter_count(),
-                     input.sampler.kind, input.sampler.settings.integer("walkers"), input.optimizer.kind,
-                     input.run.text("precision"), session.wave_function().threads(),
-                     session.wave_function().threads() == 1 ? "" : "s", name(chosen_isa()));
+  const WaveFunction& psi = session.wave_function();
+  const std::size_t all = psi.graph().parameter_count();
+  const auto trained = psi.trainable_count() == all ? "" : fmt::format(" ({} of them trained)", psi.trainable_count());
+  return fmt::format("{}{} particles, {} with {} parameters{}, {} with {} walkers, {}, {} on {} thread{} ({})", title,
+                     session.system().particles, input.ansatz.kind, all, trained, input.sampler.kind,
+                     input.sampler.settings.integer("walkers"), input.optimizer.kind, input.run.text("precision"),
+                     session.wave_function().threads(), session.wave_function().threads() == 1 ? "" : "s",
+                     name(chosen_isa()));
 }
 
 std::string result_text(const Summary& summary) {
@@ -114,6 +147,7 @@ std::string result_text(const Summary& summary) {
         "train or thermalise longer, or evaluate with more sweeps\n";
   if (summary.nonfinite_walkers > 0)
     text += fmt::format("{} walkers were not finite and were replaced\n", summary.nonfinite_walkers);
+  if (summary.rejected_steps > 0) text += fmt::format("{} steps were rejected, see log.txt\n", summary.rejected_steps);
   return text + fmt::format("done in {}", duration_text(summary.seconds.total));
 }
 

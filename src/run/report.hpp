@@ -5,17 +5,27 @@
 #include <optional>
 #include <string>
 
+#include "run/history.hpp"
 #include "run/session.hpp"
 #include "run/summary.hpp"
 
 namespace kato {
 
 /// The summary of a run that was not measured: its energy is unknown.
-Summary summary_of(const Session& session, const std::string& status);
+Summary summary_of(const Session& session, const std::string& status, const std::string& reason);
 
 /// The summary of a measured run. The V-score takes the particles as degrees of freedom and 0 as zero point.
-Summary summary_of(const Session& session, const std::string& status, const Measurement& measurement,
-                   const std::optional<Reference>& reference);
+Summary summary_of(const Session& session, const std::string& status, const std::string& reason,
+                   const Measurement& measurement, const std::optional<Reference>& reference);
+
+/// The row of history.csv for the step just done.
+HistoryRow row_of(const Session& session, const TrainingRecord& record);
+
+/// What the line of progress says of the run so far: walkers replaced, steps rejected.
+std::string note_text(const Session& session);
+
+/// What is said at the end of a stage: which, and why it is over.
+std::string end_text(const Session& session, const std::string& reason);
 
 /// Writes evaluation.h5: the energy and its components, and every observable with axis, mean and error.
 void write_evaluation(const std::filesystem::path& path, const Measurement& measurement);

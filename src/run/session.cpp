@@ -6,8 +6,9 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "run/freezing.hpp"
 #include "run/named_parameters.hpp"
-#include "run/pretraining.hpp"
+#include "run/profile.hpp"
 #include "run/system_from_input.hpp"
 
 namespace kato {
@@ -15,6 +16,9 @@ namespace {
 
 // Checkpoints name what the time was spent on; the whole run's wall time stands beside it.
 constexpr const char* total_seconds = "total";
+
+// What the state of the stage's rule for stopping is called in a checkpoint, in front of its own names.
+std::string rule_name(const Input& stage) { return "stop." + stage.stopping.kind + "."; }
 
 bool pretrains(const Input& input) {
   return input.pretrain.text("target") == "oscillator" && input.pretrain.integer("steps") > 0;
@@ -28,11 +32,10 @@ Graph graph_from_input(const Input& input) {
   return registry().factory<Ansatz>(input.ansatz.kind)(particles, input.ansatz.settings);
 }
 
-Session::Session(const Input& input) : input_(input) {
+Session::Session(const Input& input, Bare) : input_(input) {
   const int threads = input.threads();
   psi_ = std::make_unique<WaveFunction>(graph_from_input(input), precision_from(input.run.text("precision")), threads);
   if (pretrains(input)) check_pretraining(psi_->graph());
-  psi_->set_parameters(psi_->graph().initial_parameters(input.seed));
   walkers_ = scattered_walkers(static_cast<std::size_t>(input.sampler.settings.integer("walkers")),
                                psi_->graph().coordinates_count(), 1, input.seed);
   for (std::size_t stage = 1; stage < input_.stages.size(); ++stage)
@@ -42,7 +45,17 @@ Session::Session(const Input& input) : input_(input) {
   observables(system_);
 }
 
-Session::Session(const Input& input, const Checkpoint& checkpoint) : Session(input) {
+Session::Session(const Input& input) : Session(input, Bare{}) {
+  auto theta = psi_->graph().initial_parameters(input.seed);
+  if (const auto& from = input.initial.text("from"); !from.empty()) {
+    std::string warning;
+    transfer_ = transfer_parameters(transfer_source(from, warning), from, psi_->graph(), theta);
+    transfer_->warning = warning;
+  }
+  psi_->set_parameters(std::move(theta));
+}
+
+Session::Session(const Input& input, const Checkpoint& checkpoint) : Session(input, Bare{}) {
   psi_->set_parameters(parameters_from(checkpoint, psi_->graph()));
   require(
       checkpoint.walkers.size() == walkers_.x.size(),
@@ -57,17 +70,27 @@ Session::Session(const Input& input, const Checkpoint& checkpoint) : Session(inp
                       checkpoint.optimizer, stage().optimizer.kind));
   walkers_.x = checkpoint.walkers;
   sampler_->restore(checkpoint.sampler_state);
-  optimizer_->restore(checkpoint.optimizer_state, psi_->parameters().size());
+  optimizer_->restore(checkpoint.optimizer_state, psi_->trainable_count());
   step_ = checkpoint.step;
   auto seconds = checkpoint.seconds;
   seconds_before_ = seconds[total_seconds];
   seconds.erase(total_seconds);
   timers_.restore(seconds);
-  const auto counted = checkpoint.counters.find("replaced");
-  replaced_ = counted == checkpoint.counters.end() ? 0 : counted->second;
+  trainer_->restore(checkpoint.training_state);
+  const auto stopping = part_of(checkpoint.training_state, rule_name(stage()));
+  if (!stopping.empty()) stopping_->restore(stopping);  // another rule begins anew
+  const auto counted = [&](const char* what) {
+    const auto at = checkpoint.counters.find(what);
+    return at == checkpoint.counters.end() ? 0 : at->second;
+  };
+  replaced_ = counted("replaced");
+  rejected_ = counted("rejected");
+  stage_began_ = counted("stage_began");
 }
 
 Checkpoint Session::checkpoint() const {
+  auto training = trainer_->state();
+  add_part(training, rule_name(stage()), stopping_->state());
   auto seconds = timers_.seconds();
   seconds[total_seconds] = this->seconds();
   return {.version = {},
@@ -80,8 +103,9 @@ Checkpoint Session::checkpoint() const {
           .walker_count = static_cast<std::int64_t>(walkers_.count()),
           .walkers = walkers_.x,
           .sampler_state = sampler_->state(),
+          .training_state = training,
           .seconds = seconds,
-          .counters = {{"replaced", replaced_}},
+          .counters = {{"replaced", replaced_}, {"rejected", rejected_}, {"stage_began", stage_began_}},
           .input = to_toml(input_)};
 }
 
@@ -89,19 +113,29 @@ double Session::seconds() const {
   return seconds_before_ + std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
 }
 
-std::int64_t Session::end_of_stage(std::int64_t stage) const {
-  std::int64_t end = 0;
-  for (std::int64_t s = 0; s <= stage; ++s) end += input_.stages[static_cast<std::size_t>(s)].train.integer("steps");
-  return end;
+bool Session::stage_over() const {
+  return step_ - stage_began_ >= stage().train.integer("steps") || stopping_->verdict().has_value();
+}
+
+std::string Session::end_of_stage() const {
+  if (const auto verdict = stopping_->verdict()) {
+    const Estimate energy{.mean = verdict->energy, .variance = verdict->variance};
+    return fmt::format("{} (V-score {:.2g})", verdict->reason, v_score(energy, system_.particles, 0));
+  }
+  return stage_over() ? fmt::format("all {} steps were done", stage().train.integer("steps")) : std::string();
 }
 
 std::int64_t Session::steps_of_all_stages() const {
-  return end_of_stage(static_cast<std::int64_t>(input_.stages.size()) - 1);
+  std::int64_t steps = stage_over() ? step_ : stage_began_ + stage().train.integer("steps");
+  for (auto later = static_cast<std::size_t>(stage_) + 1; later < input_.stages.size(); ++later)
+    steps += input_.stages[later].train.integer("steps");
+  return steps;
 }
 
 // A stage has its own system, optimiser and sampler; parameters, walkers and the sampler's tuning stay.
 void Session::enter_stage(std::int64_t stage) {
   stage_ = stage;
+  stage_began_ = step_;
   const Input& now = this->stage();
   system_ = system_from_input(now);
   const auto tuned = sampler_ ? sampler_->state() : Sampler::State{};
@@ -109,39 +143,74 @@ void Session::enter_stage(std::int64_t stage) {
       sampler_ &&
       now.sampler.kind == input_.stages[static_cast<std::size_t>(std::max<std::int64_t>(0, stage - 1))].sampler.kind;
   sampler_ = registry().factory<Sampler>(now.sampler.kind)(now.sampler.settings);
+  sampler_->check(psi_->amplitude());
   if (same_sampler) sampler_->restore(tuned);
   optimizer_ = registry().factory<Optimizer>(now.optimizer.kind)(now.optimizer.settings);
-  optimizer_->check(psi_->graph().parameter_count());
+  psi_->freeze(frozen_by(now.train.texts("freeze"), psi_->graph()));
+  optimizer_->check(psi_->trainable_count());
   require(now.sampler.settings.integer("walkers") == input_.sampler.settings.integer("walkers"),
           "train.stage: a stage cannot change sampler.walkers; set it for the whole run");
-  trainer_ =
-      std::make_unique<Trainer>(system_, *psi_, walkers_, *sampler_, *optimizer_,
-                                Trainer::Settings{.seed = input_.seed,
-                                                  .sweeps = static_cast<int>(now.sampler.settings.integer("sweeps")),
-                                                  .clip = now.train.real("clip")},
-                                timers_);
+  stopping_ = registry().factory<Stopping>(now.stopping.kind)(now.stopping.settings);
+  trainer_ = std::make_unique<Trainer>(
+      system_, *psi_, walkers_, *sampler_, *optimizer_,
+      Trainer::Settings{
+          .seed = input_.seed,
+          .sweeps = static_cast<int>(now.sampler.settings.integer("sweeps")),
+          .clip = now.train.real("clip"),
+          .rollback = {.multiple = now.train.real("rollback"), .most = now.train.integer("most_rollbacks")},
+          .reweighting = Reweighting(now.reweight)},
+      timers_);
+}
+
+// With what was copied frozen as well; no steps where nothing is left to fit.
+PretrainingReport Session::fit_orbitals(const Watch& watch) {
+  const auto frozen = frozen_by(stage().train.texts("freeze"), psi_->graph());
+  psi_->freeze([&](const Parameter& p) { return frozen(p) || (transfer_ && transfer_->copies(p.name)); });
+  const auto fitted = [](const Parameter& p) { return p.trainable && p.initial.spread != 0; };
+  PretrainingReport report;
+  if (std::ranges::any_of(psi_->graph().parameters(), fitted))
+    report =
+        pretrain_oscillator(system_, *psi_, walkers_, input_.seed, static_cast<int>(input_.pretrain.integer("steps")),
+                            input_.pretrain.real("learning_rate"), timers_, watch);
+  psi_->freeze(frozen);
+  return report;
 }
 
 std::optional<std::string> Session::pretrain(const Watch& watch) {
   std::string text;
   if (pretrains(input_)) {
-    const int steps = static_cast<int>(input_.pretrain.integer("steps"));
-    const auto report = pretrain_oscillator(system_, *psi_, walkers_, input_.seed, steps,
-                                            input_.pretrain.real("learning_rate"), timers_, watch);
+    const auto report = fit_orbitals(watch);
     if (!report.complete) return {};
-    text = fmt::format("pretrained to the oscillator's orbitals in {} steps: mean square difference {:.2g} -> {:.2g}",
-                       report.steps, report.first_loss, report.last_loss);
+    text = report.steps == 0
+               ? "no pretraining: all that it would fit was copied or is frozen"
+               : fmt::format(
+                     "pretrained to the oscillator's orbitals in {} steps: mean square difference {:.2g} -> "
+                     "{:.2g}",
+                     report.steps, report.first_loss, report.last_loss);
   }
   const bool complete = trainer_->thermalise(0, static_cast<int>(input_.sampler.settings.integer("thermalise")), watch);
   return complete ? std::optional(text) : std::nullopt;
 }
 
 TrainingRecord Session::train_step() {
-  while (step_ >= end_of_stage(stage_)) enter_stage(stage_ + 1);
+  while (stage_over()) enter_stage(stage_ + 1);
   const auto record = trainer_->step(static_cast<std::uint32_t>(stage_), static_cast<std::uint32_t>(step_));
   replaced_ += static_cast<std::int64_t>(record.replaced);
+  if (record.rejected.empty()) {
+    stopping_->add(record.energy, record.variance);
+  } else {
+    ++rejected_;
+  }
   ++step_;
   return record;
+}
+
+void Session::book_ops(bool book) {
+  if (book) {
+    kato::book_ops(*psi_, timers_);
+  } else {
+    psi_->take_costs();
+  }
 }
 
 std::map<std::string, std::unique_ptr<Observable>> Session::observables(const System& system) const {

@@ -27,6 +27,22 @@ Json to_json(const Summary::Seconds& seconds) {
           {"gradient", seconds.gradient}, {"optimizer", seconds.optimizer}, {"evaluation", seconds.evaluation}};
 }
 
+Json to_json(const Profile::Parts& parts) {
+  Json json = Json::object();
+  for (const auto& [name, seconds] : parts) json[name] = seconds;
+  return json;
+}
+
+Json to_json(const Profile& profile) {
+  return {{"steps", profile.steps}, {"seconds_a_step", to_json(profile.phases)}, {"ops", to_json(profile.ops)}};
+}
+
+Profile::Parts parts_from(const Json& json) {
+  Profile::Parts parts;
+  for (const auto& [name, seconds] : json.items()) parts.emplace_back(name, seconds.get<double>());
+  return parts;
+}
+
 std::string text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 double number(const Json& json, const char* name) {
@@ -36,6 +52,7 @@ double number(const Json& json, const char* name) {
 Summary from_json(const Json& json) {
   Summary summary;
   summary.status = json.at("status");
+  summary.reason = json.at("reason");
   summary.title = json.at("title");
   summary.seed = json.at("seed");
   const auto& energy = json.at("energy");
@@ -57,9 +74,14 @@ Summary from_json(const Json& json) {
   summary.seconds = {number(seconds, "total"),    number(seconds, "sampling"),  number(seconds, "local_energy"),
                      number(seconds, "gradient"), number(seconds, "optimizer"), number(seconds, "evaluation")};
   summary.nonfinite_walkers = json.at("nonfinite_walkers");
+  summary.rejected_steps = json.at("rejected_steps");
   summary.threads = json.at("threads");
   summary.ranks = json.at("ranks");
   summary.precision = json.at("precision");
+  const auto& profile = json.at("profile");
+  summary.profile = {.steps = profile.at("steps"),
+                     .phases = parts_from(profile.at("seconds_a_step")),
+                     .ops = parts_from(profile.at("ops"))};
   return summary;
 }
 
@@ -70,6 +92,7 @@ std::string summary_json(const Summary& summary) {
   for (const auto& part : summary.components) components[part.name] = {{"mean", part.mean}, {"std_err", part.std_err}};
   Json json = {{"version", version},
                      {"status", summary.status},
+                     {"reason", summary.reason},
                      {"title", summary.title},
                      {"seed", summary.seed},
                      {"energy", to_json(summary.energy)},
@@ -81,9 +104,11 @@ std::string summary_json(const Summary& summary) {
                      {"acceptance", summary.acceptance},
                      {"seconds", to_json(summary.seconds)},
                      {"nonfinite_walkers", summary.nonfinite_walkers},
+                     {"rejected_steps", summary.rejected_steps},
                      {"threads", summary.threads},
                      {"ranks", summary.ranks},
-                     {"precision", summary.precision}};
+                     {"precision", summary.precision},
+                     {"profile", to_json(summary.profile)}};
   for (const auto& [name, value] : summary.properties) json["properties"][name] = value;
   return text(json);
 }

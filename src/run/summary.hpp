@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "exact/reference.hpp"
+#include "run/profile.hpp"
 
 namespace kato {
 
@@ -37,6 +38,7 @@ struct Summary {
   };
 
   std::string status;  ///< "converged", "finished", "stopped" or "failed"
+  std::string reason;  ///< why the run ended so, in words
   std::string title;
   std::uint64_t seed = 0;
   Energy energy;
@@ -48,8 +50,10 @@ struct Summary {
   double acceptance = unknown;
   Seconds seconds;
   std::int64_t nonfinite_walkers = 0;
+  std::int64_t rejected_steps = 0;  ///< after which the training went back to its last good state
   int threads = 1, ranks = 1;
   std::string precision = "double";
+  Profile profile;  ///< of the training steps
 };
 
 /// The summary as JSON, its fields in the order of the documentation; "reference" is null where there is none.

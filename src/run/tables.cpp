@@ -69,9 +69,21 @@ Metadata system() {
                        .required = true}}};
 }
 
+Metadata initial() {
+  return {.name = "initial",
+          .summary = "where the parameters start: at random, or at those of an earlier run",
+          .options = {{.name = "from",
+                       .fallback = std::string(),
+                       .summary = "the directory of a run, or a checkpoint file (a relative path starts in the working "
+                                  "directory), every parameter of which is copied that has the same name and shape "
+                                  "here; the others start at random. Empty: all start at random"}}};
+}
+
 Metadata pretrain() {
   return {.name = "pretrain",
-          .summary = "before the training, the orbitals are fitted to those of a simpler system",
+          .summary =
+              "before the training, the orbitals are fitted to those of a simpler system; parameters that were "
+              "copied from an earlier run, or that the first stage freezes, are left as they are",
           .options = {
               {.name = "target",
                .fallback = std::string("oscillator"),
@@ -98,7 +110,49 @@ Metadata train() {
                        .fallback = 5.0,
                        .summary = "local energies further from their median than so many mean absolute deviations are "
                                   "pulled in, for the gradient only; 0 for none",
-                       .lower = 0}}};
+                       .lower = 0},
+                      {.name = "freeze",
+                       .fallback = std::vector<std::string>{},
+                       .summary = "parameters that are not trained: names, groups (\"layer1\" for layer1.weight and "
+                                  "layer1.bias), or either with the wildcards * ? [...], as \"layer*\""},
+                      {.name = "rollback",
+                       .fallback = 10.0,
+                       .summary = "the training goes back to its last good state when the energy jumps up by more than "
+                                  "so many of its errors; 0 for only when something is not finite",
+                       .lower = 0},
+                      {.name = "most_rollbacks",
+                       .fallback = std::int64_t{10},
+                       .summary = "in succession; the run then fails",
+                       .lower = 0,
+                       .upper = 1000}}};
+}
+
+Metadata reweight() {
+  return {
+      .name = "train.reweight",
+      .summary = "walkers are kept for later steps, weighted by |psi_now/psi_then|^2, until they no longer fit",
+      .source = "Azzam, Transfer learning for many-body systems (thesis, Barcelona 2022), equations (16) to (20)",
+      .options = {{.name = "enabled", .fallback = false, .summary = "if not, walkers are drawn for every step"},
+                  {.name = "upper",
+                   .fallback = std::int64_t{100},
+                   .summary = "steps for which walkers are kept, at most, while all weights are equal",
+                   .lower = 1,
+                   .upper = 1e6},
+                  {.name = "lower",
+                   .fallback = std::int64_t{1},
+                   .summary = "the same while no two weights are alike; not above upper",
+                   .lower = 1,
+                   .upper = 1e6},
+                  {.name = "s",
+                   .fallback = 1e-2,
+                   .summary = "a weight R counts as different by 1 - exp(-(R - 1)^2/s), the mean weight being 1",
+                   .lower = 0,
+                   .lower_open = true},
+                  {.name = "floor",
+                   .fallback = 0.5,
+                   .summary = "walkers are drawn at once if the effective sample size falls below this share of them",
+                   .lower = 0,
+                   .upper = 1}}};
 }
 
 Metadata stage() {
@@ -169,6 +223,7 @@ const std::vector<InputTable>& input_tables() {
       {.metadata = {.name = "ansatz", .summary = "the wave function"},
        .category = "ansatz",
        .default_kind = "equivariant-slater"},
+      {.metadata = initial()},
       {.metadata = pretrain()},
       {.metadata = {.name = "sampler", .summary = "how walkers are drawn from the square of the wave function"},
        .category = "sampler",
@@ -177,6 +232,10 @@ const std::vector<InputTable>& input_tables() {
        .category = "optimizer",
        .default_kind = "spring"},
       {.metadata = train()},
+      {.metadata = {.name = "train.stop", .summary = "when the training, or a stage of it, may end before train.steps"},
+       .category = "stopping",
+       .default_kind = "none"},
+      {.metadata = reweight()},
       {.metadata = stage(), .repeated = true},
       {.metadata = evaluate()},
       {.metadata = reference()},

@@ -7,15 +7,25 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "stats/accumulator.hpp"
+#include "base/error.hpp"
+#include "stats/weighted.hpp"
 
 namespace kato {
 namespace {
 
 std::vector<ParameterBlock> parameter_blocks(const Graph& graph) {
   std::vector<ParameterBlock> blocks;
-  for (const auto& p : graph.parameters()) blocks.push_back({.name = p.name, .offset = p.offset, .size = p.size});
+  for (const auto& p : graph.parameters())
+    if (p.trainable) blocks.push_back({.name = p.name, .offset = p.trainable_offset, .size = p.size});
   return blocks;
+}
+
+bool finite(const std::vector<double>& numbers) {
+  return std::ranges::all_of(numbers, [](double v) { return std::isfinite(v); });
+}
+
+bool finite(const Optimizer::State& state) {
+  return std::ranges::all_of(state, [](const auto& item) { return finite(item.second); });
 }
 
 [[noreturn]] void fail_nonfinite(WaveFunction& psi, const Walkers& walkers) {
@@ -61,11 +71,13 @@ Trainer::Trainer(const System& system, WaveFunction& psi, Walkers& walkers, Samp
       settings_(settings),
       timers_(timers),
       blocks_(parameter_blocks(psi.graph())),
-      batch_(psi, blocks_, timers),
-      update_(psi.graph().parameter_count()) {}
+      batch_(system, psi, blocks_, timers),
+      rollback_(settings.rollback),
+      reweighting_(settings.reweighting),
+      update_(psi.trainable_count()) {}
 
 bool Trainer::thermalise(std::uint32_t stage, int sweeps, const Watch& watch) {
-  const auto time = timers_.measure("sampling");
+  const auto time = timers_.measure("thermalisation");
   constexpr int between = 10;  // the width is adapted this often
   for (int done = 0; done < sweeps;) {
     const auto step = static_cast<std::uint32_t>(done / between);
@@ -80,39 +92,111 @@ bool Trainer::thermalise(std::uint32_t stage, int sweeps, const Watch& watch) {
 }
 
 TrainingRecord Trainer::step(std::uint32_t stage, std::uint32_t step) {
+  if (!rollback_.good()) rollback_.keep(snapshot(), {});
   TrainingRecord record;
-  {
-    const auto time = timers_.measure("sampling");
-    const auto report =
-        sampler_.sweep(psi_.amplitude(), walkers_, stream(stage, step, Purpose::proposal), settings_.sweeps, true);
-    record.acceptance = report.acceptance;
-    record.tau = memory_of(report.correlation, settings_.sweeps);
+  record.rejected = attempt(record, stage, step);
+  if (!record.rejected.empty()) {
+    go_back();
+    rollback_.reject(record.rejected);
   }
-  {
-    const auto time = timers_.measure("local_energy");
-    psi_.local_energies(system_, walkers_.x, energies_);
-    record.replaced = replace_nonfinite(psi_, walkers_, energies_);
-  }
-  const auto statistics = mean_variance(energies_.total);
-  record.energy = statistics.mean;
-  record.variance = statistics.variance();
-  record.std_err = std::sqrt(record.variance / static_cast<double>(walkers_.count()));
-  const auto report = improve(energies_);
-  record.learning_rate = report.learning_rate;
-  record.gradient_norm = report.gradient_norm;
   return record;
 }
 
-StepReport Trainer::improve(const LocalEnergies& energies) {
+// Returns why the step is to be rejected, or nothing. Only energies of walkers that were drawn are compared, and only
+// such states are gone back to: weighted energies can lie below the truth.
+std::string Trainer::attempt(TrainingRecord& record, std::uint32_t stage, std::uint32_t step) {
+  try {
+    measure(record, stage, step);
+    const RollBack::Energy energy{.mean = record.energy, .std_err = record.std_err, .variance = record.variance};
+    if (!record.resampled) {
+      improve(record);
+      return {};
+    }
+    auto problem = rollback_.jump(energy);
+    if (!problem.empty()) return problem;
+    auto now = snapshot();
+    improve(record);
+    rollback_.pass();
+    rollback_.keep(std::move(now), energy);
+    return {};
+  } catch (const Error&) {  // a mistake of the user
+    throw;
+  } catch (const std::runtime_error& problem) {
+    return problem.what();
+  }
+}
+
+void Trainer::measure(TrainingRecord& record, std::uint32_t stage, std::uint32_t step) {
+  if (reweighting_.due()) draw(record, stage, step);
+  find_energies(record);
+  if (!record.resampled && !reweighting_.weigh(energies_.log_abs, walkers_.log_abs)) {
+    draw(record, stage, step);
+    find_energies(record);
+  }
+  if (record.resampled) {
+    walkers_.log_abs = energies_.log_abs;  // at the precision of the energies
+    reweighting_.drawn(walkers_.count());
+  }
+  const auto mean = weighted_mean(energies_.total, reweighting_.weights());
+  record.energy = mean.mean;
+  record.variance = mean.variance;
+  record.std_err = mean.std_err;
+}
+
+void Trainer::draw(TrainingRecord& record, std::uint32_t stage, std::uint32_t step) {
+  const auto time = timers_.measure("sampling");
+  const auto report =
+      sampler_.sweep(psi_.amplitude(), walkers_, stream(stage, step, Purpose::proposal), settings_.sweeps, true);
+  record.resampled = true;
+  record.acceptance = report.acceptance;
+  record.tau = memory_of(report.correlation, settings_.sweeps);
+}
+
+void Trainer::find_energies(TrainingRecord& record) {
+  const auto time = timers_.measure("local_energy");
+  psi_.local_energies(system_, walkers_.x, energies_);
+  record.replaced += replace_nonfinite(psi_, walkers_, energies_);
+}
+
+void Trainer::improve(TrainingRecord& record) {
   const auto time = timers_.measure("optimizer");  // without what the batch spends on derivatives meanwhile
-  batch_.begin(walkers_.x, clipped(energies.total, settings_.clip));
+  batch_.begin(walkers_.x, energies_, settings_.clip, reweighting_.weights());
   const auto report = optimizer_.step(batch_, update_);
-  auto theta = psi_.parameters();
-  for (std::size_t p = 0; p < theta.size(); ++p) theta[p] += update_[p];
-  if (!std::isfinite(report.gradient_norm) || !std::ranges::all_of(theta, [](double v) { return std::isfinite(v); }))
-    throw std::runtime_error("the optimiser's step is not finite; lower optimizer.learning_rate or raise the damping");
+  for (double& entry : update_) entry *= rollback_.trust();
+  auto theta = psi_.parameters_after(update_);
+  if (!std::isfinite(report.gradient_norm) || !finite(theta) || !finite(optimizer_.state()))
+    throw std::runtime_error("the optimiser's step is not finite");
   psi_.set_parameters(std::move(theta));
-  return report;
+  record.learning_rate = rollback_.trust() * report.learning_rate;
+  record.gradient_norm = report.gradient_norm;
+}
+
+RollBack::Good Trainer::snapshot() const {
+  return {
+      .theta = psi_.parameters(), .walkers = walkers_.x, .optimizer = optimizer_.state(), .sampler = sampler_.state()};
+}
+
+void Trainer::go_back() {
+  const auto& good = *rollback_.good();
+  psi_.set_parameters(good.theta);
+  optimizer_.restore(good.optimizer, psi_.trainable_count());
+  walkers_.x = good.walkers;
+  sampler_.restore(good.sampler);
+  reweighting_.expire();
+}
+
+Checkpoint::State Trainer::state() const {
+  auto state = rollback_.state();
+  if (!reweighting_.enabled()) return state;
+  add_part(state, "reweight.", reweighting_.state());
+  if (!reweighting_.due()) state["reweight.log_abs"] = walkers_.log_abs;
+  return state;
+}
+
+void Trainer::restore(const Checkpoint::State& state) {
+  rollback_.restore(state);
+  reweighting_.restore(part_of(state, "reweight."));
+  if (const auto kept = state.find("reweight.log_abs"); kept != state.end()) walkers_.log_abs = kept->second;
 }
 
 }  // namespace kato

@@ -2,13 +2,16 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <limits>
+#include <string>
 #include <vector>
 
 #include "base/timers.hpp"
 #include "optimize/optimizer.hpp"
 #include "run/batch_step.hpp"
 #include "run/log.hpp"
+#include "run/reweighting.hpp"
+#include "run/rollback.hpp"
 #include "run/wave_function.hpp"
 #include "sample/sampler.hpp"
 #include "system/system.hpp"
@@ -17,14 +20,18 @@ namespace kato {
 
 /// What one training step measured before it changed the parameters.
 struct TrainingRecord {
-  double energy = 0;
-  double std_err = 0;   ///< sqrt(variance/W): the walkers of one step are independent of one another
-  double variance = 0;  ///< of the local energy
-  double acceptance = 0;
-  double tau = 0;  ///< of ln|psi|, in sweeps
-  double learning_rate = 0;
-  double gradient_norm = 0;
-  std::size_t replaced = 0;  ///< walkers that were not finite
+  static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+  double energy = unknown;    ///< unknown if no walker was finite
+  double std_err = unknown;   ///< sqrt(variance/W), W the effective number: walkers of one step are independent
+  double variance = unknown;  ///< of the local energy
+  double acceptance = unknown;
+  double tau = unknown;      ///< of ln|psi|, in sweeps
+  double learning_rate = 0;  ///< as used: 0 if the step was rejected
+  double gradient_norm = unknown;
+  bool resampled = false;     ///< whether walkers were drawn; if not, energy and errors are weighted
+  std::size_t replaced = 0;   ///< walkers that were not finite
+  std::string rejected = {};  ///< why the training went back to the last good state instead, if it did
 };
 
 /// Puts walkers whose ln|psi| or energy is not finite where the next good walker is, its energy with it; returns their
@@ -38,6 +45,8 @@ class Trainer {
     std::uint64_t seed = 1;
     int sweeps = 10;
     double clip = 5;
+    RollBack::Settings rollback = {};
+    Reweighting reweighting = {};
   };
 
   Trainer(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler, Optimizer& optimizer,
@@ -46,15 +55,26 @@ class Trainer {
   /// Sweeps, without a step, after the wave function was changed by other means; false if `watch` stopped it.
   bool thermalise(std::uint32_t stage, int sweeps, const Watch& watch = unwatched);
 
-  /// Moves the walkers, measures, and changes the parameters. Throws `std::runtime_error` if the new ones or
-  /// the gradient's norm are not finite; the old ones are then kept.
+  /// Moves the walkers, measures, and changes the parameters. If the energy jumped, or anything is not finite,
+  /// parameters, optimiser, walkers and sampler go back to the last good state instead; throws `std::runtime_error`,
+  /// after that, if this happened too many times in succession.
   TrainingRecord step(std::uint32_t stage, std::uint32_t step);
+
+  /// What continuing bit for bit needs beside parameters, optimiser, walkers and sampler.
+  Checkpoint::State state() const;
+  void restore(const Checkpoint::State& state);
 
  private:
   StreamKey stream(std::uint32_t stage, std::uint32_t step, Purpose purpose) const {
     return {.seed = settings_.seed, .stage = stage, .step = step, .purpose = purpose};
   }
-  StepReport improve(const LocalEnergies& energies);
+  std::string attempt(TrainingRecord& record, std::uint32_t stage, std::uint32_t step);
+  void measure(TrainingRecord& record, std::uint32_t stage, std::uint32_t step);
+  void draw(TrainingRecord& record, std::uint32_t stage, std::uint32_t step);
+  void find_energies(TrainingRecord& record);
+  void improve(TrainingRecord& record);
+  RollBack::Good snapshot() const;
+  void go_back();
 
   const System& system_;
   WaveFunction& psi_;
@@ -66,6 +86,8 @@ class Trainer {
   std::vector<ParameterBlock> blocks_;
   BatchStep batch_;
   LocalEnergies energies_;
+  RollBack rollback_;
+  Reweighting reweighting_;
   std::vector<double> update_;
 };
 

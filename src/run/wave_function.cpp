@@ -14,16 +14,37 @@ Precision precision_from(std::string_view name) {
   return Precision::mixed;
 }
 
-WaveFunction::WaveFunction(const Graph& graph, Precision precision, int threads) : graph_(graph), threads_(threads) {
+WaveFunction::WaveFunction(const Graph& graph, Precision precision, int threads)
+    : graph_(graph), precision_(precision), threads_(threads) {
   require(graph.output("amplitude") >= 0, "the wave function has no output 'amplitude'; name the node that holds it");
-  if (precision != Precision::double_) narrow_.emplace(graph_, ExecutorOptions{.threads = threads});
-  if (precision != Precision::float_) wide_.emplace(graph_, ExecutorOptions{.threads = threads});
+  make_executors();
+}
+
+void WaveFunction::make_executors() {
+  if (precision_ != Precision::double_) narrow_.emplace(graph_, ExecutorOptions{.threads = threads_});
+  if (precision_ != Precision::float_) wide_.emplace(graph_, ExecutorOptions{.threads = threads_});
 }
 
 void WaveFunction::set_parameters(std::vector<double> theta) {
   parameters_ = std::move(theta);
   if (narrow_) narrow_->set_parameters(parameters_);
   if (wide_) wide_->set_parameters(parameters_);
+}
+
+void WaveFunction::freeze(const std::function<bool(const Parameter&)>& frozen) {
+  graph_.freeze(frozen);
+  make_executors();
+  if (!parameters_.empty()) set_parameters(std::move(parameters_));
+}
+
+std::vector<double> WaveFunction::parameters_after(std::span<const double> update) const {
+  auto theta = parameters_;
+  for (const auto& parameter : graph_.parameters()) {
+    if (!parameter.trainable) continue;
+    for (std::size_t n = 0; n < parameter.size; ++n)
+      theta[parameter.offset + n] += update[parameter.trainable_offset + n];
+  }
+  return theta;
 }
 
 Amplitude& WaveFunction::amplitude() {
@@ -46,6 +67,14 @@ void WaveFunction::pullback(std::span<const double> x, std::span<const double> s
 
 void WaveFunction::jacobian(std::span<const double> x, std::span<double> rows) {
   with_executor([&](auto& psi) { psi.jacobian(x, rows); });
+}
+
+JacobianFactors WaveFunction::jacobian_factors(std::span<const double> x) {
+  return with_executor([&](auto& psi) { return psi.jacobian_factors(x); });
+}
+
+JacobianFactors WaveFunction::mixed_factors(std::span<const double> x) {
+  return with_executor([&](auto& psi) { return psi.mixed_factors(x); });
 }
 
 void WaveFunction::output(const std::string& name, std::span<const double> x, std::span<double> numbers) {
@@ -75,5 +104,13 @@ std::string WaveFunction::plans_text() const {
 }
 
 std::size_t WaveFunction::memory() const { return (narrow_ ? narrow_->memory() : 0) + (wide_ ? wide_->memory() : 0); }
+
+std::vector<OpCost> WaveFunction::take_costs() {
+  std::vector<OpCost> costs;
+  if (narrow_) costs = narrow_->take_costs();
+  if (wide_)
+    for (auto& cost : wide_->take_costs()) costs.push_back(std::move(cost));
+  return costs;
+}
 
 }  // namespace kato

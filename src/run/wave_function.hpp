@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,7 +19,8 @@ enum class Precision { float_, double_, mixed };
 /// Throws `Error` unless the name is "float", "double" or "mixed".
 Precision precision_from(std::string_view name);
 
-/// A graph and its parameters, evaluated at the precisions of a run. Shapes as in `Executor`.
+/// A graph and its parameters, evaluated at the precisions of a run. Shapes as in `Executor`: P parameters, P_t of them
+/// trainable.
 class WaveFunction {
  public:
   WaveFunction(const Graph& graph, Precision precision, int threads);
@@ -29,17 +31,31 @@ class WaveFunction {
   const std::vector<double>& parameters() const { return parameters_; }
   void set_parameters(std::vector<double> theta);
 
+  /// Whether energies and gradients are computed in double precision.
+  bool energies_in_double() const { return wide_.has_value(); }
+
+  /// Leaves those parameters, and no others, out of every derivative from now on. Their values stay.
+  void freeze(const std::function<bool(const Parameter&)>& frozen);
+  std::size_t trainable_count() const { return graph_.trainable_count(); }
+
+  /// The parameters [P] with `update` [P_t] added to the trainable ones.
+  std::vector<double> parameters_after(std::span<const double> update) const;
+
   /// What samplers move walkers with.
   Amplitude& amplitude();
 
   void local_energies(const System& system, std::span<const double> x, LocalEnergies& energies);
   void pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar);
   void jacobian(std::span<const double> x, std::span<double> rows);
+  JacobianFactors jacobian_factors(std::span<const double> x);
+  JacobianFactors mixed_factors(std::span<const double> x);
   void output(const std::string& name, std::span<const double> x, std::span<double> numbers);
   void output_pullback(const std::string& name, std::span<const double> x, std::span<const double> seed,
                        std::span<double> theta_bar);
   std::optional<NonFinite> find_nonfinite(std::span<const double> x);
   std::size_t memory() const;  ///< bytes
+  /// What was spent on every node, at any precision, since the last call.
+  std::vector<OpCost> take_costs();
 
   /// The walkers in a tile and the particles in a block of gradient lanes, a line for every way of evaluating.
   std::string plans_text() const;
@@ -48,7 +64,10 @@ class WaveFunction {
   template <class F>
   decltype(auto) with_executor(F&& f);  // the one of energies and gradients
 
+  void make_executors();
+
   Graph graph_;
+  Precision precision_;
   int threads_;
   std::vector<double> parameters_;
   std::optional<Executor<float>> narrow_;

@@ -59,10 +59,13 @@ std::string to_toml(const Input& input, const Registry& kinds) {
   for (const auto& interaction : input.interactions)
     text += of_kind("[[system.interaction]]", category("system.interaction"), interaction, kinds);
   text += of_kind("[ansatz]", category("ansatz"), input.ansatz, kinds);
+  text += plain(tables, "initial", input.initial);
   text += plain(tables, "pretrain", input.pretrain);
   text += of_kind("[sampler]", "sampler", input.sampler, kinds);
   text += of_kind("[optimizer]", "optimizer", input.optimizer, kinds);
   text += plain(tables, "train", input.train);
+  text += of_kind("[train.stop]", "stopping", input.stopping, kinds);
+  text += plain(tables, "train.reweight", input.reweight);
   for (const auto& rung : input.ladder) text += rung_text(rung);
   text += plain(tables, "evaluate", input.evaluate);
   for (const auto& [kind, settings] : input.observables)

@@ -49,6 +49,9 @@ class Sampler {
 
   virtual ~Sampler() = default;
 
+  /// Throws `Error` if walkers of this wave function cannot be moved this way, and says what to use instead.
+  virtual void check(Amplitude& /*psi*/) const {}
+
   /// So many sweeps, each of which may move every particle. ln|psi| is evaluated anew first. With `adapt` the moves are
   /// tuned after the last sweep (the walkers then follow |psi|^2 only in the limit): never while measuring.
   /// Results do not depend on the number of threads.

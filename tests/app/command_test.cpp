@@ -101,6 +101,14 @@ TEST_F(Command, help_has_an_example_and_the_exit_statuses) {
   EXPECT_TRUE(has(kato("--help").output, "Example: kato run", "75 stopped and resumable"));
 }
 
+TEST_F(Command, a_profile_is_shown_if_asked_for) {
+  write("demo.toml",
+        "[system]\nparticles = 2\n[sampler]\nwalkers = 8\n[pretrain]\nsteps = 1\n[train]\nsteps = 2\n"
+        "[evaluate]\nsamples = 0\n");
+  EXPECT_TRUE(has(kato("run demo.toml --profile -o with").output, "ms a step", "sampling", "backward", "of it linear"));
+  EXPECT_EQ(kato("run demo.toml -o without").output.find("ms a step"), std::string::npos);
+}
+
 TEST_F(Command, describe_takes_changes) {
   write("demo.toml", "[system]\nparticles = 2\n");
   const auto small = kato("describe demo.toml --set ansatz.hidden=5");

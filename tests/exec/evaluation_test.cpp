@@ -119,6 +119,31 @@ TEST_P(WholeGraph, gradient_and_laplacian_are_those_of_the_value) {
   expect_close(r.laplacian, laplacian, 1e-7, "Laplacian");
 }
 
+template <class T>
+void expect_the_same_gradient(const Graph& graph, Isa isa, const Numbers& x, const Numbers& theta, const Result& exact,
+                              double relative) {
+  Executor<T> executor(graph, {.isa = isa});
+  executor.set_parameters(theta);
+  Numbers log(walkers), sign(walkers), gradient(x.size());
+  for (std::size_t first = 0; first < walkers; first += 4) {  // tiles of any size
+    const std::size_t count = std::min<std::size_t>(4, walkers - first);
+    executor.gradient_tile(0, std::span(x).subspan(first * coordinates, count * coordinates),
+                           std::span(log).subspan(first, count), std::span(sign).subspan(first, count),
+                           std::span(gradient).subspan(first * coordinates, count * coordinates));
+  }
+  expect_close(log, exact.log, relative, "value");
+  EXPECT_EQ(sign, exact.sign);
+  expect_close(gradient, exact.gradient, relative, "gradient");
+}
+
+TEST_P(WholeGraph, the_gradient_is_the_same_backwards_and_forwards) {
+  const Result forwards = evaluate<double>(graph, {.isa = Isa::portable}, x, theta);
+  for (int isa = 0; isa <= static_cast<int>(widest_isa()); ++isa) {
+    expect_the_same_gradient<double>(graph, static_cast<Isa>(isa), x, theta, forwards, 1e-11);
+    expect_the_same_gradient<float>(graph, static_cast<Isa>(isa), x, theta, forwards, 1e-3);
+  }
+}
+
 TEST_P(WholeGraph, tiles_and_blocks_of_lanes_give_the_same) {
   const Result whole = evaluate<double>(graph, {}, x, theta);
   for (const int tile : {1, 3, 8, 64})

@@ -153,6 +153,65 @@ TEST(Executor, a_gradient_seed_pulls_back_the_derivative_of_the_gradient) {
   }
 }
 
+// Every pullback with some parameters frozen, and the entries of the trainable ones of that without.
+struct Pullbacks {
+  std::vector<double> plain, seeded_gradient, jacobian, orbitals;
+};
+
+template <class T>
+Pullbacks pullbacks(const Graph& some_frozen) {
+  Executor<T> psi(some_frozen, {.tile = {.walkers = 16, .block_particles = 2}});
+  psi.set_parameters(graph().initial_parameters(4));
+  const std::size_t count = some_frozen.trainable_count();
+  std::vector<double> seed(walkers), along(walkers * particles), on_orbitals(walkers * particles * 2 * particles);
+  for (auto* numbers : {&seed, &along, &on_orbitals})
+    fill_normal({.seed = 6, .stage = 0, .step = 0, .purpose = Purpose::test}, 1, 0, *numbers);
+  Pullbacks bars{std::vector<double>(count), std::vector<double>(count), std::vector<double>(walkers * count),
+                 std::vector<double>(count)};
+  psi.pullback(positions(), seed, bars.plain);
+  psi.gradient_pullback(positions(), seed, along, bars.seeded_gradient);
+  psi.jacobian(positions(), bars.jacobian);
+  psi.output_pullback("orbitals", positions(), on_orbitals, bars.orbitals);
+  return bars;
+}
+
+// The entries of `rows` [n, P] that belong to trainable parameters [n, P_t].
+std::vector<double> trainable_entries(const std::vector<double>& rows, const Graph& some_frozen) {
+  std::vector<double> entries;
+  for (std::size_t row = 0; row < rows.size(); row += some_frozen.parameter_count())
+    for (const auto& p : some_frozen.parameters())
+      if (p.trainable)
+        entries.insert(entries.end(), rows.begin() + static_cast<std::ptrdiff_t>(row + p.offset),
+                       rows.begin() + static_cast<std::ptrdiff_t>(row + p.offset + p.size));
+  return entries;
+}
+
+template <class T>
+void check_frozen(std::initializer_list<std::string> frozen) {
+  Graph some_frozen = graph();
+  some_frozen.freeze([&](const Parameter& p) { return std::ranges::count(frozen, p.name) > 0; });
+  ASSERT_LT(some_frozen.trainable_count(), graph().parameter_count());
+  const auto found = pullbacks<T>(some_frozen), all = pullbacks<T>(graph());
+  EXPECT_EQ(found.plain, trainable_entries(all.plain, some_frozen));
+  EXPECT_EQ(found.seeded_gradient, trainable_entries(all.seeded_gradient, some_frozen));
+  EXPECT_EQ(found.jacobian, trainable_entries(all.jacobian, some_frozen));
+  EXPECT_EQ(found.orbitals, trainable_entries(all.orbitals, some_frozen));
+}
+
+TEST(Executor, derivatives_with_frozen_parameters_are_the_entries_of_the_others) {
+  check_frozen<double>({"layer1.weight", "layer1.bias", "layer2.weight", "layer2.bias"});
+  check_frozen<double>({"layer1.bias", "orbitals.weight"});
+  check_frozen<double>({"layer2.weight", "orbitals.weight", "orbitals.bias", "envelope.width"});
+  check_frozen<float>({"layer1.weight", "layer1.bias", "envelope.width"});
+}
+
+TEST(Executor, with_all_parameters_frozen_no_derivative_is_left) {
+  Graph all_frozen = graph();
+  all_frozen.freeze([](const Parameter&) { return true; });
+  const auto bars = pullbacks<double>(all_frozen);
+  EXPECT_TRUE(bars.plain.empty() && bars.jacobian.empty());
+}
+
 TEST(Executor, floats_agree_with_doubles_to_their_precision) {
   auto narrow = executor<float>();
   auto wide = executor<double>();

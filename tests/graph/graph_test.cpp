@@ -41,6 +41,24 @@ TEST(Graph, parameters_lie_one_after_the_other) {
   EXPECT_EQ(graph.parameter_count(), 11u);
 }
 
+TEST(Graph, frozen_parameters_leave_the_others_one_after_the_other) {
+  Graph graph(2, 1);
+  graph.parameter("a", {2, 3}, {});
+  graph.parameter("b", {4}, {});
+  graph.parameter("c", {1}, {});
+  EXPECT_EQ(graph.trainable_count(), 11u);
+  graph.freeze([](const Parameter& parameter) { return parameter.name == "b"; });
+  EXPECT_EQ(graph.parameter_count(), 11u);
+  EXPECT_EQ(graph.trainable_count(), 7u);
+  EXPECT_FALSE(graph.parameters()[1].trainable);
+  EXPECT_EQ(graph.parameters()[2].offset, 10u);
+  EXPECT_EQ(graph.parameters()[2].trainable_offset, 6u);
+  graph.freeze([](const Parameter& parameter) { return parameter.name == "a"; });
+  EXPECT_TRUE(graph.parameters()[1].trainable);
+  EXPECT_EQ(graph.parameters()[1].trainable_offset, 0u);
+  EXPECT_EQ(graph.trainable_count(), 5u);
+}
+
 TEST(Graph, nodes_of_two_graphs_do_not_mix) {
   Graph one(2, 1), other(2, 1);
   const Node a = one.coordinates(), b = other.coordinates();

@@ -14,8 +14,8 @@ namespace kato {
 namespace {
 
 constexpr std::size_t plenty = std::size_t{1} << 30;
-constexpr Evaluation evaluations[] = {Evaluation::value, Evaluation::laplacian, Evaluation::value_pullback,
-                                      Evaluation::gradient_pullback};
+constexpr Evaluation evaluations[] = {Evaluation::value, Evaluation::gradient, Evaluation::laplacian,
+                                      Evaluation::value_pullback, Evaluation::gradient_pullback};
 
 Graph network(int particles, int hidden, int determinants = 1) {
   return registry().factory<Ansatz>("equivariant-slater")(
@@ -143,6 +143,38 @@ TEST(Plan, pullbacks_keep_every_node_and_a_cotangent_of_what_has_parameters) {
   }
 }
 
+TEST(Plan, a_pullback_has_no_cotangents_where_all_parameters_before_are_frozen) {
+  Graph graph(4, 1);
+  const Node low = linear("low", {graph.coordinates()}, 8), h = tanh(low), high = linear("high", {h}, 4);
+  const Node amplitude = slogdet(high);
+  for (const std::string name : {"low", "high"}) {
+    graph.freeze([&](const Parameter& parameter) { return parameter.name.starts_with(name); });
+    const auto plan = make_plan(graph, amplitude.id, Evaluation::value_pullback, plenty, 8);
+    const auto has = [&](Node node) { return plan.cotangent[static_cast<std::size_t>(node.id)] != Plan::none; };
+    EXPECT_EQ(has(low), name == "high");
+    EXPECT_EQ(has(h), name == "high");
+    EXPECT_TRUE(has(high) && has(amplitude)) << name;
+  }
+  graph.freeze([](const Parameter&) { return true; });
+  const auto plan = make_plan(graph, amplitude.id, Evaluation::value_pullback, plenty, 8);
+  EXPECT_EQ(plan.cotangent[static_cast<std::size_t>(high.id)], Plan::none);
+  EXPECT_NE(plan.cotangent[static_cast<std::size_t>(amplitude.id)], Plan::none);  // there the seeds go
+}
+
+TEST(Plan, the_gradient_keeps_a_cotangent_of_what_depends_on_the_coordinates) {
+  const Graph graph = network(4, 16);
+  const auto plan = make_plan(graph, graph.output("amplitude"), Evaluation::gradient, plenty, 8);
+  EXPECT_EQ(plan.block_particles, 0);  // no lanes
+  EXPECT_NE(plan.cotangent[static_cast<std::size_t>(Graph(graph).coordinates().id)], Plan::none);
+  int held_fixed = 0;
+  for (const int n : plan.nodes) {
+    const bool depends = graph.nodes()[static_cast<std::size_t>(n)].shape.pattern != Pattern::none;
+    EXPECT_EQ(plan.cotangent[static_cast<std::size_t>(n)] != Plan::none, depends) << n;
+    held_fixed += !depends;
+  }
+  EXPECT_EQ(held_fixed, 1);  // the peak of each row
+}
+
 TEST(Plan, a_tile_fits_the_cache_and_the_next_larger_one_does_not) {
   const Graph graph = network(4, 32);
   const int target = graph.output("amplitude");
@@ -171,7 +203,7 @@ TEST(Plan, lanes_are_split_only_where_a_few_walkers_would_not_fit) {
   const auto narrow = make_plan(graph, target, Evaluation::laplacian, 600'000, 8);
   EXPECT_LT(narrow.block_particles, 12);
   EXPECT_GE(narrow.block_particles, 1);
-  for (const Evaluation evaluation : {Evaluation::value, Evaluation::value_pullback})
+  for (const Evaluation evaluation : {Evaluation::value, Evaluation::gradient, Evaluation::value_pullback})
     EXPECT_EQ(make_plan(graph, target, evaluation, 600'000, 8).block_particles, 0);
 }
 

@@ -53,7 +53,8 @@ class KernelRun {
   }
 
   /// After `forward`. `seed` is of one walker, the same for all; `base` is what the cotangents hold before. Inputs
-  /// whose bit is set in `without` get none; a stride of 0 adds the parameters' cotangents over walkers.
+  /// and parameters (their bits come after the inputs') whose bit is set in `without` get none; a stride of 0 adds the
+  /// parameters' cotangents over walkers.
   void pullback(const std::vector<double>& seed, T base, unsigned without, bool apart) {
     call_.out_bar = buffer(sample_.out, inputs_);
     for (int w = 0; w < call_.tile.walkers; ++w) std::copy(seed.begin(), seed.end(), call_.out_bar.at(w));
@@ -68,7 +69,7 @@ class KernelRun {
     call_.parameter_bar_stride = apart ? static_cast<std::ptrdiff_t>(size) : 0;
     size = 0;
     for (std::size_t p = 0; p < sample_.c.parameters.size(); ++p) {
-      call_.parameter_bar[p] = parameter_bar + size;
+      call_.parameter_bar[p] = without >> (sample_.c.in.size() + p) & 1u ? nullptr : parameter_bar + size;
       size += static_cast<std::size_t>(sample_.c.parameters[p]);
     }
     kernels_.pullback(call_);

@@ -29,6 +29,7 @@ Checkpoint example(std::int64_t step = 41) {
   checkpoint.walker_count = 2;
   checkpoint.walkers = {0.1, -0.2, 0.3, -0.4};
   checkpoint.sampler_state = {{"width", {0.7}}};
+  checkpoint.training_state = {{"trust", {0.5}}, {"good.optimizer.empty", {}}};
   checkpoint.seconds = {{"sampling", 1.5}, {"total", 3.25}};
   checkpoint.counters = {{"resampled", 3}};
   checkpoint.input = "seed = 1\n[system]\nparticles = 4\n";
@@ -128,7 +129,7 @@ TEST_F(Checkpoints, another_format_is_an_error_even_with_one_before) {
   newer.write("format_version", std::int64_t{99});
   newer.write("version", std::string("9.9.9"));
   write_file(path, with_seal(newer.bytes()));
-  EXPECT_TRUE(has(message_of([&] { load_checkpoint(path, warning); }), "format 99", "kato 9.9.9", "reads format 1"));
+  EXPECT_TRUE(has(message_of([&] { load_checkpoint(path, warning); }), "format 99", "kato 9.9.9", "reads format 2"));
   Hdf5Writer other;
   other.write("data", std::vector<double>{1});
   write_file(path, with_seal(other.bytes()));
@@ -161,6 +162,7 @@ TEST_F(Checkpoints, a_number_that_is_not_finite_is_refused_and_nothing_is_writte
       has(refused([](Checkpoint& c) { c.parameters[0].values[3] = nan; }), "parameter 'b.weight'", "not finite"));
   EXPECT_TRUE(has(refused([](Checkpoint& c) { c.optimizer_state["last"][0] = inf; }), "optimiser state 'last'"));
   EXPECT_TRUE(has(refused([](Checkpoint& c) { c.sampler_state["width"][0] = -inf; }), "sampler state 'width'"));
+  EXPECT_TRUE(has(refused([](Checkpoint& c) { c.training_state["trust"][0] = inf; }), "training state 'trust'"));
   EXPECT_TRUE(has(refused([](Checkpoint& c) { c.walkers[3] = nan; }), "a walker"));
   EXPECT_FALSE(std::filesystem::exists(directory / "checkpoint.prev.h5"));
 }

@@ -17,10 +17,17 @@ const std::string header =
 
 TEST_F(Histories, a_row_reads_back_to_the_same_bits) {
   const auto path = directory / "history.csv";
-  History(path).append({.step = 1, .stage = 2, .energy = 1.0 / 3, .std_err = 0.1, .variance = 5e-324, .resampled = 4});
+  History(path).append({.step = 1, .stage = 2, .energy = 1.0 / 3, .std_err = 0.1, .variance = 5e-324});
   const auto text = read(path);
-  EXPECT_EQ(text, header + "1,2,0.3333333333333333,0.1,5e-324,nan,nan,nan,nan,4,0\n");
+  EXPECT_EQ(text, header + "1,2,0.3333333333333333,0.1,5e-324,nan,nan,nan,nan,1,0\n");
   EXPECT_EQ(std::strtod("0.3333333333333333", nullptr), 1.0 / 3);
+}
+
+TEST_F(Histories, a_step_says_whether_its_walkers_were_drawn) {
+  const auto path = directory / "history.csv";
+  History(path).append({.step = 1, .resampled = true});
+  History(path).append({.step = 2, .resampled = false});
+  EXPECT_TRUE(has(read(path), "1,0,nan,nan,nan,nan,nan,nan,nan,1,0\n", "2,0,nan,nan,nan,nan,nan,nan,nan,0,0\n"));
 }
 
 TEST_F(Histories, opened_again_it_is_appended_to) {

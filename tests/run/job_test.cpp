@@ -66,6 +66,43 @@ TEST_F(Job, a_short_training_of_two_particles_ends_at_the_exact_energy) {
   EXPECT_EQ(found.reference->energy, exact);
 }
 
+TEST_F(Job, a_rule_that_stops_the_training_is_told_as_converged) {
+  const std::vector<std::string> changes{"train.stop.kind=settled", "train.stop.window=8", "train.steps=3000",
+                                         "sampler.walkers=128", "evaluate.samples=600"};
+  ASSERT_EQ(start("two", two, changes), done);
+  const auto found = summary("two");
+  EXPECT_EQ(found.status, "converged");
+  EXPECT_TRUE(has(found.reason, "the energy did not fall by more than its error", "V-score"));
+  EXPECT_LT(found.steps, 3000);
+  EXPECT_GE(found.steps, 24);
+  EXPECT_TRUE(has(read(directory / "two/log.txt"),
+                  "the training ended after step " + std::to_string(found.steps) + ": over the last"));
+  ASSERT_EQ(resume({}, quietly("two")), done);
+  EXPECT_EQ(summary("two").steps, found.steps);
+  EXPECT_EQ(summary("two").status, "converged");
+  ASSERT_EQ(start("whole", two, {"train.steps=3", "pretrain.steps=2", "evaluate.samples=0"}), done);
+  EXPECT_EQ(summary("whole").reason, "all 3 steps were done");
+}
+
+TEST_F(Job, a_run_resumed_with_kept_walkers_and_a_rule_equals_one_that_was_not_stopped) {
+  const std::vector<std::string> changes{
+      "train.stop.kind=settled",     "train.stop.window=8",    "train.steps=60",   "sampler.walkers=64",
+      "train.reweight.enabled=true", "train.reweight.upper=4", "pretrain.steps=2", "evaluate.samples=600"};
+  ASSERT_EQ(start("whole", two, changes), done);
+  EXPECT_TRUE(has(history("whole"), ",1\n", ",0\n"));
+  Session session(load_input(directory / "whole.toml", changes));
+  session.pretrain();
+  for (std::int64_t step = 1; step < 24; ++step) {
+    session.train_step();
+    if (step % 5 > 2) continue;
+    const auto name = "cut" + std::to_string(step);
+    std::filesystem::copy(directory / "whole", directory / name);
+    save_checkpoint(directory / name / "checkpoint.h5", session.checkpoint());
+    ASSERT_EQ(resume({}, quietly(name)), done) << name;
+    expect_equal(name, "whole");
+  }
+}
+
 TEST_F(Job, every_record_is_there_at_the_end) {
   ASSERT_EQ(start("two", two, {"train.steps=3", "pretrain.steps=2", "evaluate.samples=600"}), done);
   const auto files = records("two");
@@ -90,15 +127,18 @@ TEST_F(Job, without_samples_nothing_is_measured) {
 
 // A rate that jumps to 1e300 after eight steps: the parameters overflow within a step or two.
 TEST_F(Job, a_step_that_is_not_finite_ends_the_run_as_failed_with_its_last_checkpoint) {
-  ASSERT_EQ(start("two", two,
-                  {"pretrain.steps=2", "optimizer.kind=sgd", "optimizer.schedule=piecewise",
-                   "optimizer.learning_rate=1e-3", "optimizer.boundaries=[8]", "optimizer.factors=[1e307]"}),
-            fault);
+  ASSERT_EQ(
+      start("two", two,
+            {"pretrain.steps=2", "optimizer.kind=sgd", "optimizer.schedule=piecewise", "optimizer.learning_rate=1e-3",
+             "optimizer.boundaries=[8]", "optimizer.factors=[1e307]", "train.most_rollbacks=4"}),
+      fault);
   EXPECT_EQ(summary("two").status, "failed");
+  EXPECT_GE(summary("two").rejected_steps, 4);
   EXPECT_GE(summary("two").steps, 8);
   EXPECT_LT(summary("two").steps, 60);
   EXPECT_TRUE(std::isnan(summary("two").energy.mean));
-  EXPECT_TRUE(has(read(directory / "two/log.txt"), "failed at step", "the last checkpoint is kept"));
+  EXPECT_TRUE(has(read(directory / "two/log.txt"), "failed at step", "the last checkpoint is kept",
+                  "went back to the last good state", "going back 4 times in succession did not help"));
   const auto kept = checkpoint("two");
   EXPECT_GE(kept.step, 5);
   EXPECT_LE(kept.step, summary("two").steps);
@@ -110,13 +150,56 @@ TEST_F(Job, a_gradient_that_overflows_ends_the_run_as_failed) {
   for (const std::string optimizer : {"adam", "spring", "minsr", "sgd"}) {
     ASSERT_EQ(start(optimizer, two,
                     {"pretrain.steps=2", "system.interaction.0.strength=1e200", "ansatz.hidden=4", "train.steps=10",
-                     "optimizer.kind=" + optimizer}),
+                     "train.most_rollbacks=3", "optimizer.kind=" + optimizer}),
               fault)
         << optimizer;
     EXPECT_EQ(summary(optimizer).status, "failed");
     EXPECT_EQ(checkpoint(optimizer).step, 0);
-    EXPECT_TRUE(has(read(directory / optimizer / "log.txt"), "failed at step 1: the optimiser's step is not finite"));
+    EXPECT_TRUE(has(read(directory / optimizer / "log.txt"), "failed at step 4: the optimiser's step is not finite"));
+    EXPECT_EQ(summary(optimizer).rejected_steps, 3);
   }
+}
+
+// A rate that is far too large from the eighth step on: roll backs bring it down.
+const std::vector<std::string> leaping{"pretrain.steps=2",
+                                       "optimizer.kind=sgd",
+                                       "optimizer.schedule=piecewise",
+                                       "optimizer.learning_rate=0.01",
+                                       "optimizer.boundaries=[8]",
+                                       "optimizer.factors=[100]",
+                                       "train.steps=40",
+                                       "evaluate.samples=600"};
+
+TEST_F(Job, a_run_goes_back_from_steps_that_are_too_long_and_says_so) {
+  ASSERT_EQ(start("two", two, leaping), done);
+  const auto found = summary("two");
+  EXPECT_EQ(found.steps, 40);
+  EXPECT_GT(found.rejected_steps, 0);
+  EXPECT_TRUE(has(read(directory / "two/log.txt"), "the variance jumped from", "went back to the last good state",
+                  std::to_string(found.rejected_steps) + " steps were rejected"));
+  EXPECT_EQ(nonfinite_part(checkpoint("two")), "");
+  EXPECT_EQ(checkpoint("two").counters.at("rejected"), found.rejected_steps);
+  auto none = leaping;
+  none.push_back("train.rollback=0");
+  start("none", two, none);
+  EXPECT_FALSE(summary("none").energy.mean < found.energy.mean + 10 * found.energy.std_err);  // it may be unknown
+}
+
+TEST_F(Job, a_run_resumed_before_during_and_after_a_roll_back_equals_one_that_was_not_stopped) {
+  ASSERT_EQ(start("whole", two, leaping), done);
+  Session session(load_input(directory / "whole.toml", leaping));
+  session.pretrain();
+  for (std::int64_t step = 1; step < 24; ++step) {
+    session.train_step();
+    if (step < 8) continue;
+    const auto name = "cut" + std::to_string(step);
+    std::filesystem::copy(directory / "whole", directory / name);
+    save_checkpoint(directory / name / "checkpoint.h5", session.checkpoint());
+    ASSERT_EQ(resume({}, quietly(name)), done) << name;
+    expect_equal(name, "whole");
+    EXPECT_EQ(summary(name).rejected_steps, summary("whole").rejected_steps);
+  }
+  EXPECT_GT(session.rejected(), 0);
 }
 
 // With few parameters and no damping the matrix of walkers is singular.

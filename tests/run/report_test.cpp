@@ -40,8 +40,10 @@ steps = 2
 
 TEST_F(Report, a_summary_without_a_measurement_tells_what_was_run) {
   session.train_step();
-  const auto summary = summary_of(session, "stopped");
+  const auto summary = summary_of(session, "stopped", "a signal");
   EXPECT_EQ(summary.status, "stopped");
+  EXPECT_EQ(summary.reason, "a signal");
+  EXPECT_EQ(summary.rejected_steps, 0);
   EXPECT_EQ(summary.title, "Two");
   EXPECT_EQ(summary.seed, 9u);
   EXPECT_EQ(summary.steps, 1);
@@ -56,8 +58,8 @@ TEST_F(Report, a_summary_without_a_measurement_tells_what_was_run) {
 }
 
 TEST_F(Report, a_summary_holds_what_was_measured) {
-  const auto summary =
-      summary_of(session, "finished", measurement, Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"});
+  const auto summary = summary_of(session, "finished", "all steps were done", measurement,
+                                  Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"});
   EXPECT_EQ(summary.energy.mean, 2.25);
   EXPECT_EQ(summary.energy.std_err, 0.0625);
   EXPECT_EQ(summary.energy.samples, 64);
@@ -71,12 +73,12 @@ TEST_F(Report, a_summary_holds_what_was_measured) {
 }
 
 TEST_F(Report, what_is_said_at_the_end_has_the_energy_and_its_distance_from_the_reference) {
-  const auto found =
-      summary_of(session, "finished", measurement, Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"});
+  const auto found = summary_of(session, "finished", "all steps were done", measurement,
+                                Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"});
   const auto text = result_text(found);
   EXPECT_TRUE(has(text, "2.25(6)", "hbar omega", "reference  2", "+0.25, 4.0 standard errors", "kinetic",
                   "3 walkers were not finite"));
-  const auto alone = result_text(summary_of(session, "finished", measurement, {}));
+  const auto alone = result_text(summary_of(session, "finished", "all steps were done", measurement, {}));
   EXPECT_EQ(alone.find("reference"), std::string::npos);
 }
 

@@ -69,6 +69,71 @@ TEST_F(Sessions, a_checkpoint_restores_everything_at_every_step) {
   EXPECT_EQ(whole.stage_index(), 1);
 }
 
+TEST_F(Sessions, a_checkpoint_restores_walkers_that_are_kept) {
+  const std::vector<std::string> changes{"train.reweight.enabled=true", "train.reweight.upper=3",
+                                         "train.stop.kind=settled", "train.steps=9"};
+  Session whole(input(changes));
+  whole.pretrain();
+  std::string drawn;
+  while (!whole.trained()) {
+    std::string warning;
+    save_checkpoint(directory / "checkpoint.h5", whole.checkpoint());
+    Session restored(input(changes), load_checkpoint(directory / "checkpoint.h5", warning));
+    EXPECT_EQ(timeless(restored), timeless(whole));
+    const auto record = whole.train_step(), again = restored.train_step();
+    EXPECT_EQ(record.energy, again.energy);
+    EXPECT_EQ(record.resampled, again.resampled);
+    EXPECT_EQ(timeless(whole), timeless(restored));
+    drawn += record.resampled ? '1' : '0';
+  }
+  EXPECT_NE(drawn.find("10"), std::string::npos) << drawn;
+  EXPECT_NE(drawn.find("01"), std::string::npos) << drawn;
+}
+
+// A rule of one window of two steps that any energy passes: the first window fails, the second passes.
+const std::vector<std::string> hasty{
+    "train.stop.kind=slopes",  "train.stop.window=2",         "train.stop.passes=1",
+    "train.stop.slope=1e9",    "train.stop.slope_change=1e9", "train.stop.energy_change=1e9",
+    "train.stop.variance=1e9", "train.stop.deviation=1e9",    "train.steps=30",
+    "train.stage.0.steps=20"};
+
+TEST_F(Sessions, a_rule_ends_a_stage_and_goes_on_to_the_next) {
+  Session session(input(hasty));
+  EXPECT_EQ(session.steps_of_all_stages(), 50);
+  EXPECT_EQ(session.end_of_stage(), "");
+  for (int step = 0; step < 4; ++step) session.train_step();
+  EXPECT_EQ(session.stage_index(), 0);
+  EXPECT_TRUE(has(session.end_of_stage(), "1 windows of 2 steps passed", "V-score"));
+  EXPECT_EQ(session.steps_of_all_stages(), 34);
+  EXPECT_FALSE(session.trained());
+  EXPECT_FALSE(session.converged());
+  Session resumed(input(hasty), session.checkpoint());
+  for (auto* each : {&session, &resumed}) {
+    each->train_step();
+    EXPECT_EQ(each->stage_index(), 1);
+    EXPECT_EQ(each->end_of_stage(), "");
+    for (int step = 0; step < 3; ++step) each->train_step();
+    EXPECT_TRUE(each->trained());
+    EXPECT_TRUE(each->converged());
+    EXPECT_EQ(each->steps_done(), 8);
+    EXPECT_EQ(each->steps_of_all_stages(), 8);
+  }
+  EXPECT_EQ(timeless(session), timeless(resumed));
+  EXPECT_TRUE(Session(input(hasty), session.checkpoint()).converged());
+  Session again(load_input(write("none.toml", text), {"train.steps=30", "train.stage.0.steps=20"}),
+                session.checkpoint());
+  EXPECT_FALSE(again.trained()) << "without the rule the stage goes on";
+  EXPECT_EQ(again.steps_of_all_stages(), 4 + 30);
+}
+
+TEST_F(Sessions, all_steps_of_a_stage_are_an_end_too) {
+  Session session(input());
+  for (int step = 0; step < 7; ++step) session.train_step();
+  EXPECT_EQ(session.end_of_stage(), "all 4 steps were done");
+  EXPECT_TRUE(session.trained());
+  EXPECT_FALSE(session.converged());
+}
+
 TEST_F(Sessions, stages_bring_their_own_system_and_optimiser) {
   Session session(input());
   EXPECT_EQ(session.steps_of_all_stages(), 7);
@@ -79,6 +144,37 @@ TEST_F(Sessions, stages_bring_their_own_system_and_optimiser) {
   EXPECT_EQ(session.stage_index(), 1);
   EXPECT_EQ(session.checkpoint().optimizer, "spring");
   EXPECT_FALSE(session.trained());
+}
+
+TEST_F(Sessions, a_stage_freezes_what_it_names_and_the_next_one_trains_it_again) {
+  auto staged = text;
+  staged.replace(staged.find("\"optimizer.kind\" = \"adam\""), 25, "\"train.freeze\" = [\"layer*\", \"envelope\"]");
+  const auto ladder = load_input(write("ladder.toml", staged));
+  EXPECT_EQ(load_input(write("again.toml", to_toml(ladder))), ladder);
+  Session session(ladder);
+  const std::size_t all = session.wave_function().graph().parameter_count();
+  EXPECT_EQ(session.wave_function().trainable_count(), 8u * 2 + 2);
+  const auto before = session.checkpoint().parameters;
+  for (int step = 0; step < 3; ++step) session.train_step();
+  const auto between = session.checkpoint();
+  for (std::size_t p = 0; p < before.size(); ++p)
+    EXPECT_EQ(between.parameters[p] != before[p], before[p].name.starts_with("orbitals")) << before[p].name;
+  EXPECT_EQ(between.optimizer_state.at("direction").size(), 8u * 2 + 2);
+  Session resumed(ladder, between);
+  EXPECT_EQ(resumed.wave_function().trainable_count(), 8u * 2 + 2);
+  for (Session* next : {&session, &resumed}) next->train_step();
+  EXPECT_EQ(timeless(session), timeless(resumed));
+  EXPECT_EQ(session.wave_function().trainable_count(), all);
+  EXPECT_EQ(session.checkpoint().optimizer_state.at("direction").size(), all);
+  for (std::size_t p = 0; p < before.size(); ++p)
+    EXPECT_NE(session.checkpoint().parameters[p], between.parameters[p]) << before[p].name;
+}
+
+TEST_F(Sessions, a_pattern_that_freezes_nothing_is_found_before_the_start) {
+  auto staged = text;
+  staged.replace(staged.find("\"optimizer.kind\" = \"adam\""), 25, "\"train.freeze\" = [\"layers\"]");
+  const auto ladder = load_input(write("ladder.toml", staged));
+  EXPECT_TRUE(has(message_of([&] { Session session(ladder); }), "\"layers\" names no parameter", "layer1.weight"));
 }
 
 TEST_F(Sessions, a_measurement_leaves_the_training_as_it_was) {

@@ -15,6 +15,7 @@ using Summaries = TemporaryDirectory;
 Summary example() {
   Summary summary;
   summary.status = "finished";
+  summary.reason = "all 300 steps were done";
   summary.title = "a \"title\"";
   summary.seed = 18446744073709551615U;
   summary.energy = {
@@ -27,8 +28,10 @@ Summary example() {
   summary.acceptance = 0.5;
   summary.seconds = {6, 1, 2, 3, 4, 5};
   summary.nonfinite_walkers = 2;
+  summary.rejected_steps = 3;
   summary.threads = 2;
   summary.precision = "mixed";
+  summary.profile = {.steps = 3, .phases = {{"sampling", 0.25}, {"other", 0.5}}, .ops = {{"linear", 0.125}}};
   return summary;
 }
 
@@ -37,8 +40,8 @@ TEST(SummaryJson, its_fields_are_those_of_the_documentation_in_order) {
   std::string keys;
   for (const auto& [key, value] : json.items()) keys += key + " ";
   EXPECT_EQ(keys,
-            "version status title seed energy components reference steps parameters trainable_parameters "
-            "acceptance seconds nonfinite_walkers threads ranks precision ");
+            "version status reason title seed energy components reference steps parameters trainable_parameters "
+            "acceptance seconds nonfinite_walkers rejected_steps threads ranks precision profile ");
   keys.clear();
   for (const auto& [key, value] : json["energy"].items()) keys += key + " ";
   EXPECT_EQ(keys, "mean std_err variance samples tau r_hat v_score unit ");

@@ -30,9 +30,9 @@ TEST(Tables, every_default_is_one_that_the_checks_accept) {
 
 TEST(Tables, inner_tables_are_found_by_their_path) {
   EXPECT_EQ(inner_tables("system"), std::vector<std::string>{"interaction"});
-  EXPECT_EQ(inner_tables("train"), std::vector<std::string>{"stage"});
+  EXPECT_EQ(inner_tables("train"), (std::vector<std::string>{"stop", "reweight", "stage"}));
   EXPECT_TRUE(inner_tables("run").empty());
-  EXPECT_EQ(inner_tables("").size() + 3, input_tables().size());  // the top itself and the two above
+  EXPECT_EQ(inner_tables("").size() + 5, input_tables().size());  // the top itself and the four above
 }
 
 }  // namespace

@@ -21,6 +21,9 @@ struct Sampler : Any {
 struct Optimizer : Any {
   static constexpr std::string_view category = "optimizer";
 };
+struct Stopping : Any {
+  static constexpr std::string_view category = "stopping";
+};
 struct Potential : Any {
   static constexpr std::string_view category = "interaction";
 };
@@ -66,6 +69,12 @@ inline Registry test_kinds() {
                                      .upper = 1,
                                      .upper_open = true}}},
                        none);
+  kinds.add<test_category::Stopping>({.name = "none", .summary = "all steps are done"}, none);
+  kinds.add<test_category::Stopping>(
+      {.name = "settled",
+       .summary = "no fall",
+       .options = {{.name = "window", .fallback = std::int64_t{50}, .summary = "steps", .lower = 8}}},
+      none);
   kinds.add<Potential>(
       {.name = "gaussian",
        .summary = "between pairs",

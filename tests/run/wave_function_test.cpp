@@ -61,5 +61,31 @@ TEST(WaveFunction, mixed_samples_in_float_and_has_energies_and_gradients_in_doub
   for (std::size_t n = 0; n < 8; ++n) EXPECT_NEAR(narrow.log_abs[n], wide.log_abs[n], 1e-3);
 }
 
+TEST(WaveFunction, an_update_moves_the_trainable_parameters_alone) {
+  Graph graph(2, 1);
+  graph.output("amplitude", slogdet(linear("orbitals", {tanh(linear("layer", {graph.coordinates()}, 3))}, 2)));
+  for (const Precision precision : {Precision::float_, Precision::double_, Precision::mixed}) {
+    WaveFunction psi(graph, precision, 1);
+    const auto theta = graph.initial_parameters(1);
+    psi.set_parameters(theta);
+    psi.freeze([](const Parameter& parameter) { return parameter.name == "layer.bias"; });
+    EXPECT_EQ(psi.trainable_count(), theta.size() - 3);
+    EXPECT_EQ(psi.parameters(), theta);
+    const std::vector<double> x{0.2, -0.7}, seed{1};
+    std::vector<double> update(psi.trainable_count()), sign(1), before(1), after(1);
+    psi.pullback(x, seed, update);
+    psi.amplitude().value_tile(0, x, before, sign);
+    for (double& change : update) change *= 1e-2;
+    const auto moved = psi.parameters_after(update);
+    for (std::size_t p = 0; p < theta.size(); ++p) EXPECT_EQ(moved[p] == theta[p], p >= 3 && p < 6) << p;
+    psi.set_parameters(moved);
+    psi.amplitude().value_tile(0, x, after, sign);
+    EXPECT_GT(after[0], before[0]);  // upwards along the gradient
+    psi.freeze([](const Parameter&) { return false; });
+    EXPECT_EQ(psi.parameters(), moved);
+    EXPECT_EQ(psi.trainable_count(), theta.size());
+  }
+}
+
 }  // namespace
 }  // namespace kato

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a user pays for: independent samples a second of each sampler, from the autocorrelation of the local energy and
+// of x^2 over long chains and the time of a sweep.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <memory>
+
+#include "measure.hpp"
+#include "run/session.hpp"
+#include "run/system_from_input.hpp"
+#include "stats/autocorrelation.hpp"
+
+namespace kato::bench {
+namespace {
+
+struct Options {
+  std::vector<int> particles{2, 4, 6};
+  std::vector<std::string> ansatz{"equivariant-slater", "slater"};
+  std::vector<double> targets;  ///< acceptances besides each sampler's own
+  std::string precision = "double";
+  double strength = 10;
+  int walkers = 256, sweeps = 1000, pretrain = 300, train = 0, rounds = 40;
+};
+
+// A sampler with its walkers.
+struct Chain {
+  std::string kind;
+  double target;
+  std::unique_ptr<Sampler> sampler;
+  Walkers walkers;
+  StreamKey stream{.seed = 5, .purpose = Purpose::evaluation};
+  double acceptance = 0, tau_energy = 0, tau_square = 0;
+
+  void sweep(Amplitude& psi, int sweeps, bool adapt) {
+    acceptance = sampler->sweep(psi, walkers, stream, sweeps, adapt).acceptance;
+    ++stream.step;
+  }
+};
+
+Input input_of(const Options& options, int particles, const std::string& ansatz) {
+  const auto text = fmt::format(
+      "[run]\nthreads = 1\nprecision = \"{}\"\n[system]\nparticles = {}\n"
+      "[[system.interaction]]\nkind = \"gaussian\"\nstrength = {}\n"
+      "[ansatz]\nkind = \"{}\"\n[pretrain]\nsteps = {}\n[train]\nsteps = 1000000\n",
+      options.precision, particles, options.strength, ansatz, options.pretrain);
+  return resolve_input(parse_toml(text, "benchmark"), {}, registry());
+}
+
+Settings settings_of(const std::string& kind) {
+  Settings settings;
+  for (const auto& option : registry().find("sampler", kind).metadata.options)
+    settings.set(option.name, option.fallback);
+  return settings;
+}
+
+// Every sampler that can move walkers of this wave function, at its own acceptance and at those asked for.
+std::vector<Chain> chains_for(const Options& options, WaveFunction& psi) {
+  std::vector<Chain> chains;
+  for (const auto& kind : registry().names("sampler")) {
+    auto settings = settings_of(kind);
+    auto targets = options.targets;
+    if (targets.empty()) targets.push_back(settings.real("target_acceptance"));
+    for (const double target : targets) {
+      settings.set("target_acceptance", target);
+      Chain chain{.kind = kind,
+                  .target = target,
+                  .sampler = registry().factory<Sampler>(kind)(settings),
+                  .walkers = scattered_walkers(static_cast<std::size_t>(options.walkers),
+                                               psi.graph().coordinates_count(), 1, 1)};
+      try {
+        chain.sampler->check(psi.amplitude());
+      } catch (const std::exception&) {
+        continue;
+      }
+      chains.push_back(std::move(chain));
+    }
+  }
+  return chains;
+}
+
+// Autocorrelation times in sweeps, measured after every sweep with the width held fixed.
+void measure_memory(const Options& options, const System& system, WaveFunction& psi, Chain& chain) {
+  for (int n = 0; n < 60; ++n) chain.sweep(psi.amplitude(), 10, true);
+  const std::size_t count = chain.walkers.count(), d = static_cast<std::size_t>(chain.walkers.coordinates);
+  std::vector<double> energies, squares;
+  LocalEnergies local;
+  double acceptance = 0;
+  for (int n = 0; n < options.sweeps; ++n) {
+    chain.sweep(psi.amplitude(), 1, false);
+    acceptance += chain.acceptance / options.sweeps;
+    psi.local_energies(system, chain.walkers.x, local);
+    energies.insert(energies.end(), local.total.begin(), local.total.end());
+    for (std::size_t w = 0; w < count; ++w) {
+      double sum = 0;
+      for (std::size_t k = w * d; k < (w + 1) * d; ++k) sum += chain.walkers.x[k] * chain.walkers.x[k];
+      squares.push_back(sum);
+    }
+  }
+  chain.acceptance = acceptance;
+  chain.tau_energy = autocorrelation_time(energies, count);
+  chain.tau_square = autocorrelation_time(squares, count);
+}
+
+// Microseconds of a walker's sweep, ten sweeps a call as in a training step; all samplers in turns.
+std::vector<Spread> times_of(const Options& options, WaveFunction& psi, std::vector<Chain>& chains) {
+  std::vector<std::function<void()>> calls;
+  std::vector<double> acceptances;
+  for (auto& chain : chains) {
+    acceptances.push_back(chain.acceptance);
+    calls.emplace_back([&] { chain.sweep(psi.amplitude(), 10, false); });
+  }
+  auto times = in_turns(calls, options.rounds, 4e-3);
+  for (std::size_t c = 0; c < chains.size(); ++c) {
+    times[c] = times[c] / (1e-6 * 10 * options.walkers);
+    chains[c].acceptance = acceptances[c];
+  }
+  return times;
+}
+
+void report(const Chain& chain, const Spread& time, int particles, const std::string& ansatz) {
+  const double energies = 1e6 / (chain.tau_energy * time.least), squares = 1e6 / (chain.tau_square * time.least);
+  print_line(fmt::format("  {:<16}{:>7.2f}{:>9.3f}{:>11.2f}{:>9.2f}{:>9.2f}{:>9.2f}{:>13.0f}{:>11.0f}", chain.kind,
+                         chain.acceptance, chain.sampler->state().at("width")[0], chain.tau_energy, chain.tau_square,
+                         time.least, time.median, energies, squares));
+  print_result({{"particles", particles},
+                {"ansatz", ansatz},
+                {"sampler", chain.kind},
+                {"target_acceptance", chain.target},
+                {"acceptance", chain.acceptance},
+                {"width", chain.sampler->state().at("width")[0]},
+                {"tau_energy", chain.tau_energy},
+                {"tau_square", chain.tau_square},
+                {"microseconds_per_walker_sweep", json_of(time)},
+                {"independent_energies_per_second", energies},
+                {"independent_squares_per_second", squares}});
+}
+
+void compare(const Options& options, int particles, const std::string& ansatz) {
+  const Input input = input_of(options, particles, ansatz);
+  Session session(input);
+  static_cast<void>(session.pretrain());
+  for (int step = 0; step < options.train; ++step) static_cast<void>(session.train_step());
+  WaveFunction psi(session.wave_function().graph(), precision_from(options.precision), 1);
+  psi.set_parameters(session.wave_function().parameters());
+  auto chains = chains_for(options, psi);
+  for (auto& chain : chains) measure_memory(options, session.system(), psi, chain);
+  const auto times = times_of(options, psi, chains);
+  print_line(
+      fmt::format("{}, A = {}, V0 = {}, {}: tau in sweeps, microseconds of a walker's sweep, independent samples "
+                  "a second on one thread\n  {:<16}{:>7}{:>9}{:>11}{:>9}{:>9}{:>9}{:>13}{:>11}",
+                  ansatz, particles, options.strength, options.precision, "sampler", "accept", "width", "tau energy",
+                  "tau x^2", "us min", "median", "energies/s", "x^2/s"));
+  for (std::size_t c = 0; c < chains.size(); ++c) report(chains[c], times[c], particles, ansatz);
+}
+
+}  // namespace
+}  // namespace kato::bench
+
+int main(int argc, char** argv) {
+  kato::bench::Options options;
+  CLI::App app("Independent samples a second of each sampler.");
+  app.add_option("--particles", options.particles, "A");
+  app.add_option("--ansatz", options.ansatz);
+  app.add_option("--targets", options.targets, "acceptances to adapt to, in place of each sampler's own");
+  app.add_option("--precision", options.precision)->check(CLI::IsMember({"double", "float", "mixed"}));
+  app.add_option("--strength", options.strength, "V0");
+  app.add_option("--walkers", options.walkers)->check(CLI::PositiveNumber);
+  app.add_option("--sweeps", options.sweeps, "that are measured")->check(CLI::PositiveNumber);
+  app.add_option("--pretrain", options.pretrain, "steps towards the oscillator's orbitals; 0 leaves them random");
+  app.add_option("--train", options.train, "steps before the measurement");
+  app.add_option("--rounds", options.rounds, "how often each is timed")->check(CLI::PositiveNumber);
+  CLI11_PARSE(app, argc, argv);
+  for (const auto& ansatz : options.ansatz)
+    for (const int particles : options.particles) kato::bench::compare(options, particles, ansatz);
+  return 0;
+}

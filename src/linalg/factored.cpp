@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "linalg/factored.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "base/threads.hpp"
+#include "linalg/gram.hpp"
+
+namespace kato {
+namespace {
+
+constexpr std::size_t task_rows = 128;  // of a task; sums over rows are formed in pieces of this size
+
+std::size_t numbers(const OuterBlock& block) {
+  return static_cast<std::size_t>(block.depth) * static_cast<std::size_t>(block.width);
+}
+
+// A workspace for every thread.
+class Workspaces {
+ public:
+  Workspaces(std::span<const OuterBlock> blocks, int threads) {
+    for (const auto& block : blocks) size_ = std::max(size_, outer_workspace(block.view()));
+    numbers_.resize(size_ * static_cast<std::size_t>(std::max(1, threads)));
+  }
+  double* of(int thread) { return numbers_.data() + size_ * static_cast<std::size_t>(thread); }
+
+ private:
+  std::size_t size_ = 0;
+  std::vector<double> numbers_;
+};
+
+// Calls f(first row, end, thread) for every piece of the rows.
+template <class F>
+void for_pieces(std::size_t rows, int threads, F&& f) {
+  parallel_for((rows + task_rows - 1) / task_rows, threads, [&](std::size_t task, int thread) {
+    f(static_cast<int>(task * task_rows), static_cast<int>(std::min(rows, (task + 1) * task_rows)), thread);
+  });
+}
+
+// to[b] = row b of a block, written out, with `stride` numbers between rows.
+void expand(const OuterBlock& block, std::size_t rows, double* to, std::size_t stride, int threads) {
+  const auto& kernels = outer_kernels(chosen_isa());
+  Workspaces work({&block, 1}, threads);
+  const std::vector<double> ones(rows, 1.0);
+  for_pieces(rows, threads, [&](int begin, int end, int thread) {
+    for (int b = begin; b < end; ++b) {
+      double* row = to + static_cast<std::size_t>(b) * stride;
+      std::fill_n(row, numbers(block), 0.0);
+      kernels.multiply_transposed(block.view(), b, b + 1, ones.data(), row, work.of(thread));
+    }
+  });
+}
+
+// The columns that are summed as they are: the dense ones, and those of the blocks that are cheaper written out.
+struct Written {
+  std::size_t columns = 0;
+  std::vector<double> numbers;
+};
+
+Written written_out(const FactoredMatrix& o, int threads) {
+  Written all{.columns = o.dense_columns.size(), .numbers = {}};
+  for (const auto& block : o.blocks)
+    if (!gram_from_factors(block)) all.columns += numbers(block);
+  all.numbers.resize(o.rows * all.columns);
+  const std::size_t dense = o.dense_columns.size();
+  for (std::size_t b = 0; b < o.rows; ++b)
+    std::copy_n(o.dense.data() + b * dense, dense, all.numbers.data() + b * all.columns);
+  std::size_t at = dense;
+  for (const auto& block : o.blocks) {
+    if (gram_from_factors(block)) continue;
+    expand(block, o.rows, all.numbers.data() + at, all.columns, threads);
+    at += numbers(block);
+  }
+  return all;
+}
+
+}  // namespace
+
+bool gram_from_factors(const OuterBlock& block) {
+  return static_cast<std::size_t>(block.terms) * block.terms * (block.depth + block.width) < numbers(block);
+}
+
+void FactoredMatrix::multiply(std::span<const double> v, std::span<double> y, int threads) const {
+  assert(v.size() == columns && y.size() == rows);
+  const auto& kernels = outer_kernels(chosen_isa());
+  Workspaces work(blocks, threads);
+  const std::size_t width = dense_columns.size();
+  for_pieces(rows, threads, [&](int begin, int end, int thread) {
+    for (int b = begin; b < end; ++b) {
+      double sum = 0;
+      for (std::size_t c = 0; c < width; ++c)
+        sum += dense[static_cast<std::size_t>(b) * width + c] * v[dense_columns[c]];
+      y[static_cast<std::size_t>(b)] = sum;
+    }
+    for (const auto& block : blocks)
+      kernels.multiply(block.view(), begin, end, v.data() + block.offset, y.data(), work.of(thread));
+  });
+}
+
+void FactoredMatrix::multiply_transposed(std::span<const double> y, std::span<double> v, int threads) const {
+  assert(y.size() == rows && v.size() == columns);
+  const auto& kernels = outer_kernels(chosen_isa());
+  Workspaces work(blocks, threads);
+  const std::size_t pieces = (rows + task_rows - 1) / task_rows, width = dense_columns.size();
+  std::vector<double> sums(pieces * columns);
+  for_pieces(rows, threads, [&](int begin, int end, int thread) {
+    double* sum = sums.data() + static_cast<std::size_t>(begin) / task_rows * columns;
+    for (int b = begin; b < end; ++b)
+      for (std::size_t c = 0; c < width; ++c)
+        sum[dense_columns[c]] += y[static_cast<std::size_t>(b)] * dense[static_cast<std::size_t>(b) * width + c];
+    for (const auto& block : blocks)
+      kernels.multiply_transposed(block.view(), begin, end, y.data(), sum + block.offset, work.of(thread));
+  });
+  std::ranges::fill(v, 0.0);
+  for (std::size_t piece = 0; piece < pieces; ++piece)
+    for (std::size_t p = 0; p < columns; ++p) v[p] += sums[piece * columns + p];
+}
+
+void FactoredMatrix::gram(std::span<double> g, int threads) const {
+  assert(g.size() == rows * rows);
+  const auto& kernels = outer_kernels(chosen_isa());
+  const auto plain = written_out(*this, threads);
+  if (plain.columns > 0)
+    row_gram(plain.numbers, rows, plain.columns, g, threads);
+  else
+    std::ranges::fill(g, 0.0);
+  Workspaces work(blocks, threads);
+  const auto count = static_cast<int>(rows), chunks = (count + outer_chunk - 1) / outer_chunk;
+  parallel_for(static_cast<std::size_t>(chunks) * (chunks + 1) / 2, threads, [&](std::size_t task, int thread) {
+    int a = 0;
+    auto b = static_cast<int>(task);
+    while (b > a) b -= ++a;  // task = a (a + 1)/2 + b
+    const int first_a = a * outer_chunk, first_b = b * outer_chunk;
+    for (const auto& block : blocks)
+      if (gram_from_factors(block))
+        kernels.gram(block.view(), first_a, std::min(count, first_a + outer_chunk), first_b,
+                     std::min(count, first_b + outer_chunk), g.data(), count, work.of(thread));
+  });
+}
+
+std::vector<double> FactoredMatrix::expanded(int threads) const {
+  std::vector<double> all(rows * columns);
+  for (const auto& block : blocks) expand(block, rows, all.data() + block.offset, columns, threads);
+  for (std::size_t b = 0; b < rows; ++b)
+    for (std::size_t c = 0; c < dense_columns.size(); ++c)
+      all[b * columns + dense_columns[c]] = dense[b * dense_columns.size() + c];
+  return all;
+}
+
+}  // namespace kato

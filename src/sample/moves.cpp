@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sample/moves.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "base/threads.hpp"
+
+namespace kato {
+
+Draws::Draws(const StreamKey& stream, const WalkerTile& tile, std::size_t normals, std::size_t chances, int sweeps)
+    : stream_(stream),
+      first_walker_(tile.first),
+      walkers_(tile.count()),
+      normals_per_sweep_(normals),
+      chances_per_sweep_(chances),
+      sweeps_(static_cast<std::size_t>(sweeps)) {}
+
+void Draws::begin(int sweep) {
+  const auto now = static_cast<std::size_t>(sweep);
+  turn_ = now % most;
+  if (turn_ > 0) return;
+  turns_ = std::min(most, sweeps_ - now);
+  const std::size_t normals = normals_per_sweep_ * turns_, chances = chances_per_sweep_ * turns_;
+  const std::size_t after_normals = (normals_per_sweep_ * sweeps_ + 1) / 2 * 2;
+  normals_.resize(walkers_ * normals);
+  chances_.resize(walkers_ * chances);
+  for (std::size_t w = 0; w < walkers_; ++w) {
+    const auto at = static_cast<std::uint32_t>(first_walker_ + w);
+    fill_normal(stream_, at, static_cast<std::uint32_t>(normals_per_sweep_ * now),
+                std::span(normals_).subspan(w * normals, normals));
+    fill_uniform(stream_, at, static_cast<std::uint32_t>(after_normals + chances_per_sweep_ * now),
+                 std::span(chances_).subspan(w * chances, chances));
+  }
+}
+
+MovingSampler::MovingSampler(std::string name, const Settings& settings)
+    : name_(std::move(name)), width_(settings.real("width")), target_(settings.real("target_acceptance")) {}
+
+SweepReport MovingSampler::sweep(Amplitude& psi, Walkers& walkers, const StreamKey& stream, int sweeps, bool adapt) {
+  const std::size_t all = walkers.count(), size = tile_walkers(psi), tiles = (all + size - 1) / size,
+                    d = static_cast<std::size_t>(walkers.coordinates);
+  std::vector<double> taken(tiles), before(all);
+  parallel_for(tiles, psi.threads(), [&](std::size_t number, int thread) {
+    const std::size_t first = number * size, count = std::min(size, all - first);
+    const WalkerTile tile{.first = first,
+                          .coordinates = d,
+                          .x = std::span(walkers.x).subspan(first * d, count * d),
+                          .log_abs = std::span(walkers.log_abs).subspan(first, count)};
+    taken[number] = move(psi, thread, stream, sweeps, tile, std::span(before).subspan(first, count));
+  });
+  double sum = 0;
+  for (const double part : taken) sum += part;
+  const SweepReport report{.acceptance = sum / (static_cast<double>(all) * std::max(1, sweeps)),
+                           .correlation = correlation_of(before, walkers.log_abs)};
+  if (adapt && sweeps > 0) width_ = std::clamp(width_ * std::clamp(report.acceptance / target_, 0.5, 1.5), 1e-6, 1e6);
+  return report;
+}
+
+void MovingSampler::restore(const State& state) {
+  const auto at = state.find("width");
+  require(at != state.end() && at->second.size() == 1 && at->second[0] > 0,
+          name_ + ": the saved state has no step width; start the run anew");
+  width_ = at->second[0];
+}
+
+std::vector<Option> MovingSampler::options(double width, double target_acceptance) {
+  return {{.name = "walkers",
+           .fallback = std::int64_t{512},
+           .summary = "independent walkers",
+           .lower = 2,
+           .upper = 16777216},
+          {.name = "sweeps",
+           .fallback = std::int64_t{10},
+           .summary = "sweeps between two steps",
+           .lower = 1,
+           .upper = 100000},
+          {.name = "thermalise",
+           .fallback = std::int64_t{200},
+           .summary = "sweeps before the first step",
+           .lower = 0,
+           .upper = 10000000},
+          {.name = "width",
+           .fallback = width,
+           .summary = "width of the first steps",
+           .unit = "a_ho",
+           .lower = 0,
+           .lower_open = true},
+          {.name = "target_acceptance",
+           .fallback = target_acceptance,
+           .summary = "acceptance that the width is adapted to",
+           .lower = 0,
+           .upper = 1,
+           .lower_open = true,
+           .upper_open = true}};
+}
+
+}  // namespace kato
