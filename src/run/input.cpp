@@ -34,11 +34,11 @@ class Reader {
     for (std::size_t n = 0; n < list(system, "interaction", "system.interaction").size(); ++n) {
       const auto& node = list(system, "interaction", "system.interaction")[n];
       input.interactions.push_back(of_kind(node, "system.interaction." + std::to_string(n), "system.interaction"));
+      make_absolute(input.interactions.back().settings, "file");
     }
     input.ansatz = of_kind(table(root_, "ansatz", "ansatz"), "ansatz", "ansatz");
     input.initial = plain("initial");
-    if (const auto from = input.initial.text("from"); !from.empty())  // written to another directory, it is still there
-      input.initial.set("from", std::filesystem::absolute(from).lexically_normal().string());
+    make_absolute(input.initial, "from");
     input.pretrain = plain("pretrain");
     input.sampler = of_kind(table(root_, "sampler", "sampler"), "sampler", "sampler");
     input.optimizer = of_kind(table(root_, "optimizer", "optimizer"), "optimizer", "optimizer");
@@ -84,6 +84,12 @@ class Reader {
     require(tables,
             fmt::format("{}: {} is no list of tables; write its settings below [[{}]]", node->where, path, path));
     return *array;
+  }
+
+  // A path, where there is such a setting: written to another directory, it is still there.
+  static void make_absolute(Settings& settings, const std::string& name) {
+    if (settings.contains(name) && !settings.text(name).empty())
+      settings.set(name, std::filesystem::absolute(settings.text(name)).lexically_normal().string());
   }
 
   static std::string space_of(const DocumentNode& root) {
