@@ -77,7 +77,7 @@ Metadata train() {
       .name = "train",
       .summary = "the training: the energy of the quadrature is lowered step by step",
       .options = {{.name = "steps",
-                   .fallback = std::int64_t{2000},
+                   .fallback = std::int64_t{2500},
                    .summary = "steps of the optimiser",
                    .lower = 0,
                    .upper = 1e9},
