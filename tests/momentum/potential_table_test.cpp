@@ -66,10 +66,10 @@ TEST(PotentialTable, bad_files_are_refused_with_the_line_and_the_reason) {
   EXPECT_TRUE(has(problem(head + "phse plain\n"), "v.txt:4", "phse", "did you mean 'phase'"));
   EXPECT_TRUE(has(problem(head + mesh + blocks), "no `phase`"));
   EXPECT_TRUE(has(problem(head + phase + blocks), "points", "before SS"));
-  EXPECT_TRUE(has(problem(head + phase + "points 2\nmesh\n1.5 1\n0.5 1\n"), "v.txt:7", "ascend"));
+  EXPECT_TRUE(has(problem(head + phase + "points 2\nmesh\n1.5 1\n0.5 1\n"), "v.txt:8", "ascend"));
   EXPECT_TRUE(has(problem(head + phase + "points 2\nmesh\n0.5 -1\n1.5 1\n"), "weights"));
   EXPECT_TRUE(has(problem(head + phase + mesh + "SS\n1 2\n2 3\nSD\n4 5\n6 7\nDD\n8 9\n9 10\n"), "no block DS"));
-  EXPECT_TRUE(has(problem(head + phase + mesh + "SS\n1 2\n2\nSD\n4 5\n6 7\n"), "v.txt:11", "'SD'", "too short"));
+  EXPECT_TRUE(has(problem(head + phase + mesh + "SS\n1 2\n2\nSD\n4 5\n6 7\n"), "v.txt:12", "'SD'", "too short"));
   EXPECT_TRUE(has(problem(head + phase + mesh + "SS\n1 2\n2 3\n4\n"), "more numbers", "SS"));
   EXPECT_TRUE(has(problem(head + phase + mesh + "SS\n1 2\n2 nan\n"), "'nan' is no finite number"));
   EXPECT_TRUE(has(problem(head + phase + mesh + "SS\n1 2\n"), "ends where element 3 of 4 of block SS"));
