@@ -2,6 +2,7 @@
 # make demo    a first run: the ground state of four trapped fermions   (DEMO_FLAGS="--set train.steps=20" for more flags)
 # make test    everything is tested
 # make bench   the benchmarks, in a few minutes                         (BENCH_FLAGS="--rounds 3" for fewer rounds)
+# make pictures  runs the inputs of examples/training and draws them   (PICTURES_FLAGS="--quick" for a try)
 # make lint    the rules that a compiler does not check
 # make docs    prints the input reference anew from the program's metadata
 # make format  lays the sources out
@@ -11,10 +12,11 @@ PRESET ?= release
 BUILD := build/$(PRESET)
 DEMO_FLAGS ?=
 BENCH_FLAGS ?=
+PICTURES_FLAGS ?=
 CLANG := $(if $(filter %-clang,$(PRESET)),clang)
 WERROR := $(if $(filter-out false 0,$(CI)),ON,OFF)
 
-.PHONY: configure command build demo test bench lint docs format clean
+.PHONY: configure command build demo test bench pictures lint docs format clean
 
 configure:
 	@tools/install-packages build test $(CLANG)
@@ -37,6 +39,10 @@ bench: command
 	@tools/install-packages bench
 	@cmake --build --preset $(PRESET) --target benchmarks
 	@tools/run-benchmarks $(BUILD) $(BENCH_FLAGS)
+
+pictures: command
+	@tools/install-packages pictures
+	@tools/training-pictures --kato $(BUILD)/kato $(PICTURES_FLAGS)
 
 lint: build
 	@tools/install-packages lint

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <array>
+#include <ctime>
 #include <memory>
 
 #include "measure.hpp"
@@ -33,9 +33,10 @@ struct Chain {
   StreamKey stream{.seed = 5, .purpose = Purpose::evaluation};
   double acceptance = 0, tau_energy = 0, tau_square = 0;
 
-  void sweep(Amplitude& psi, int sweeps, bool adapt) {
-    acceptance = sampler->sweep(psi, walkers, stream, sweeps, adapt).acceptance;
+  double sweep(Amplitude& psi, int sweeps, bool adapt) {
+    const auto report = sampler->sweep(psi, walkers, stream, sweeps, adapt);
     ++stream.step;
+    return report.acceptance;
   }
 };
 
@@ -86,10 +87,8 @@ void measure_memory(const Options& options, const System& system, WaveFunction& 
   const std::size_t count = chain.walkers.count(), d = static_cast<std::size_t>(chain.walkers.coordinates);
   std::vector<double> energies, squares;
   LocalEnergies local;
-  double acceptance = 0;
   for (int n = 0; n < options.sweeps; ++n) {
-    chain.sweep(psi.amplitude(), 1, false);
-    acceptance += chain.acceptance / options.sweeps;
+    chain.acceptance += chain.sweep(psi.amplitude(), 1, false) / options.sweeps;
     psi.local_energies(system, chain.walkers.x, local);
     energies.insert(energies.end(), local.total.begin(), local.total.end());
     for (std::size_t w = 0; w < count; ++w) {
@@ -98,24 +97,23 @@ void measure_memory(const Options& options, const System& system, WaveFunction& 
       squares.push_back(sum);
     }
   }
-  chain.acceptance = acceptance;
   chain.tau_energy = autocorrelation_time(energies, count);
   chain.tau_square = autocorrelation_time(squares, count);
 }
 
-// Microseconds of a walker's sweep, ten sweeps a call as in a training step; all samplers in turns.
+// Microseconds of a walker's sweep, ten sweeps a call as in a training step; all samplers in turns. Time of the
+// processor, one thread: what other programs take meanwhile does not count.
 std::vector<Spread> times_of(const Options& options, WaveFunction& psi, std::vector<Chain>& chains) {
-  std::vector<std::function<void()>> calls;
-  std::vector<double> acceptances;
-  for (auto& chain : chains) {
-    acceptances.push_back(chain.acceptance);
-    calls.emplace_back([&] { chain.sweep(psi.amplitude(), 10, false); });
-  }
-  auto times = in_turns(calls, options.rounds, 4e-3);
-  for (std::size_t c = 0; c < chains.size(); ++c) {
-    times[c] = times[c] / (1e-6 * 10 * options.walkers);
-    chains[c].acceptance = acceptances[c];
-  }
+  std::vector<std::vector<double>> microseconds(chains.size());
+  for (int round = 0; round < options.rounds; ++round)
+    for (std::size_t c = 0; c < chains.size(); ++c) {
+      const auto begin = std::clock();
+      chains[c].sweep(psi.amplitude(), 10, false);
+      const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+      microseconds[c].push_back(1e6 * seconds / (10.0 * options.walkers));
+    }
+  std::vector<Spread> times;
+  for (auto& numbers : microseconds) times.push_back(spread(std::move(numbers)));
   return times;
 }
 

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/registry.hpp"
 #include "graph/graph.hpp"
+#include "system/labels.hpp"
 
 namespace kato {
 
@@ -13,6 +16,8 @@ namespace kato {
 struct Particles {
   int count = 0;
   int dimensions = 1;
+  std::vector<Label> labels = {};               ///< in the order of the particles; none if all are of one kind
+  std::optional<PairCusp> cusp = std::nullopt;  ///< what the interactions ask for where two particles meet
 };
 
 /// The category of wave functions: a kind is a function that writes down a graph with the output "amplitude".

@@ -1,30 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cmath>
+#include <string>
 
-#include "ansatz/ansatz.hpp"
-#include "graph/build.hpp"
+#include "ansatz/determinants.hpp"
 
 namespace kato {
 namespace {
 
-// psi = sum_d det(M_d * e_d): every orbital sees its own particle and, through means, all the others, so that
-// exchanging two particles exchanges two rows of every matrix and nothing else.
+// The mean over the particles of all labels but one, [A, F] -> [1, F].
+Node mean_of_other_labels(Node x, const std::vector<ParticleRange>& labels, std::size_t label) {
+  if (labels.size() == 2) return mean(x, labels[1 - label]);
+  return scale(sum(x) - sum(x, labels[label]), 1.0 / (x.graph->particles() - labels[label].count));
+}
+
+// x_i W + b + (mean over all particles) V; or, where there are labels, x_i W + b_label + (mean over the particles of
+// i's label) U_label + (mean over all others) V_label. What is pooled is multiplied once a walker.
+Node layer(const std::string& name, Node x, const Particles& particles, int width) {
+  const auto labels = label_ranges(particles);
+  if (labels.size() == 1) return linear(name, {x, mean(x)}, width);
+  std::vector<Node> parts;
+  std::vector<int> counts;
+  for (std::size_t label = 0; label < labels.size(); ++label) {
+    parts.push_back(linear(name + "." + particles.labels[label].name,
+                           {mean(x, labels[label]), mean_of_other_labels(x, labels, label)}, width));
+    counts.push_back(labels[label].count);
+  }
+  return linear(name, {x}, width, false) + by_label(parts, counts);
+}
+
+// Every orbital sees its own particle and, through means, all the others, so that exchanging two particles of one label
+// exchanges two rows of every matrix and nothing else.
 Graph equivariant_slater(const Particles& particles, const Settings& settings) {
   const int hidden = static_cast<int>(settings.integer("hidden")),
             layers = static_cast<int>(settings.integer("layers"));
-  const int orbitals = particles.count * static_cast<int>(settings.integer("determinants"));
-
   Graph graph(particles.count, particles.dimensions);
   const Node x = graph.coordinates();
-  Node h = tanh(linear("layer1", {x, mean(x)}, hidden));
-  for (int layer = 2; layer <= layers; ++layer)
-    h = tanh(linear("layer" + std::to_string(layer), {h, mean(h)}, hidden)) + h;
-
-  const Node matrices = linear("orbitals", {h}, orbitals);
-  const Node log_envelope = gaussian_envelope("envelope", x, orbitals, std::sqrt(0.5));
-  const Node largest = peak(log_envelope);  // taken out of the rows: nothing underflows far from the trap
-  graph.output("orbitals", matrices * exp(log_envelope));
-  graph.output("amplitude", log_sum_exp(slogdet(matrices * exp(log_envelope - largest), largest)));
+  Node h = tanh(layer("layer1", coordinates_with_kinks(x, particles), particles, hidden));
+  for (int n = 2; n <= layers; ++n) h = tanh(layer("layer" + std::to_string(n), h, particles, hidden)) + h;
+  determinants_of_labels(x, h, particles, static_cast<int>(settings.integer("determinants")));
   return graph;
 }
 
@@ -34,8 +46,9 @@ void register_equivariant_slater(Registry& registry) {
   registry.add<Ansatz>(
       {.name = "equivariant-slater",
        .summary =
-           "generalised Slater determinants of equivariant networks with Gaussian envelopes, for spinless fermions",
-       .source = "Keeble et al., Phys. Rev. A 108, 063320 (2023), Eqs. (4)-(10)",
+           "generalised Slater determinants of equivariant networks with Gaussian envelopes, one for each label, times "
+           "the cusps of the interaction",
+       .source = "Keeble et al., Phys. Rev. A 108, 063320 (2023), Eqs. (4)-(10), for spinless fermions",
        .options =
            {{.name = "hidden", .fallback = std::int64_t{64}, .summary = "width of a layer", .lower = 1, .upper = 4096},
             {.name = "layers", .fallback = std::int64_t{2}, .summary = "equivariant layers", .lower = 1, .upper = 64},

@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cmath>
+#include <string>
 
-#include "ansatz/ansatz.hpp"
-#include "graph/build.hpp"
+#include "ansatz/determinants.hpp"
 
 namespace kato {
 namespace {
 
-// psi = sum_d det phi_dj(x_i): one network for all particles, in which every particle sees itself alone. One
+// psi = sum_d prod_label det phi_dj(x_i): one network for all particles, in which every particle sees itself alone. One
 // determinant can reach the energy of Hartree and Fock; more of them add correlation.
 Graph slater(const Particles& particles, const Settings& settings) {
   const int hidden = static_cast<int>(settings.integer("hidden")),
             layers = static_cast<int>(settings.integer("layers"));
-  const int orbitals = particles.count * static_cast<int>(settings.integer("determinants"));
 
   Graph graph(particles.count, particles.dimensions);
   const Node x = graph.coordinates();
   Node h = tanh(linear("layer1", {x}, hidden));
   for (int layer = 2; layer <= layers; ++layer) h = tanh(linear("layer" + std::to_string(layer), {h}, hidden)) + h;
 
-  const Node matrices = linear("orbitals", {h}, orbitals);
-  const Node log_envelope = gaussian_envelope("envelope", x, orbitals, std::sqrt(0.5));
-  const Node largest = peak(log_envelope);  // taken out of the rows: nothing underflows far from the trap
-  graph.output("orbitals", matrices * exp(log_envelope));
-  graph.output("amplitude", log_sum_exp(slogdet(matrices * exp(log_envelope - largest), largest)));
+  determinants_of_labels(x, h, particles, static_cast<int>(settings.integer("determinants")));
   return graph;
 }
 
@@ -33,8 +27,9 @@ void register_slater(Registry& registry) {
   registry.add<Ansatz>(
       {.name = "slater",
        .summary =
-           "Slater determinants of one-particle networks with Gaussian envelopes, without backflow, for spinless "
-           "fermions; the sampler single-particle moves it fastest",
+           "Slater determinants of one-particle networks with Gaussian envelopes, without backflow, one for each "
+           "label, "
+           "times the cusps of the interaction; the sampler single-particle moves it fastest where there is one label",
        .source = "Slater, Phys. Rev. 34, 1293 (1929), with learned orbitals",
        .options =
            {{.name = "hidden", .fallback = std::int64_t{64}, .summary = "width of a layer", .lower = 1, .upper = 4096},

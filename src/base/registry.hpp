@@ -36,6 +36,8 @@ struct Option {
   std::vector<std::string> choices = {};  ///< for texts: the allowed ones, if not empty
   bool required = false;                  ///< has no default: `fallback` gives the type only
   Number or_number = Number::none;        ///< for texts: a number within the bounds is allowed as well
+  std::string infinite = {};              ///< for numbers: what to say of one that is not finite
+  bool optional = false;                  ///< may be absent from the settings: `fallback` gives the type only
   std::string kinds = {};                 ///< for texts: the category whose kinds they must name, if not empty
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+#include <span>
 #include <vector>
 
 #include "exact/matrix.hpp"
@@ -17,5 +19,11 @@ struct Eigenpair {
 /// reorthogonalisation and restarts from the best vector, until the residual is below `tolerance`. `start` (shorter
 /// vectors are padded with zeros) must not be orthogonal to it. The same bits for any number of threads.
 Eigenpair lowest_eigenpair(const Matrix& h, int size, const std::vector<double>& start, double tolerance, int threads);
+
+/// y = H x for a symmetric H.
+using Operator = std::function<void(std::span<const double> x, std::span<double> y)>;
+
+/// The same for an operator of which only the product with a vector is known.
+Eigenpair lowest_eigenpair(const Operator& h, int size, const std::vector<double>& start, double tolerance);
 
 }  // namespace kato::exact

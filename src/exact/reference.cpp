@@ -3,9 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "exact/configuration_interaction.hpp"
+#include "exact/contact_reference.hpp"
 #include "exact/pair_potential.hpp"
 #include "exact/relative_grid.hpp"
 
@@ -26,12 +28,21 @@ Reference by_diagonalisation(int particles, const exact::PairPotential& potentia
                       found.states, found.quanta, found.frequency)};
 }
 
+// Two labels with contact interactions alone.
+std::optional<Reference> of_labels(const System& system, int threads) {
+  const bool contact = std::ranges::all_of(system.interactions,
+                                           [](const auto& term) { return term.interaction->contact_strength() != 0; });
+  if (system.dimensions != 1 || system.labels.size() != 2 || !contact) return std::nullopt;
+  return contact_reference(system.labels[0].count, system.labels[1].count, system.contact_strength(), threads).ground;
+}
+
 }  // namespace
 
 std::optional<Reference> reference_energy(const System& system, int threads) {
   const Reference ideal{system.ideal_energy(), 0, "closed form: filled oscillator levels"};
   if (system.space != System::Space::trap || system.particles < 1) return std::nullopt;
   if (system.interactions.empty()) return ideal;
+  if (system.labels.size() > 1) return of_labels(system, threads);
   if (system.dimensions != 1 || system.particles > 6) return std::nullopt;
 
   const auto potential = exact::pair_potential(system);

@@ -249,7 +249,7 @@ std::optional<NonFinite> Executor<T>::find_nonfinite(std::span<const double> x) 
 template <class T>
 std::vector<OpCost> Executor<T>::take_costs() {
   std::vector<OpCost> costs;
-  const auto take = [&](std::array<std::vector<std::uint64_t>, 4>& spent, bool backward) {
+  const auto take = [&](std::array<std::vector<std::uint64_t>, evaluations>& spent, bool backward) {
     for (std::size_t way = 0; way < spent.size(); ++way) {
       for (std::size_t n = 0; n < spent[way].size(); ++n)
         costs.push_back({.evaluation = static_cast<Evaluation>(way),

@@ -57,10 +57,11 @@ class Weights {
 /// What one thread spent on every node of a graph, in `ticks()`, by the way of evaluating: forwards and, in a pullback,
 /// backwards.
 struct OpTicks {
-  std::array<std::vector<std::uint64_t>, 4> forward, backward;
+  std::array<std::vector<std::uint64_t>, evaluations> forward, backward;
 
   /// The counts of the nodes for one way of evaluating.
-  static std::uint64_t* of(std::array<std::vector<std::uint64_t>, 4>& all, Evaluation evaluation, std::size_t nodes) {
+  static std::uint64_t* of(std::array<std::vector<std::uint64_t>, evaluations>& all, Evaluation evaluation,
+                           std::size_t nodes) {
     auto& counts = all[static_cast<std::size_t>(evaluation)];
     if (counts.size() < nodes) counts.resize(nodes);
     return counts.data();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "graph/build.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -16,6 +18,21 @@ Node linear(const std::string& name, const std::vector<Node>& inputs, int width,
   std::vector<int> parameters{
       graph.parameter(name + ".weight", {features, width}, {.spread = 1 / std::sqrt(features)})};
   if (bias) parameters.push_back(graph.parameter(name + ".bias", {width}, {.spread = 1 / std::sqrt(features)}));
+  return graph.add(linear_op, inputs, {.count = width}, parameters);
+}
+
+Node linear(const std::vector<Node>& inputs, int width, int weight, int bias) {
+  require(!inputs.empty(), "linear: has no inputs");
+  Graph& graph = *inputs.front().graph;
+  int features = 0;
+  for (const auto& input : inputs) features += input.shape().features;
+  const auto has = [&](int parameter, std::size_t size) {
+    return graph.parameters().at(static_cast<std::size_t>(parameter)).size == size;
+  };
+  require(has(weight, static_cast<std::size_t>(features) * width) && (bias < 0 || has(bias, width)),
+          fmt::format("linear: the parameters do not fit {} features and a width of {}", features, width));
+  std::vector<int> parameters{weight};
+  if (bias >= 0) parameters.push_back(bias);
   return graph.add(linear_op, inputs, {.count = width}, parameters);
 }
 
@@ -48,7 +65,12 @@ Node operator/(Node a, Node b) { return a * reciprocal(b); }
 
 Node concat(const std::vector<Node>& inputs) {
   require(!inputs.empty(), "concat: has no inputs");
-  return inputs.front().graph->add(concat_op, inputs, {}, {});
+  if (inputs.size() <= max_inputs) return inputs.front().graph->add(concat_op, inputs, {}, {});
+  std::vector<Node> joined;
+  for (std::size_t n = 0; n < inputs.size(); n += max_inputs)
+    joined.push_back(concat({inputs.begin() + static_cast<std::ptrdiff_t>(n),
+                             inputs.begin() + static_cast<std::ptrdiff_t>(std::min(n + max_inputs, inputs.size()))}));
+  return concat(joined);
 }
 Node broadcast(Node x, Rows rows) {
   require(x.shape().rows == Rows::one, "broadcast: needs one row a walker; gather rows of particles to pairs");
@@ -60,11 +82,32 @@ Node sum(Node x) { return x.graph->add(reduce_op, {x}, {.a = 1}); }
 Node mean(Node x) { return x.graph->add(reduce_op, {x}, {.a = 1.0 / x.graph->particles()}); }
 
 namespace {
-Node reduce_others(Node x, double factor) {
+Node reduce_others(Node x, double factor, ParticleRange over = {}) {
   require(x.shape().rows == Rows::pairs, "sum over others: needs one row a pair");
-  return x.graph->add(reduce_op, {x}, {.kind = 1, .a = factor});
+  return x.graph->add(reduce_op, {x}, {.kind = 1, .a = factor, .first = over.first, .rows = over.count});
+}
+Node reduce_range(Node x, double factor, ParticleRange over) {
+  require(over.count > 0, "sum over some particles: there are none");
+  return x.graph->add(reduce_op, {x}, {.a = factor, .first = over.first, .rows = over.count});
 }
 }  // namespace
+Node sum(Node x, ParticleRange over) { return reduce_range(x, 1, over); }
+Node mean(Node x, ParticleRange over) { return reduce_range(x, 1.0 / std::max(1, over.count), over); }
+Node sum_of_others(Node x, ParticleRange over) {
+  require(over.count > 0, "sum over some particles: there are none");
+  return reduce_others(x, 1, over);
+}
+Node by_label(const std::vector<Node>& parts, const std::vector<int>& counts) {
+  require(!parts.empty() && parts.size() == counts.size(),
+          fmt::format("by_label: got {} parts and {} counts; give one count a part", parts.size(), counts.size()));
+  Node rows = parts.front();
+  int first = 0;
+  for (std::size_t n = 1; n < parts.size(); ++n) {
+    first += counts[n - 1];
+    rows = rows.graph->add(stack_op, {rows, parts[n]}, {.first = first});
+  }
+  return rows;
+}
 Node sum_of_others(Node x) { return reduce_others(x, 1); }
 Node mean_of_others(Node x) { return reduce_others(x, 1.0 / std::max(1, x.graph->particles() - 1)); }
 
@@ -77,13 +120,16 @@ Node softmax(Node scores, bool skip_self) { return scores.graph->add(softmax_op,
 Node weighted_sum(Node weights, Node values) { return weights.graph->add(weighted_sum_op, {weights, values}); }
 Node pair_product(Node q, Node k) { return q.graph->add(pair_product_op, {q, k}); }
 
-namespace {
 Node powers(Node x, int count, double scale) { return x.graph->add(powers_op, {x}, {.count = count, .a = scale}); }
-}  // namespace
 Node power_sums(Node x, int count, double scale) { return sum(powers(x, count, scale)); }
 Node power_sums_of_others(Node x, int count, double scale) {
   const Node own = powers(x, count, scale);
   return sum(own) - own;
+}
+Node power_sums(Node x, int count, double scale, ParticleRange over) { return sum(powers(x, count, scale), over); }
+Node power_sums_of_others(Node x, int count, double scale, ParticleRange over) {
+  const Node own = powers(x, count, scale);
+  return sum(own, over) - own;
 }
 
 namespace {
@@ -104,12 +150,24 @@ Node peak(Node x) { return x.graph->add(peak_op, {x}); }
 
 Node slogdet(Node matrices) { return matrices.graph->add(slogdet_op, {matrices}); }
 Node slogdet(Node matrices, Node row_logarithms) { return matrices.graph->add(slogdet_op, {matrices, row_logarithms}); }
+Node slogdet(Node matrices, ParticleRange rows) {
+  require(rows.count > 0, "slogdet: a range of no particles");
+  return matrices.graph->add(slogdet_op, {matrices}, {.first = rows.first, .rows = rows.count});
+}
+Node slogdet(Node matrices, Node row_logarithms, ParticleRange rows) {
+  require(rows.count > 0, "slogdet: a range of no particles");
+  return matrices.graph->add(slogdet_op, {matrices, row_logarithms}, {.first = rows.first, .rows = rows.count});
+}
 
 Node slogpf(Node pairs) { return pairs.graph->add(slogpf_op, {pairs}); }
 
 Node signed_product(const std::vector<Node>& factors) {
   require(!factors.empty(), "signed_product: has no factors");
-  return factors.front().graph->add(signed_product_op, factors, {}, {});
+  if (factors.size() <= max_inputs) return factors.front().graph->add(signed_product_op, factors, {}, {});
+  const auto end = factors.begin() + static_cast<std::ptrdiff_t>(max_inputs);
+  std::vector<Node> joined{signed_product({factors.begin(), end})};
+  joined.insert(joined.end(), end, factors.end());
+  return signed_product(joined);
 }
 
 Node log_sum_exp(Node terms) {

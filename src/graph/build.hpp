@@ -15,6 +15,10 @@ namespace kato {
 /// 1/features.
 Node linear(const std::string& name, const std::vector<Node>& inputs, int width, bool bias = true);
 
+/// The same with parameters made by `Graph::parameter`, so that they may start otherwise; no bias if it is negative.
+/// Every node has weights of its own: optimisers take a layer's weights to belong to one node.
+Node linear(const std::vector<Node>& inputs, int width, int weight, int bias = -1);
+
 Node pointwise(Node x, Pointwise function, double a = 0, double b = 0);
 Node tanh(Node x);
 Node celu(Node x, double alpha = 1);
@@ -41,7 +45,8 @@ Node operator*(Node a, Node b);
 /// a times the reciprocal of b.
 Node operator/(Node a, Node b);
 
-/// The features of all inputs side by side [R, sum of F]; an input with one row is repeated in every row.
+/// The features of all inputs, any number of them, side by side [R, sum of F]; an input with one row is repeated in
+/// every row.
 Node concat(const std::vector<Node>& inputs);
 
 /// One row a walker [1, F], repeated for all particles [A, F] or pairs [A^2, F]. Other ops broadcast by themselves.
@@ -53,6 +58,23 @@ Node sum_features(Node x);
 /// Over the particles, [A, F] -> [1, F], or over the second particle of pairs, [A^2, F] -> [A, F].
 Node sum(Node x);
 Node mean(Node x);
+
+/// Some neighbouring particles, such as those of one label.
+struct ParticleRange {
+  int first = 0;
+  int count = 0;
+};
+
+/// The same over some particles alone: [A, F] -> [1, F], or over the second particle of pairs, [A^2, F] -> [A, F].
+Node sum(Node x, ParticleRange over);
+Node mean(Node x, ParticleRange over);
+
+/// The same over the second particle of pairs without the particle itself.
+Node sum_of_others(Node x, ParticleRange over);
+
+/// Rows of particles [A, F], each from one of `parts`: the first `counts[0]` from the first, and so on. A part has
+/// rows for all particles, or one row for all of its own.
+Node by_label(const std::vector<Node>& parts, const std::vector<int>& counts);
 
 /// Over the second particle of pairs without the particle itself, [A^2, F] -> [A, F]; the mean divides by A - 1 (one
 /// particle alone has the mean zero).
@@ -78,10 +100,17 @@ Node weighted_sum(Node weights, Node values);
 /// sum_l q_il k_lj for each feature, [A^2, F] and [A^2, F] -> [A^2, F].
 Node pair_product(Node q, Node k);
 
+/// (x/scale)^k, k = 1..count, of every feature: [R, F] -> [R, F count], the powers of a feature side by side.
+Node powers(Node x, int count, double scale = 1);
+
 /// sum_i (x_i/scale)^k, k = 1..count, over all particles, [A, F] -> [1, F count], or for each over the others alone,
 /// [A, F] -> [A, F count]; the powers of a feature lie side by side.
 Node power_sums(Node x, int count, double scale = 1);
 Node power_sums_of_others(Node x, int count, double scale = 1);
+
+/// The same over some particles alone; the others of these for each of them (rows of other particles have no meaning).
+Node power_sums(Node x, int count, double scale, ParticleRange over);
+Node power_sums_of_others(Node x, int count, double scale, ParticleRange over);
 
 /// ln e_ij = -w_j^2 |x_i|^2 [A, orbitals] of x [A, d]; parameter `name`.width [orbitals] starts at `width`.
 Node gaussian_envelope(const std::string& name, Node x, int orbitals, double width);
@@ -96,6 +125,11 @@ Node peak(Node x);
 /// factors taken out of the rows given back: [1, 2 D].
 Node slogdet(Node matrices);
 Node slogdet(Node matrices, Node row_logarithms);
+
+/// The same for the rows of some particles alone, n of them: matrices [n, n] that lie in [A, D n]. Other rows are not
+/// read.
+Node slogdet(Node matrices, Node row_logarithms, ParticleRange rows);
+Node slogdet(Node matrices, ParticleRange rows);
 
 /// (ln|pf|, sign) of the antisymmetric parts (Q_d - Q_d^T)/2 of the D matrices of pairs [A^2, D], A even: [1, 2 D].
 Node slogpf(Node pairs);

@@ -12,7 +12,8 @@ const NodeRecord& record(const Graph& graph, int node) { return graph.nodes()[st
 int determinants_of(const Graph& graph) {
   int node = graph.output("amplitude");
   if (node >= 0 && record(graph, node).op == &log_sum_exp_op) node = record(graph, node).inputs.front();
-  return node >= 0 && record(graph, node).op == &slogdet_op ? node : -1;
+  const bool of_all = node >= 0 && record(graph, node).op == &slogdet_op && record(graph, node).attributes.rows == 0;
+  return of_all ? node : -1;
 }
 
 // Each row of such a node is computed from the same row of its inputs: what mixes rows has another number of rows, or

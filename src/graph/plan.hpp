@@ -16,6 +16,7 @@ enum class Evaluation {
   value_pullback,     ///< from seeds on the values to the parameters
   gradient_pullback,  ///< from seeds on the values and on the gradients to the parameters
 };
+inline constexpr std::size_t evaluations = 5;  ///< how many there are
 
 /// Sizes chosen by hand, for tests; 0 leaves the choice to the planner.
 struct TileChoice {
@@ -24,8 +25,9 @@ struct TileChoice {
 };
 
 /// Where every node's numbers lie in the memory of one thread. A forward evaluation reuses the space of nodes that are
-/// no longer read; a pullback keeps all of them, and a cotangent for the target and every node that the derivatives flow
-/// through: those with trainable parameters before them, or, for the gradient, those that depend on the coordinates.
+/// no longer read; a pullback keeps all of them, and a cotangent for the target and every node that the derivatives
+/// flow through: those with trainable parameters before them, or, for the gradient, those that depend on the
+/// coordinates.
 struct Plan {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 

@@ -23,11 +23,11 @@ class Workspaces {
     for (const auto& block : blocks) size_ = std::max(size_, outer_workspace(block.view()));
     numbers_.resize(size_ * static_cast<std::size_t>(std::max(1, threads)));
   }
-  double* of(int thread) { return numbers_.data() + size_ * static_cast<std::size_t>(thread); }
+  double* of(int thread) const { return numbers_.data() + size_ * static_cast<std::size_t>(thread); }
 
  private:
   std::size_t size_ = 0;
-  std::vector<double> numbers_;
+  mutable std::vector<double> numbers_;
 };
 
 // Calls f(first row, end, thread) for every piece of the rows.
@@ -37,6 +37,65 @@ void for_pieces(std::size_t rows, int threads, F&& f) {
     f(static_cast<int>(task * task_rows), static_cast<int>(std::min(rows, (task + 1) * task_rows)), thread);
   });
 }
+
+// out = the sum over pieces of what f(first row, end, sum, thread) adds to `sum`, in order.
+template <class F>
+void sum_pieces(const FactoredMatrix& o, std::span<double> out, int threads, F&& f) {
+  const std::size_t pieces = (o.rows + task_rows - 1) / task_rows;
+  std::vector<double> sums(pieces * o.columns);
+  for_pieces(o.rows, threads, [&](int begin, int end, int thread) {
+    f(begin, end, sums.data() + static_cast<std::size_t>(begin) / task_rows * o.columns, thread);
+  });
+  std::ranges::fill(out, 0.0);
+  for (std::size_t piece = 0; piece < pieces; ++piece)
+    for (std::size_t p = 0; p < o.columns; ++p) out[p] += sums[piece * o.columns + p];
+}
+
+// The products of a few rows with a vector v [columns], packed once for all rows, and with numbers of rows.
+class Products {
+ public:
+  Products(const FactoredMatrix& o, std::span<const double> v, int threads) : o_(o), v_(v), work_(o.blocks, threads) {
+    if (v.empty()) return;
+    for (const auto& block : o.blocks) {
+      offsets_.push_back(packed_.size());
+      packed_.resize(packed_.size() + outer_packed(block.view()));
+      kernels_.pack(block.view(), v.data() + block.offset, packed_.data() + offsets_.back());
+    }
+  }
+
+  // y_b = O_b . v for the rows begin .. end - 1.
+  void multiply(int begin, int end, std::span<double> y, int thread) const {
+    const std::size_t width = o_.dense_columns.size();
+    for (int b = begin; b < end; ++b) {
+      const double* row = o_.dense.data() + static_cast<std::size_t>(b) * width;
+      double sum = 0;
+      for (std::size_t c = 0; c < width; ++c) sum += row[c] * v_[o_.dense_columns[c]];
+      y[static_cast<std::size_t>(b)] = sum;
+    }
+    for (std::size_t n = 0; n < o_.blocks.size(); ++n)
+      kernels_.multiply(o_.blocks[n].view(), begin, end, packed_.data() + offsets_[n], y.data(), work_.of(thread));
+  }
+
+  // sum += sum_b y_b O_b over those rows.
+  void multiply_transposed(int begin, int end, std::span<const double> y, double* sum, int thread) const {
+    const std::size_t width = o_.dense_columns.size();
+    for (int b = begin; b < end; ++b) {
+      const double* row = o_.dense.data() + static_cast<std::size_t>(b) * width;
+      const double factor = y[static_cast<std::size_t>(b)];
+      for (std::size_t c = 0; c < width; ++c) sum[o_.dense_columns[c]] += factor * row[c];
+    }
+    for (const auto& block : o_.blocks)
+      kernels_.multiply_transposed(block.view(), begin, end, y.data(), sum + block.offset, work_.of(thread));
+  }
+
+ private:
+  const FactoredMatrix& o_;
+  std::span<const double> v_;
+  const OuterKernels& kernels_ = outer_kernels(chosen_isa());
+  Workspaces work_;
+  std::vector<double> packed_;
+  std::vector<std::size_t> offsets_;
+};
 
 // to[b] = row b of a block, written out, with `stride` numbers between rows.
 void expand(const OuterBlock& block, std::size_t rows, double* to, std::size_t stride, int threads) {
@@ -83,38 +142,32 @@ bool gram_from_factors(const OuterBlock& block) {
 
 void FactoredMatrix::multiply(std::span<const double> v, std::span<double> y, int threads) const {
   assert(v.size() == columns && y.size() == rows);
-  const auto& kernels = outer_kernels(chosen_isa());
-  Workspaces work(blocks, threads);
-  const std::size_t width = dense_columns.size();
-  for_pieces(rows, threads, [&](int begin, int end, int thread) {
-    for (int b = begin; b < end; ++b) {
-      double sum = 0;
-      for (std::size_t c = 0; c < width; ++c)
-        sum += dense[static_cast<std::size_t>(b) * width + c] * v[dense_columns[c]];
-      y[static_cast<std::size_t>(b)] = sum;
-    }
-    for (const auto& block : blocks)
-      kernels.multiply(block.view(), begin, end, v.data() + block.offset, y.data(), work.of(thread));
-  });
+  const Products products(*this, v, threads);
+  for_pieces(rows, threads, [&](int begin, int end, int thread) { products.multiply(begin, end, y, thread); });
 }
 
 void FactoredMatrix::multiply_transposed(std::span<const double> y, std::span<double> v, int threads) const {
   assert(y.size() == rows && v.size() == columns);
-  const auto& kernels = outer_kernels(chosen_isa());
-  Workspaces work(blocks, threads);
-  const std::size_t pieces = (rows + task_rows - 1) / task_rows, width = dense_columns.size();
-  std::vector<double> sums(pieces * columns);
-  for_pieces(rows, threads, [&](int begin, int end, int thread) {
-    double* sum = sums.data() + static_cast<std::size_t>(begin) / task_rows * columns;
-    for (int b = begin; b < end; ++b)
-      for (std::size_t c = 0; c < width; ++c)
-        sum[dense_columns[c]] += y[static_cast<std::size_t>(b)] * dense[static_cast<std::size_t>(b) * width + c];
-    for (const auto& block : blocks)
-      kernels.multiply_transposed(block.view(), begin, end, y.data(), sum + block.offset, work.of(thread));
+  const Products products(*this, {}, threads);
+  sum_pieces(*this, v, threads, [&](int begin, int end, double* sum, int thread) {
+    products.multiply_transposed(begin, end, y, sum, thread);
   });
-  std::ranges::fill(v, 0.0);
-  for (std::size_t piece = 0; piece < pieces; ++piece)
-    for (std::size_t p = 0; p < columns; ++p) v[p] += sums[piece * columns + p];
+}
+
+// A chunk of rows serves both products while it is in the cache: there is more to read than to compute.
+void FactoredMatrix::multiply_normal(std::span<const double> w, std::span<const double> v, std::span<double> out,
+                                     int threads) const {
+  assert(w.size() == rows && v.size() == columns && out.size() == columns);
+  const Products products(*this, v, threads);
+  std::vector<double> y(rows);
+  sum_pieces(*this, out, threads, [&](int begin, int end, double* sum, int thread) {
+    for (int b = begin; b < end; b += outer_chunk) {
+      const int stop = std::min(end, b + outer_chunk);
+      products.multiply(b, stop, y, thread);
+      for (int n = b; n < stop; ++n) y[static_cast<std::size_t>(n)] *= w[static_cast<std::size_t>(n)];
+      products.multiply_transposed(b, stop, y, sum, thread);
+    }
+  });
 }
 
 void FactoredMatrix::gram(std::span<double> g, int threads) const {

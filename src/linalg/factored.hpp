@@ -33,6 +33,8 @@ struct FactoredMatrix {
   void multiply(std::span<const double> v, std::span<double> y, int threads) const;
   /// v = O^T y.
   void multiply_transposed(std::span<const double> y, std::span<double> v, int threads) const;
+  /// out = O^T diag(w) O v for w [rows], in one pass over O.
+  void multiply_normal(std::span<const double> w, std::span<const double> v, std::span<double> out, int threads) const;
   /// The lower triangle of G = O O^T [rows, rows]; above it, nothing of use. A block costs rows^2 terms^2 (depth +
   /// width) multiplications through its factors and rows^2 depth width when it is written out: the cheaper is taken.
   void gram(std::span<double> g, int threads) const;

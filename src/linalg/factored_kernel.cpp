@@ -18,15 +18,17 @@ KATO_INLINE double dot(const double* a, const double* b, std::ptrdiff_t count) n
   return sum;
 }
 
-void multiply(const OuterView& o, int begin, int end, const double* w, double* y, double* work) noexcept {
-  double* products = aligned_end(work, packed_size<double>(o.depth, o.width));
-  pack<double>(o.depth, o.width, {w, o.width, 1}, work);
+void pack_weights(const OuterView& o, const double* w, double* packed) noexcept {
+  pack<double>(o.depth, o.width, {w, o.width, 1}, packed);
+}
+
+void multiply(const OuterView& o, int begin, int end, const double* packed, double* y, double* work) noexcept {
   const std::ptrdiff_t row = static_cast<std::ptrdiff_t>(o.terms) * o.width;
   for (int b = begin; b < end; b += outer_chunk) {
     const int count = smaller(outer_chunk, end - b);
     const double* left = o.left + static_cast<std::ptrdiff_t>(b) * o.terms * o.depth;
-    product<double>(count * o.terms, o.width, o.depth, {left, o.depth, 1}, work, 0, products, o.width, false);
-    for (int r = 0; r < count; ++r) y[b + r] += dot(products + r * row, o.right + (b + r) * row, row);
+    product<double>(count * o.terms, o.width, o.depth, {left, o.depth, 1}, packed, 0, work, o.width, false);
+    for (int r = 0; r < count; ++r) y[b + r] += dot(work + r * row, o.right + (b + r) * row, row);
   }
 }
 
@@ -80,7 +82,7 @@ void gram(const OuterView& o, int begin_a, int end_a, int begin_b, int end_b, do
 }  // namespace
 
 extern const OuterKernels outer_block_kernels;
-const OuterKernels outer_block_kernels{multiply, multiply_transposed, gram};
+const OuterKernels outer_block_kernels{pack_weights, multiply, multiply_transposed, gram};
 
 }  // namespace kato::KATO_ISA
 
@@ -106,14 +108,16 @@ const OuterKernels& outer_kernels(Isa isa) {
   return portable::outer_block_kernels;
 }
 
+std::size_t outer_packed(const OuterView& block) {
+  return static_cast<std::size_t>(portable::packed_size<double>(block.depth, block.width));
+}
+
 std::size_t outer_workspace(const OuterView& block) {
   const auto size = [](int a, int b) { return static_cast<std::size_t>(a) * static_cast<std::size_t>(b); };
   const int rows = outer_chunk * block.terms, longest = std::max(block.depth, block.width);
-  const std::size_t weights = static_cast<std::size_t>(portable::packed_size<double>(block.depth, block.width)) + 8;
+  const std::size_t transposed = outer_packed(block);
   const std::size_t packed = static_cast<std::size_t>(portable::packed_size<double>(longest, outer_chunk));
-  return std::max({weights + size(rows, block.width) + 16, size(rows, block.width) + weights + 16,
-                   2 * size(rows, rows) + packed + 16}) +
-         16;
+  return std::max(size(rows, block.width) + transposed, 2 * size(rows, rows) + packed) + 32;
 }
 
 }  // namespace kato

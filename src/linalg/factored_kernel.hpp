@@ -17,13 +17,16 @@ struct OuterView {
 
 inline constexpr int outer_chunk = 32;  ///< rows that are worked on at a time
 
-/// Numbers of workspace that the kernels need for a block.
+/// Numbers of workspace that the kernels need for a block, and of W packed for it.
 std::size_t outer_workspace(const OuterView& block);
+std::size_t outer_packed(const OuterView& block);
 
 /// Kernels of one instruction set. Rows begin .. end - 1 of O; `work` is a thread's own workspace.
 struct OuterKernels {
-  /// y_b += O_b . W, for W [depth, width].
-  void (*multiply)(const OuterView&, int begin, int end, const double* w, double* y, double* work) noexcept;
+  /// Packs W [depth, width] for `multiply`.
+  void (*pack)(const OuterView&, const double* w, double* packed) noexcept;
+  /// y_b += O_b . W.
+  void (*multiply)(const OuterView&, int begin, int end, const double* packed, double* y, double* work) noexcept;
   /// W += sum_b y_b O_b.
   void (*multiply_transposed)(const OuterView&, int begin, int end, const double* y, double* w, double* work) noexcept;
   /// g[a * stride + b] += O_a . O_b for two chunks of rows a, b.

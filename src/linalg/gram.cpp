@@ -9,8 +9,6 @@
 #include "linalg/gram_kernel.hpp"
 
 namespace kato {
-namespace {
-
 // The lower triangle, a block of columns at a time; the first blocks are the longest, so the last ones even out the
 // ends.
 void fill_lower(GramTask task, int threads) {
@@ -26,8 +24,6 @@ void fill_lower(GramTask task, int threads) {
   });
 }
 
-}  // namespace
-
 void row_gram(std::span<const double> o, std::size_t rows, std::size_t columns, std::span<double> g, int threads) {
   assert(o.size() == rows * columns && g.size() == rows * rows);
   fill_lower({.v = o.data(),
@@ -38,6 +34,8 @@ void row_gram(std::span<const double> o, std::size_t rows, std::size_t columns, 
               .begin = 0,
               .end = 0,
               .g = g.data(),
+              .g_stride = static_cast<std::ptrdiff_t>(rows),
+              .subtract = false,
               .packed = nullptr},
              threads);
 }
@@ -52,6 +50,8 @@ void column_gram(std::span<const double> o, std::size_t rows, std::size_t column
               .begin = 0,
               .end = 0,
               .g = g.data(),
+              .g_stride = static_cast<std::ptrdiff_t>(columns),
+              .subtract = false,
               .packed = nullptr},
              threads);
 }

@@ -16,9 +16,11 @@ void gram_columns_kernel(const GramTask& task) noexcept {
       const int width = task.end - column < panel ? task.end - column : panel;
       pack<double>(depth, width, {slice + column * task.vector_stride, task.entry_stride, task.vector_stride},
                    task.packed);
+      if (task.subtract)
+        for (std::ptrdiff_t n = 0; n < packed_size<double>(depth, width); ++n) task.packed[n] = -task.packed[n];
       product<double>(task.n - column, width, depth,
                       {slice + column * task.vector_stride, task.vector_stride, task.entry_stride}, task.packed, 0,
-                      task.g + static_cast<std::ptrdiff_t>(column) * task.n + column, task.n, k > 0);
+                      task.g + column * task.g_stride + column, task.g_stride, task.subtract || k > 0);
     }
   }
 }

@@ -19,6 +19,38 @@ void kinetic_energy(std::span<const double> gradient, std::span<const double> la
   }
 }
 
+// Terms that evaluate the wave function elsewhere: all walkers at once.
+template <class T>
+void add_nonlocal_energies(Executor<T>& psi, const System& system, std::span<const double> x, LocalEnergies& energies) {
+  const Configurations walkers{.x = x,
+                               .particles = system.particles,
+                               .dimensions = system.dimensions,
+                               .labels = system.labels,
+                               .gradient = energies.gradient,
+                               .log_abs = energies.log_abs};
+  std::vector<double> sign;
+  const LogAmplitude log_abs_at = [&](std::span<const double> places, std::span<double> log_abs) {
+    sign.resize(log_abs.size());
+    psi.value(places, log_abs, sign);
+  };
+  for (std::size_t t = 0; t < energies.terms.size(); ++t)
+    system.interactions[t].interaction->add_nonlocal_energy(walkers, log_abs_at, energies.terms[t]);
+}
+
+// Only the components change; the total is not touched.
+void move_cancelled_energies(const System& system, const Configurations& walkers, std::size_t begin,
+                             LocalEnergies& energies) {
+  std::vector<double> moved(walkers.walkers());
+  for (std::size_t t = 0; t < energies.terms.size(); ++t) {
+    std::ranges::fill(moved, 0.0);
+    system.interactions[t].interaction->add_cancelled_energy(walkers, moved);
+    for (std::size_t w = 0; w < moved.size(); ++w) {
+      energies.terms[t][begin + w] += moved[w];
+      energies.kinetic[begin + w] -= moved[w];
+    }
+  }
+}
+
 }  // namespace
 
 template <class T>
@@ -29,8 +61,10 @@ void local_energy(Executor<T>& psi, const System& system, std::span<const double
   energies.trap.assign(count, 0.0);
   energies.terms.assign(system.interactions.size(), std::vector<double>(count));
 
-  std::vector<double> gradient(x.size()), laplacian(count);
-  psi.laplacian(x, energies.log_abs, energies.sign, gradient, laplacian);
+  energies.gradient.resize(x.size());
+  std::vector<double> laplacian(count);
+  psi.laplacian(x, energies.log_abs, energies.sign, energies.gradient, laplacian);
+  add_nonlocal_energies(psi, system, x, energies);
   constexpr std::size_t block = 128;
   parallel_for((count + block - 1) / block, psi.threads(), [&](std::size_t index, int) {
     const std::size_t begin = index * block, size = std::min(block, count - begin);
@@ -39,8 +73,11 @@ void local_energy(Executor<T>& psi, const System& system, std::span<const double
     };
     const Configurations walkers{.x = x.subspan(begin * coordinates, size * coordinates),
                                  .particles = system.particles,
-                                 .dimensions = system.dimensions};
-    kinetic_energy(part(gradient, coordinates), part(laplacian), part(energies.kinetic));
+                                 .dimensions = system.dimensions,
+                                 .labels = system.labels,
+                                 .gradient = part(energies.gradient, coordinates),
+                                 .log_abs = part(energies.log_abs)};
+    kinetic_energy(part(energies.gradient, coordinates), part(laplacian), part(energies.kinetic));
     system.add_trap_energy(walkers, part(energies.trap));
     for (std::size_t t = 0; t < energies.terms.size(); ++t)
       system.interactions[t].interaction->add_energy(walkers, part(energies.terms[t]));
@@ -48,6 +85,7 @@ void local_energy(Executor<T>& psi, const System& system, std::span<const double
       energies.total[w] = energies.kinetic[w] + energies.trap[w];
       for (const auto& term : energies.terms) energies.total[w] += term[w];
     }
+    move_cancelled_energies(system, walkers, begin, energies);
   });
 }
 

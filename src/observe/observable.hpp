@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,6 +33,9 @@ class Observable {
 
   /// Means and errors of all that was added.
   virtual Curve result() const = 0;
+
+  /// The same where there are several curves, by name: they are recorded as `kind` for "" and `kind.name`.
+  virtual std::map<std::string, Curve> results() const { return {{"", result()}}; }
 };
 
 }  // namespace kato

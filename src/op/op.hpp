@@ -71,6 +71,8 @@ struct Attributes {
   int count = 0;
   double a = 0;
   double b = 0;
+  int first = 0;  ///< a range of particles (those of one label), first .. first + rows - 1;
+  int rows = 0;   ///< all of them if this is 0
 };
 
 inline constexpr int max_inputs = 4;

@@ -45,5 +45,6 @@ extern const OpInfo weighted_sum_op;
 extern const OpInfo pair_product_op;
 extern const OpInfo slogpf_op;
 extern const OpInfo signed_product_op;
+extern const OpInfo stack_op;
 
 }  // namespace kato

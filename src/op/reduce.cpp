@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sums and means over rows: over the particles (A rows to one), or over the second index of pairs (A^2 rows to A),
-// there with or without the particle itself.
+// there with or without the particle itself. The sums may be over a range of particles, those of one label.
 #include "op/lanes.hpp"
 #include "op/op.hpp"
 #include "op/ops.hpp"
@@ -8,13 +8,24 @@
 namespace kato::KATO_ISA {
 namespace {
 
+// The particles that are summed over.
+struct Summed {
+  int begin, end;
+};
+template <class T>
+KATO_INLINE Summed summed(const Call<T>& call) noexcept {
+  const auto& range = call.attributes;
+  return range.rows == 0 ? Summed{0, call.tile.particles} : Summed{range.first, range.first + range.rows};
+}
+
 // Calls f(input row, output row) for every term of the sums.
 template <class T, class F>
 KATO_INLINE void for_terms(const Call<T>& call, const Buffer<T>& in, const Buffer<T>& out, F&& f) noexcept {
   const bool skip_self = call.attributes.kind != 0;
   const int terms = in.rows / out.rows;
+  const auto over = summed(call);
   for (int i = 0; i < out.rows; ++i)
-    for (int j = 0; j < terms; ++j)
+    for (int j = over.begin; j < over.end; ++j)
       if (!(skip_self && in.kind == Rows::pairs && i == j)) f(i * terms + j, i);
 }
 
@@ -23,13 +34,14 @@ template <class T>
 KATO_INLINE void sum_rows(const Call<T>& call, int w, T factor) noexcept {
   const auto &in = call.in[0], &out = call.out;
   const int terms = in.rows / out.rows, width = out.features;
+  const auto over = summed(call);
   for (int lane = 0; lane < out.lanes; ++lane)
     for (int i = 0; i < out.rows; ++i) {
-      const T* x = in.at(w, lane, i * terms);
+      const T* x = in.at(w, lane, i * terms + over.begin);
       T* y = out.at(w, lane, i);
 #pragma omp simd
       for (int n = 0; n < width; ++n) y[n] = factor * x[n];
-      for (int j = 1; j < terms; ++j) {
+      for (int j = over.begin + 1; j < over.end; ++j) {
         x += width;
 #pragma omp simd
         for (int n = 0; n < width; ++n) y[n] += factor * x[n];
@@ -82,6 +94,8 @@ KATO_KERNELS(reduce, forward, pullback)
 }  // namespace kato::KATO_ISA
 
 #if defined(KATO_BASELINE)
+#include <fmt/format.h>
+
 #include "base/error.hpp"
 
 KATO_DECLARE_KERNELS(reduce)
@@ -92,12 +106,17 @@ namespace {
 Shape reduce_shape(const NodeQuery& query) {
   const Shape& in = query.in[0];
   require(in.rows != Rows::one, "sum over rows: the input has one row a walker already; leave the sum out");
+  const auto& range = query.attributes;
+  require(range.first >= 0 && range.rows >= 0 && range.first + range.rows <= query.particles,
+          fmt::format("sum over rows: there are no particles {} to {} among {}", range.first,
+                      range.first + range.rows - 1, query.particles));
   const Pattern pattern = in.pattern == Pattern::none ? Pattern::none : Pattern::all;
   return {.rows = in.rows == Rows::pairs ? Rows::particles : Rows::one, .features = in.features, .pattern = pattern};
 }
 
 double reduce_flops(const NodeQuery& query, const Shape& out) {
-  return 1.0 * out.features * Tile{.particles = query.particles}.rows(query.in[0].rows);
+  const int terms = query.attributes.rows == 0 ? query.particles : query.attributes.rows;
+  return 1.0 * out.features * terms * Tile{.particles = query.particles}.rows(out.rows);
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// (ln|det M_d|, sign det M_d) of square matrices M_d [A, A], d = 1..D: row i of all of them is row i of the first
-// input, [A, D A]. An optional second input holds logarithms of factors taken out of the rows, [A, 1]; they are added,
-// and have no derivatives (see `peak`). With X_k = M^-1 d_k M:
+// (ln|det M_d|, sign det M_d) of square matrices M_d [n, n], d = 1..D: row i of all of them is a row of the first
+// input, [A, D n]. The n rows are those of all particles, n = A, or of a range of them (one label); the others are not
+// read. An optional second input holds logarithms of factors taken out of the rows, [A, 1]; they are added, and have no
+// derivatives (see `peak`). With X_k = M^-1 d_k M:
 //     d_k ln|det M| = tr X_k,   lap ln|det M| = tr(M^-1 lap M) - sum_k tr(X_k X_k).
 // Output: features 0..D-1 the logarithms, D..2D-1 the signs (value lane only).
 #include "linalg/batched_lu.hpp"
@@ -14,6 +15,16 @@
 
 namespace kato::KATO_ISA {
 namespace {
+
+// The range of particles whose rows make the matrices.
+template <class T>
+KATO_INLINE int first_row(const Call<T>& call) noexcept {
+  return call.attributes.rows == 0 ? 0 : call.attributes.first;
+}
+template <class T>
+KATO_INLINE int size_of(const Call<T>& call) noexcept {
+  return call.attributes.rows == 0 ? call.tile.particles : call.attributes.rows;
+}
 
 // Small matrices are worked on in as many walkers at once as a register has lanes, larger ones walker by walker: from
 // the sizes measured for each use. Microseconds a walker, AVX-512 in double with n derivative lanes, at once / walker
@@ -29,21 +40,22 @@ template <class T>
 KATO_INLINE bool row_wise(const Call<T>& call, bool pullback) noexcept {
   constexpr int value_from = 3 * lanes_of<T>, pullback_from = 2 * lanes_of<T>, derivatives_from = 256 / sizeof(T);
   const int from = pullback ? pullback_from : call.in[0].lanes > 1 ? derivatives_from : value_from;
-  return call.in[0].rows >= (call.attributes.count > 0 ? call.attributes.count : from);  // the attribute is for tests
+  return size_of(call) >= (call.attributes.count > 0 ? call.attributes.count : from);  // the attribute is for tests
 }
 
 // The rows of the matrix that gradient lane k of the output touches, and the lane of the input that holds them: all of
-// them, unless a row depends on its own particle alone.
+// them, unless a row depends on its own particle alone; then one, or none if the particle has no row here.
 struct Touched {
   int begin, end, lane;
 };
 template <class T>
 KATO_INLINE Touched touched(const Call<T>& call, int k) noexcept {
   const auto& in = call.in[0];
-  if (in.pattern != Pattern::particle || in.lanes == 1 || k == 0) return {0, in.rows, k};
-  if (k == call.out.lanes - 1 && call.tile.laplacian) return {0, in.rows, in.lanes - 1};
-  const int d = call.tile.dimensions, row = call.tile.first_particle + (k - 1) / d;
-  return {row, row + 1, 1 + (k - 1) % d};
+  const int n = size_of(call);
+  if (in.pattern != Pattern::particle || in.lanes == 1 || k == 0) return {0, n, k};
+  if (k == call.out.lanes - 1 && call.tile.laplacian) return {0, n, in.lanes - 1};
+  const int d = call.tile.dimensions, row = call.tile.first_particle + (k - 1) / d - first_row(call);
+  return {row, row >= 0 && row < n ? row + 1 : row, 1 + (k - 1) % d};
 }
 
 // The touched rows of one lane of one determinant, for walkers first .. first + width - 1; beyond the last walker, the
@@ -51,11 +63,11 @@ KATO_INLINE Touched touched(const Call<T>& call, int k) noexcept {
 template <class T>
 KATO_INLINE void gather(const Call<T>& call, int first, int k, int d, Vector<T>* to) noexcept {
   const auto& in = call.in[0];
-  const int n = in.rows, walkers = call.tile.walkers;
+  const int n = size_of(call), walkers = call.tile.walkers;
   const auto rows = touched(call, k);
   const T* from[lanes_of<T>];
   for (int v = 0; v < lanes_of<T>; ++v)
-    from[v] = in.at(first + v < walkers ? first + v : walkers - 1, rows.lane) + d * n;
+    from[v] = in.at(first + v < walkers ? first + v : walkers - 1, rows.lane, first_row(call)) + d * n;
   for (int i = rows.begin; i < rows.end; ++i)
     for (int j = 0; j < n; ++j) {
       Vector<T> e{};
@@ -67,7 +79,7 @@ KATO_INLINE void gather(const Call<T>& call, int first, int k, int d, Vector<T>*
 template <class T>
 KATO_INLINE T row_factors(const Call<T>& call, int w) noexcept {
   T sum = 0;
-  for (int i = 0; call.inputs > 1 && i < call.in[1].rows; ++i) sum += *call.in[1].at(w, 0, i);
+  for (int i = 0; call.inputs > 1 && i < size_of(call); ++i) sum += *call.in[1].at(w, 0, first_row(call) + i);
   return sum;
 }
 
@@ -85,7 +97,7 @@ KATO_INLINE Vector<T>* workspace(const Call<T>& call) noexcept {  // four matric
 template <class T>
 KATO_INLINE void some_determinants(const Call<T>& call, int first, int d) noexcept {
   const auto& in = call.in[0];
-  const int n = in.rows, count = call.out.features / 2, gradients = call.tile.gradients(call.out.pattern);
+  const int n = size_of(call), count = call.out.features / 2, gradients = call.tile.gradients(call.out.pattern);
   Vector<T>*m = workspace(call), *inverse = m + n * n, *x = inverse + n * n;
   gather(call, first, 0, d, m);
   const auto det = eliminate<T>(n, m, in.lanes > 1 ? inverse : nullptr);
@@ -94,6 +106,7 @@ KATO_INLINE void some_determinants(const Call<T>& call, int first, int d) noexce
   Vector<T> squares{};
   for (int k = 1; k <= gradients; ++k) {
     const auto rows = touched(call, k);
+    if (rows.end == rows.begin) continue;
     gather(call, first, k, d, m);
     const Vector<T> trace = batched_trace<T>(n, inverse, m, rows.begin, rows.end);
     scatter(call, first, k, d, trace);
@@ -129,16 +142,18 @@ KATO_INLINE void copy_matrix(int n, const T* from, std::ptrdiff_t from_stride, T
 template <class T>
 KATO_INLINE void one_determinant(const Call<T>& call, int w, int d) noexcept {
   const auto &in = call.in[0], &out = call.out;
-  const int n = in.rows, count = out.features / 2, gradients = call.tile.gradients(out.pattern);
+  const int n = size_of(call), begin = first_row(call), count = out.features / 2,
+            gradients = call.tile.gradients(out.pattern);
   const std::ptrdiff_t stride = row_stride<T>(n);
   T *inverse = call.scratch, *x = inverse + n * stride, *origin = x + n * stride;
-  copy_matrix(n, in.at(w) + d * n, in.features, inverse, stride);
+  copy_matrix(n, in.at(w, 0, begin) + d * n, in.features, inverse, stride);
   const auto det = in.lanes > 1 ? invert_rows(n, stride, inverse, origin) : eliminate_rows(n, stride, inverse);
   out.at(w)[d] = det.log, out.at(w)[count + d] = det.sign;
   T squares = 0;
   for (int k = 1; k <= gradients; ++k) {
     const auto rows = touched(call, k);
-    const T* lane = in.at(w, rows.lane) + d * n;
+    if (rows.end == rows.begin) continue;
+    const T* lane = in.at(w, rows.lane, begin) + d * n;
     const T trace = out.at(w, k)[d] = trace_of_rows(n, rows, inverse, stride, lane, in.features);
     if (rows.end - rows.begin == 1) {  // M^-1 d_k M is of rank one
       squares += trace * trace;
@@ -149,7 +164,7 @@ KATO_INLINE void one_determinant(const Call<T>& call, int w, int d) noexcept {
   }
   if (in.lanes == 1 || !call.tile.laplacian) return;
   const auto rows = touched(call, out.lanes - 1);
-  const T* lane = in.at(w, rows.lane) + d * n;
+  const T* lane = in.at(w, rows.lane, begin) + d * n;
   out.at(w, out.lanes - 1)[d] = trace_of_rows(n, rows, inverse, stride, lane, in.features) - squares;
 }
 
@@ -170,7 +185,8 @@ void forward(const Call<T>& call) noexcept {
 template <class T>
 KATO_INLINE void some_bars(const Call<T>& call, int first, int d) noexcept {
   const auto& bar = call.in_bar[0];
-  const int n = bar.rows, gradients = bar.lanes == 1 ? 0 : call.tile.gradients(call.out.pattern);
+  const int n = size_of(call), begin = first_row(call),
+            gradients = bar.lanes == 1 ? 0 : call.tile.gradients(call.out.pattern);
   Vector<T>*m = workspace(call), *inverse = m + n * n, *x = inverse + n * n, *sum = x + n * n;
   gather(call, first, 0, d, m);
   eliminate<T>(n, m, inverse);
@@ -183,23 +199,25 @@ KATO_INLINE void some_bars(const Call<T>& call, int first, int d) noexcept {
     for (int e = rows.begin * n; e < rows.end * n && k > 0; ++e) sum[e] += seed * m[e];
     for (int i = rows.begin; i < rows.end; ++i)
       for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v)
-        for (int j = 0; j < n; ++j) bar.at(first + v, rows.lane, i)[d * n + j] += seed[v] * inverse[j * n + i][v];
+        for (int j = 0; j < n; ++j)
+          bar.at(first + v, rows.lane, begin + i)[d * n + j] += seed[v] * inverse[j * n + i][v];
   }
   if (gradients == 0) return;
   batched_product<T>(n, inverse, sum, x);
   batched_product<T>(n, x, inverse, m);
   for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v)
     for (int i = 0; i < n; ++i)
-      for (int j = 0; j < n; ++j) bar.at(first + v, 0, i)[d * n + j] -= m[j * n + i][v];
+      for (int j = 0; j < n; ++j) bar.at(first + v, 0, begin + i)[d * n + j] -= m[j * n + i][v];
 }
 
 template <class T>
 KATO_INLINE void one_bar(const Call<T>& call, int w, int d) noexcept {
   const auto &in = call.in[0], &bar = call.in_bar[0];
-  const int n = bar.rows, gradients = bar.lanes == 1 ? 0 : call.tile.gradients(call.out.pattern);
+  const int n = size_of(call), begin = first_row(call),
+            gradients = bar.lanes == 1 ? 0 : call.tile.gradients(call.out.pattern);
   const std::ptrdiff_t stride = row_stride<T>(n);
   T *inverse = call.scratch, *transpose = inverse + n * stride, *sum = transpose + n * stride, *x = sum + n * stride;
-  copy_matrix(n, in.at(w) + d * n, in.features, inverse, stride);
+  copy_matrix(n, in.at(w, 0, begin) + d * n, in.features, inverse, stride);
   invert_rows(n, stride, inverse, x);
   fill_zero(transpose, 2 * n * stride);
   for (int i = 0; i < n; ++i)
@@ -208,8 +226,8 @@ KATO_INLINE void one_bar(const Call<T>& call, int w, int d) noexcept {
     const auto rows = touched(call, k);
     const T seed = call.out_bar.at(w, k)[d];
     for (int i = rows.begin; i < rows.end; ++i) {
-      T *to = bar.at(w, rows.lane, i) + d * n, *s = sum + i * stride;
-      const T *t = transpose + i * stride, *lane = in.at(w, rows.lane, i) + d * n;
+      T *to = bar.at(w, rows.lane, begin + i) + d * n, *s = sum + i * stride;
+      const T *t = transpose + i * stride, *lane = in.at(w, rows.lane, begin + i) + d * n;
       for (int j = 0; j < n; ++j) to[j] += seed * t[j];
       for (int j = 0; j < n && k > 0; ++j) s[j] += seed * lane[j];
     }
@@ -218,7 +236,7 @@ KATO_INLINE void one_bar(const Call<T>& call, int w, int d) noexcept {
   product<T>(n, n, n, {sum, stride, 1}, inverse, stride, x, stride, false);    // S M^-1
   product<T>(n, n, n, {x, 1, stride}, transpose, stride, sum, stride, false);  // its transpose times M^-T
   for (int i = 0; i < n; ++i)
-    for (int j = 0; j < n; ++j) bar.at(w, 0, i)[d * n + j] -= sum[i * stride + j];
+    for (int j = 0; j < n; ++j) bar.at(w, 0, begin + i)[d * n + j] -= sum[i * stride + j];
 }
 
 template <class T>
@@ -245,19 +263,24 @@ KATO_DECLARE_KERNELS(slogdet)
 namespace kato {
 namespace {
 
+int rows_of(const NodeQuery& query) { return query.attributes.rows == 0 ? query.particles : query.attributes.rows; }
+
 Shape slogdet_shape(const NodeQuery& query) {
   const Shape& in = query.in[0];
-  require(in.rows == Rows::particles && in.features % query.particles == 0,
+  const int first = query.attributes.first, n = rows_of(query);
+  require(first >= 0 && n > 0 && first + n <= query.particles,
+          fmt::format("slogdet: there are no particles {} to {} among {}", first, first + n - 1, query.particles));
+  require(in.rows == Rows::particles && in.features % n == 0,
           fmt::format("slogdet: needs square matrices, got {}x{}; make the orbital head a multiple of the number of "
                       "particles wide",
-                      Tile{.particles = query.particles}.rows(in.rows), in.features));
+                      in.rows == Rows::particles ? n : Tile{.particles = query.particles}.rows(in.rows), in.features));
   return {.rows = Rows::one,
-          .features = 2 * in.features / query.particles,
+          .features = 2 * in.features / n,
           .pattern = in.pattern == Pattern::none ? Pattern::none : Pattern::all};
 }
 
 double slogdet_flops(const NodeQuery& query, const Shape& out) {
-  const double n = query.particles;
+  const double n = rows_of(query);
   const int count = out.features / 2;
   return count * (2.0 / 3) * n * n * n;
 }

@@ -59,7 +59,7 @@ void register_dgd(Registry& registry) {
                         "decision gradient descent: the metric is that of the VMC scoring rule, the mixed "
                         "derivatives of ln|psi| in parameters and coordinates",
                     .source = "Drissi et al., arXiv:2401.17550",
-                    .options = Rescaling::options(1e-3)};
+                    .options = Rescaling::options(0.1)};
   for (auto& option : iteration_options(1e-6, 50)) metadata.options.push_back(std::move(option));
   registry.add<Optimizer>(std::move(metadata),
                           [](const Settings& settings) { return std::make_unique<Dgd>(settings); });

@@ -55,8 +55,8 @@ void register_kfac(Registry& registry) {
                         "the natural gradient with Kronecker factors of each linear layer in place of the "
                         "matrix of parameters",
                     .source = "Martens and Grosse, arXiv:1503.05671; Pfau et al., Phys. Rev. Res. 2, 033429 (2020)",
-                    .options = Schedule::options(0.1, "inverse-time", 10000)};
-  for (auto& option : natural_options(1e-3, 0.1)) metadata.options.push_back(std::move(option));
+                    .options = Schedule::options(0.3, "inverse-time", 50)};
+  for (auto& option : natural_options(1e-2, 0.1)) metadata.options.push_back(std::move(option));
   for (auto& option : KroneckerMetric::options()) metadata.options.push_back(std::move(option));
   registry.add<Optimizer>(std::move(metadata),
                           [](const Settings& settings) { return std::make_unique<Kfac>(settings); });

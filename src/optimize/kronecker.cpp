@@ -81,9 +81,9 @@ std::vector<Option> KroneckerMetric::options() {
            .unit = "steps",
            .lower = 1},
           {.name = "centre",
-           .fallback = std::string("both"),
+           .fallback = std::string("none"),
            .summary = "what has its mean over the walkers taken off before the factors are formed",
-           .choices = {"both", "activations", "sensitivities", "none"}}};
+           .choices = {"none", "sensitivities", "activations", "both"}}};
 }
 
 KroneckerMetric::KroneckerMetric(const Settings& settings, std::string kind)

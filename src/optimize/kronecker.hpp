@@ -15,16 +15,17 @@ namespace kato {
 /// The R rows that share a layer count as FermiNet counts them: each (walker, row) is a sample of one distribution, and
 /// the metric of the layer is R times that of a row, R <a a^T> (x) <s s^T>; products of different rows are left out. We
 /// keep the factor R in G; the damping below splits so that its place does not matter.
-/// Both are centred over walkers (and rows) as the setting `centre` says, before the 1 is added: "both" is published
-/// for wave functions, which are not normalised. A factor that centring takes away altogether (a last layer that adds
-/// to ln|psi| has constant sensitivities) is left as it is: A = cov(a), G = s s^T is then the exact metric of one row.
-/// Exact besides for one row where a and s are independent and one of them has mean zero, if the other is not centred.
+/// `centre` says which has its mean over walkers and rows taken off, before the 1 is added. The covariance of a (x) s
+/// is, for independent a and s, cov(a) (x) <s s^T> + <a><a>^T (x) cov(s). "none" bounds it from above. "sensitivities"
+/// is exact where <s> = 0, "activations" where <a> = 0 or s is constant. "both" leaves out two terms and the coupling
+/// of weights and bias: it takes directions for flat that are not. A factor that centring takes away altogether (a last
+/// layer that adds to ln|psi| has constant sensitivities) is left as it is.
 /// Averages over steps: F <- k F + (1 - k) F_now with k = min(1 - 1/t, smoothing) at the t-th.
 /// Damping (factored Tikhonov): (A + pi sqrt(lambda)) (x) (G + sqrt(lambda)/pi), pi^2 = (tr A/dim A)/(tr G/dim G).
 /// Parameters in no layer have a plain diagonal metric, d_i = <Obar_i^2> averaged likewise, and S + lambda is d_i +
 /// lambda.
 /// Sources: Martens and Grosse, arXiv:1503.05671, sections 3, 5 and 6.3; Pfau et al., Phys. Rev. Res. 2, 033429 (2020),
-/// section II and the repository's curvature blocks for repeated dense layers.
+/// and FermiNet's published code (curvature blocks of repeated dense layers, with the factor R).
 class KroneckerMetric {
  public:
   /// The settings for the metadata: smoothing, inverse_interval, centre.

@@ -49,10 +49,8 @@ void require_finite(std::span<const double> direction, std::string_view kind) {
 
 void solve_with_products(TrainingStep& step, double damping, std::span<const double> b, std::span<double> x,
                          double tolerance, int most_iterations) {
-  std::vector<double> walkers(step.walkers());
   const auto multiply = [&](std::span<const double> v, std::span<double> y) {
-    step.multiply(v, walkers);
-    step.multiply_transposed(walkers, y);
+    step.multiply_metric(v, y);
     for (std::size_t p = 0; p < y.size(); ++p) y[p] += damping * v[p];
   };
   solve_by_conjugate_gradients(multiply, b, x, tolerance, most_iterations);
@@ -68,7 +66,7 @@ void solve_for_walkers(TrainingStep& step, double damping, double shift, std::st
     for (std::size_t b = 0; b <= a; ++b) matrix[a * walkers + b] += shift * std::sqrt(weights[a] * weights[b]);
     matrix[a * walkers + a] += damping;
   }
-  if (!cholesky(matrix, walkers)) refuse_metric(kind);
+  if (!cholesky(matrix, walkers, step.threads())) refuse_metric(kind);
   cholesky_solve(matrix, walkers, y);
 }
 

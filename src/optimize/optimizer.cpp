@@ -16,6 +16,12 @@ void TrainingStep::multiply_transposed(std::span<const double> y, std::span<doub
   kato::multiply_transposed(jacobian(), walkers(), parameters(), y, v, threads());
 }
 
+void TrainingStep::multiply_metric(std::span<const double> v, std::span<double> sv) {
+  std::vector<double> y(walkers());
+  multiply(v, y);
+  multiply_transposed(y, sv);
+}
+
 void TrainingStep::gram(std::span<double> g) { row_gram(jacobian(), walkers(), parameters(), g, threads()); }
 
 void TrainingStep::diagonal(std::span<double> d) {

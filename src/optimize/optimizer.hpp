@@ -64,6 +64,8 @@ class TrainingStep {
   virtual void multiply(std::span<const double> v, std::span<double> y);
   /// v = Obar^T y [P] for y [N].
   virtual void multiply_transposed(std::span<const double> y, std::span<double> v);
+  /// sv = Obar^T Obar v [P] for v [P]: the product with the metric S.
+  virtual void multiply_metric(std::span<const double> v, std::span<double> sv);
   /// G = Obar Obar^T [N, N]: the lower triangle with the diagonal; above it, nothing of use.
   virtual void gram(std::span<double> g);
   /// d_i = sum_b Obar_bi^2 [P], the diagonal of Obar^T Obar, for the parameters that are in no layer; the other entries

@@ -54,7 +54,7 @@ void register_qn_kfac(Registry& registry) {
   Metadata metadata{.name = "qn-kfac",
                     .summary = "kfac, rescaled and with momentum by the minimum of a quadratic model of the energy",
                     .source = "Drissi et al., arXiv:2401.17550; Martens and Grosse, arXiv:1503.05671, section 7",
-                    .options = Rescaling::options(1e-3)};
+                    .options = Rescaling::options(0.1)};
   metadata.options.push_back({.name = "model",
                               .fallback = std::string("fisher"),
                               .summary = "the curvature of the quadratic model: the Fisher matrix, the energy's "

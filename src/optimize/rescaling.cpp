@@ -12,7 +12,7 @@
 namespace kato {
 
 std::vector<Option> Rescaling::options(double damping) {
-  auto options = Schedule::options(1.0, "constant", 1000);
+  auto options = Schedule::options(1.0, "inverse-time", 100);
   for (auto& option : natural_options(damping, 0.1)) options.push_back(std::move(option));
   options.push_back({.name = "damping_interval",
                      .fallback = std::int64_t{5},
@@ -21,7 +21,7 @@ std::vector<Option> Rescaling::options(double damping) {
                      .unit = "steps",
                      .lower = 0});
   options.push_back({.name = "least_damping",
-                     .fallback = 1e-6,
+                     .fallback = 1e-2,
                      .summary = "the damping falls no lower",
                      .lower = 0,
                      .lower_open = true});

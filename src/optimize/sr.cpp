@@ -11,8 +11,7 @@
 namespace kato {
 namespace {
 
-constexpr std::size_t most_parameters = 6000;     // S then takes 288 MB
-constexpr std::size_t most_for_automatic = 3000;  // beyond, forming and factorising S costs more than 100 products
+constexpr std::size_t most_parameters = 6000;  // S then takes 288 MB
 
 // (S + lambda) delta = -Obar^T e = -g/2 with S = Obar^T Obar: by Cholesky on the P x P matrix, or by conjugate
 // gradients on products with Obar, from the last step's delta.
@@ -39,7 +38,7 @@ class Sr final : public Optimizer {
     prepare_memory(direction_, parameters, "sr");
     const double gradient = gradient_norm(step, solution_);
     for (double& v : solution_) v = -v;
-    if (solver_ == "cholesky" || (solver_ == "auto" && parameters <= most_for_automatic))
+    if (solver_ == "cholesky" || (solver_ == "auto" && parameters <= most_for_automatic_cholesky))
       solve_with_matrix(step);
     else
       solve_by_products(step);
@@ -61,7 +60,7 @@ class Sr final : public Optimizer {
     metric_.resize(parameters * parameters);
     column_gram(step.jacobian(), step.walkers(), parameters, metric_, step.threads());
     for (std::size_t p = 0; p < parameters; ++p) metric_[p * parameters + p] += damping_;
-    if (!cholesky(metric_, parameters)) refuse_metric("sr");
+    if (!cholesky(metric_, parameters, step.threads())) refuse_metric("sr");
     cholesky_solve(metric_, parameters, solution_);
   }
 
@@ -95,7 +94,7 @@ void register_sr(Registry& registry) {
                               .fallback = std::string("auto"),
                               .summary = fmt::format("cholesky takes at most {} parameters; cg any number; auto is "
                                                      "cholesky up to {}, then cg",
-                                                     most_parameters, most_for_automatic),
+                                                     most_parameters, most_for_automatic_cholesky),
                               .choices = {"auto", "cholesky", "cg"}});
   for (auto& option : iteration_options(1e-4, 100)) metadata.options.push_back(std::move(option));
   registry.add<Optimizer>(std::move(metadata), [](const Settings& settings) { return std::make_unique<Sr>(settings); });

@@ -38,7 +38,7 @@ void BatchStep::begin(std::span<const double> x, const LocalEnergies& energies, 
                       std::span<const double> weights) {
   x_ = x;
   energies_ = &energies;
-  gradient_.reset(), jacobian_.reset(), factors_.reset(), mixed_.reset(), layers_.reset();
+  gradient_.reset(), jacobian_.reset(), mean_row_.reset(), factors_.reset(), mixed_.reset(), layers_.reset();
   const auto used = clipped(energies.total, clip);
   const std::size_t count = used.size();
   weights_.assign(count, 1 / static_cast<double>(count));
@@ -78,8 +78,7 @@ std::span<const double> BatchStep::jacobian() {
   if (!jacobian_) {
     const auto time = timers_.measure("gradient");
     jacobian_ = factors().expanded(threads());
-    std::vector<double> mean(parameters());
-    factors().multiply_transposed(weights_, mean, threads());
+    const auto mean = mean_row();
     parallel_for(walkers(), threads(), [&](std::size_t b, int) {
       double* row = jacobian_->data() + b * mean.size();
       for (std::size_t p = 0; p < mean.size(); ++p) row[p] = root_weights_[b] * (row[p] - mean[p]);
@@ -100,6 +99,22 @@ void BatchStep::multiply_transposed(std::span<const double> y, std::span<double>
   std::vector<double> centred(y.size());
   for (std::size_t b = 0; b < y.size(); ++b) centred[b] = root_weights_[b] * y[b] - weights_[b] * sum;
   factors().multiply_transposed(centred, v, threads());
+}
+
+std::span<const double> BatchStep::mean_row() {
+  if (!mean_row_) {
+    mean_row_.emplace(parameters());
+    factors().multiply_transposed(weights_, *mean_row_, threads());
+  }
+  return *mean_row_;
+}
+
+// sum_b w_b O_b (O_b . v) - m (m . v), with m = sum_b w_b O_b.
+void BatchStep::multiply_metric(std::span<const double> v, std::span<double> sv) {
+  factors().multiply_normal(weights_, v, sv, threads());
+  const auto mean = mean_row();
+  const double along = sum_of_products(mean, v);
+  for (std::size_t p = 0; p < sv.size(); ++p) sv[p] -= along * mean[p];
 }
 
 // With G of the O_b as they are, m = G w and s = w . m: sqrt(w_a w_b) (G_ab - m_a - m_b + s).
@@ -182,10 +197,9 @@ void BatchStep::multiply_mixed(std::span<const double> v, std::span<double> dtdv
     mixed_ = psi_.mixed_factors(x_);
   }
   const std::size_t directions = x_.size() / walkers();
-  std::vector<double> y(x_.size());
-  mixed_->matrix.multiply(v, y, threads());
-  for (std::size_t n = 0; n < y.size(); ++n) y[n] *= weights_[n / directions];
-  mixed_->matrix.multiply_transposed(y, dtdv, threads());
+  std::vector<double> weights(x_.size());
+  for (std::size_t n = 0; n < weights.size(); ++n) weights[n] = weights_[n / directions];
+  mixed_->matrix.multiply_normal(weights, v, dtdv, threads());
 }
 
 void BatchStep::energies_at(double factor, std::span<const double> update, LocalEnergies& energies) {

@@ -37,6 +37,7 @@ class BatchStep final : public TrainingStep {
   std::span<const double> jacobian() override;
   void multiply(std::span<const double> v, std::span<double> y) override;
   void multiply_transposed(std::span<const double> y, std::span<double> v) override;
+  void multiply_metric(std::span<const double> v, std::span<double> sv) override;
   void gram(std::span<double> g) override;
   void diagonal(std::span<double> d) override;
   std::span<const Layer> layers() override;
@@ -47,6 +48,7 @@ class BatchStep final : public TrainingStep {
 
  private:
   const FactoredMatrix& factors();
+  std::span<const double> mean_row();  // sum w O [P]
   Layer layer_from(const LayerFactors& layer) const;
   // The local energies at theta + factor * update, and the parameters back as they were.
   void energies_at(double factor, std::span<const double> update, LocalEnergies& energies);
@@ -58,7 +60,7 @@ class BatchStep final : public TrainingStep {
   std::span<const double> x_;
   const LocalEnergies* energies_ = nullptr;
   std::vector<double> weights_, root_weights_, residuals_;
-  std::optional<std::vector<double>> gradient_, jacobian_;
+  std::optional<std::vector<double>> gradient_, jacobian_, mean_row_;
   std::optional<JacobianFactors> factors_, mixed_;
   std::optional<std::vector<Layer>> layers_;
   LocalEnergies changed_;

@@ -99,7 +99,8 @@ class Check {
     } else {
       wrong(is_text(node) ? "is a text" : "is no number", allowed(option_));
     }
-    if (!std::isfinite(number)) wrong("is not finite", allowed(option_));
+    if (!std::isfinite(number))
+      wrong(option_.infinite.empty() ? "is not finite" : "is not finite (" + option_.infinite + ")", allowed(option_));
     check_bounds(number);
     return number;
   }
@@ -178,7 +179,7 @@ Settings checked_settings(const DocumentNode& table, const std::string& path, co
     const auto name = joined(path, option.name);
     if (const auto* node = table.find(option.name)) {
       settings.set(option.name, checked(option, *node, name, kinds));
-    } else {
+    } else if (!option.optional) {
       require(!option.required,
               fmt::format("{}: {} is missing ({}); it must be {}", table.where, name, option.summary, allowed(option)));
       settings.set(option.name, option.fallback);

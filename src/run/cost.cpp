@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "graph/print.hpp"
+#include "optimize/natural.hpp"
 #include "run/job.hpp"
 #include "run/momentum_report.hpp"
 #include "run/session.hpp"
@@ -9,13 +10,39 @@
 namespace kato {
 namespace {
 
-// Jacobian [N, P] and the smaller or only Gram matrix of the optimisers that use them, and a few vectors [P].
-double optimizer_bytes(const Input& input, double walkers, double parameters) {
+// Numbers a walker in the activations and sensitivities of the linear layers, `lanes` of each.
+double factor_numbers(const Graph& graph, double lanes) {
+  const Tile tile{.particles = graph.particles(), .dimensions = graph.dimensions()};
+  double sum = 0;
+  for (const auto& node : graph.nodes()) {
+    if (node.op != &linear_op) continue;
+    for (const int input : node.inputs) {
+      const auto& in = graph.nodes()[static_cast<std::size_t>(input)].shape;
+      sum += lanes * tile.rows(in.rows) * (in.features + node.shape.features);
+    }
+  }
+  return sum;
+}
+
+// Derivatives by the parameters, kept as factors, and the matrices of the optimisers that use them; vectors [P].
+double optimizer_bytes(const Input& input, const Graph& graph, double walkers, double parameters) {
   const auto& kind = input.optimizer.kind;
+  const auto& settings = input.optimizer.settings;
   const double vectors = 8 * 8 * parameters;
-  if (kind == "sgd" || kind == "adam") return vectors;
-  const double side = kind == "sr" ? parameters : walkers;
-  return 8 * (walkers * parameters + side * side) + vectors;
+  if (kind == "sgd" || kind == "adam" || kind == "rmsprop") return vectors;
+  double numbers = walkers * factor_numbers(graph, 1), side = 0;
+  if (kind == "kfac" || kind == "qn-kfac") numbers *= 2;  // and row by row
+  if (kind == "dgd" || (kind == "qn-kfac" && settings.text("model") == "vmc"))
+    numbers += walkers * graph.coordinates_count() * factor_numbers(graph, 2);
+  if (kind == "minsr" || kind == "spring") side = walkers;
+  if (kind == "sr") {
+    const auto& solver = settings.text("solver");
+    if (solver == "cholesky" || (solver == "auto" && parameters <= most_for_automatic_cholesky)) {
+      side = parameters;
+      numbers += walkers * parameters;
+    }
+  }
+  return 8 * (numbers + side * side) + vectors;
 }
 
 // The energy, its parts and the terms of the interaction, 256 sums a walker each.
@@ -45,7 +72,7 @@ std::string cost_text(const Session& session) {
   const double trainable = static_cast<double>(graph.trainable_count());
   const double flops = walkers * ((sweeps + 1) * cost.value + cost.laplacian + cost.pullback);
   const double bytes = program + static_cast<double>(session.wave_function().memory()) +
-                       optimizer_bytes(input, walkers, trainable) + statistics_bytes(session.system(), walkers) +
+                       optimizer_bytes(input, graph, walkers, trainable) + statistics_bytes(session.system(), walkers) +
                        200 * walkers * graph.coordinates_count();
   const auto some =
       graph.trainable_count() == graph.parameter_count() ? "" : fmt::format(" ({} trained)", graph.trainable_count());

@@ -26,7 +26,9 @@ std::vector<InputTable> all_tables() {
 
 std::string name_of(const InputTable& table) { return table.metadata.name.empty() ? top_level : table.metadata.name; }
 
-std::string default_text(const Option& option) { return option.required ? "required" : toml_text(option.fallback); }
+std::string default_text(const Option& option) {
+  return option.required ? "required" : option.optional ? "none" : toml_text(option.fallback);
+}
 
 // How a table is headed in an input.
 std::string header(const InputTable& table) {
@@ -84,7 +86,8 @@ std::string option_table(const InputTable* table, const std::vector<Option>& opt
   if (options.empty()) return "It has no settings.\n";
   std::string text = "| setting | default | allowed | meaning |\n| --- | --- | --- | --- |\n";
   for (const auto& option : options) {
-    const auto fallback = option.required ? "required" : "`" + default_text(table, option) + "`";
+    const auto fallback =
+        option.required || option.optional ? default_text(option) : "`" + default_text(table, option) + "`";
     text += fmt::format("| `{}` | {} | {} | {} |\n", option.name, cell(fallback), cell(allowed_text(table, option)),
                         cell(option.summary));
   }

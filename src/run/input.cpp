@@ -31,6 +31,7 @@ class Reader {
     input.run = plain("run");
     input.system = plain("system");
     const auto& system = table(root_, "system", "system");
+    if (input.system.text("space") != "momentum") require_particles(input.system, system.where);
     for (std::size_t n = 0; n < list(system, "interaction", "system.interaction").size(); ++n) {
       const auto& node = list(system, "interaction", "system.interaction")[n];
       input.interactions.push_back(of_kind(node, "system.interaction." + std::to_string(n), "system.interaction"));
@@ -97,6 +98,25 @@ class Reader {
     const auto* space = system != nullptr ? system->find("space") : nullptr;
     const auto* text = space != nullptr ? std::get_if<std::string>(&space->value) : nullptr;
     return text != nullptr ? *text : "";
+  }
+
+  // One of two forms: so many spinless fermions, or so many of each spin.
+  static void require_particles(const Settings& system, const std::string& where) {
+    const bool up = system.contains("up"), down = system.contains("down");
+    if (system.contains("particles")) {
+      require(!up && !down, where + ": system.particles and system." + (up ? "up" : "down") +
+                                " are both given; give particles for spinless fermions, or up and down for two spins");
+      return;
+    }
+    require(up || down,
+            where +
+                ": system.particles is missing (A, the number of spinless fermions); it must be a whole number, at "
+                "least 1, or give up and down for fermions with spin");
+    require(up && down,
+            where + ": system." + (up ? "down" : "up") +
+                " is missing; give the numbers of both spins (0 for none), or particles for spinless fermions");
+    require(system.integer("up") + system.integer("down") > 0,
+            where + ": system.up and system.down are both 0; there must be at least one particle");
   }
 
   // No settings where the input's space has no such table.

@@ -64,7 +64,12 @@ Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, S
     psi.local_energies(system, walkers.x, energies);
     result.replaced += replace_nonfinite(psi, walkers, energies);
     averages.add(energies);
-    const Configurations now{.x = walkers.x, .particles = system.particles, .dimensions = system.dimensions};
+    const Configurations now{.x = walkers.x,
+                             .particles = system.particles,
+                             .dimensions = system.dimensions,
+                             .labels = system.labels,
+                             .gradient = energies.gradient,
+                             .log_abs = energies.log_abs};
     for (auto& [kind, observable] : observables) observable->add(now);
     ++done;
     progress.step = done;
@@ -85,7 +90,9 @@ Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, S
   for (std::size_t t = 0; t < system.interactions.size(); ++t)
     result.components.emplace_back(system.interactions[t].name,
                                    in_sweeps(averages.terms[t].estimate(), settings.sweeps));
-  for (const auto& [kind, observable] : observables) result.curves.emplace(kind, observable->result());
+  for (const auto& [kind, observable] : observables)
+    for (auto& [name, curve] : observable->results())
+      result.curves.emplace(name.empty() ? kind : kind + "." + name, std::move(curve));
   return result;
 }
 

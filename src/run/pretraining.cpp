@@ -15,55 +15,90 @@
 namespace kato {
 namespace {
 
-// The Slater determinant of the lowest oscillator orbitals, for a sampler to follow.
+// The product over labels of Slater determinants of the lowest oscillator orbitals, for a sampler to follow.
 class OscillatorDeterminant final : public Amplitude {
  public:
   OscillatorDeterminant(const System& system, int threads)
-      : levels_(oscillator_levels(system.particles, system.dimensions)),
-        dimensions_(system.dimensions),
-        threads_(threads) {}
+      : ranges_(system.ranges()),
+        particles_(static_cast<std::size_t>(system.particles)),
+        dimensions_(static_cast<std::size_t>(system.dimensions)),
+        threads_(threads) {
+    int most = 0;
+    for (const auto& range : ranges_) most = std::max(most, range.count);
+    levels_ = oscillator_levels(most, system.dimensions);
+  }
 
   std::size_t tile_walkers() const override { return 64; }
   int threads() const override { return threads_; }
 
   void value_tile(int, std::span<const double> x, std::span<double> log_abs, std::span<double> sign) override {
-    const auto orbitals = static_cast<Eigen::Index>(levels_.size());
-    Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> matrix(orbitals, orbitals);
+    using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    Matrix matrix(static_cast<Eigen::Index>(particles_), static_cast<Eigen::Index>(levels_.size()));
     for (std::size_t w = 0; w < log_abs.size(); ++w) {
-      fill(x.subspan(w * levels_.size() * dimensions_, levels_.size() * dimensions_),
-           {matrix.data(), levels_.size() * levels_.size()});
-      const double det = matrix.partialPivLu().determinant();
-      log_abs[w] = std::log(std::abs(det));
-      sign[w] = det > 0 ? 1 : det < 0 ? -1 : 0;
+      fill(x.subspan(w * particles_ * dimensions_, particles_ * dimensions_),
+           {matrix.data(), particles_ * levels_.size()});
+      log_abs[w] = 0;
+      sign[w] = 1;
+      for (const auto& range : ranges_) {
+        const Matrix block = matrix.block(range.first, 0, range.count, range.count);
+        const double det = block.partialPivLu().determinant();
+        log_abs[w] += std::log(std::abs(det));
+        sign[w] *= det > 0 ? 1 : det < 0 ? -1 : 0;
+      }
     }
   }
 
-  /// phi_j(x_i) [A, A] of one walker.
+  /// phi_j(x_i) [A, orbitals()] of one walker.
   void fill(std::span<const double> x, std::span<double> matrix) const {
     const std::size_t n = levels_.size();
-    for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t i = 0; i < particles_; ++i)
       oscillator_orbitals(levels_, x.subspan(i * dimensions_, dimensions_), matrix.subspan(i * n, n));
   }
 
+  std::size_t orbitals() const { return levels_.size(); }
+  const std::vector<LabelRange>& ranges() const { return ranges_; }
+
  private:
-  std::vector<std::vector<int>> levels_;
-  std::size_t dimensions_;
+  std::vector<std::vector<int>> levels_;  // of the label with the most particles
+  std::vector<LabelRange> ranges_;
+  std::size_t particles_, dimensions_;
   int threads_;
 };
 
-// The loss, and its derivative by every matrix element into `seed`. All determinants are compared with one target.
-double compare(std::span<const double> fitted, std::span<const double> target, std::size_t orbitals, std::size_t width,
-               std::span<double> seed) {
-  double loss = 0;
-  const double weight = 1 / static_cast<double>(fitted.size());
-  for (std::size_t n = 0; n < fitted.size(); ++n) {
-    const std::size_t row = n / width, column = n % width % orbitals;
-    const double difference = fitted[n] - target[row * orbitals + column];
-    seed[n] = 2 * weight * difference;
-    loss += weight * difference * difference;
+// The orbitals of the ansatz at the walkers, [W, A, width]: D determinants of each label, whose n rows and D n columns
+// follow those of the labels before. Elsewhere the numbers have no meaning.
+struct Fit {
+  const OscillatorDeterminant& target;
+  std::size_t walkers, particles, width;
+
+  // Calls f(place in the ansatz's orbitals, place in the target's [W, A, orbitals]), walker by walker.
+  template <class F>
+  void for_elements(F&& f) const {
+    const std::size_t determinants = width / particles, orbitals = target.orbitals();
+    for (std::size_t w = 0; w < walkers; ++w)
+      for (const auto& range : target.ranges()) {
+        const auto first = static_cast<std::size_t>(range.first), count = static_cast<std::size_t>(range.count);
+        for (std::size_t i = w * particles + first; i < w * particles + first + count; ++i)
+          for (std::size_t column = 0; column < determinants * count; ++column)
+            f(i * width + determinants * first + column, i * orbitals + column % count);
+      }
   }
-  return loss;
-}
+
+  // The loss, and its derivative by every matrix element into `seed`. All determinants are compared with one target.
+  double compare(std::span<const double> fitted, std::span<const double> target_values, std::span<double> seed) const {
+    std::size_t elements = 0;
+    for_elements([&](std::size_t, std::size_t) { ++elements; });
+    const double weight = 1 / static_cast<double>(elements);
+    double loss = 0;
+    std::ranges::fill(seed, 0.0);
+    for_elements([&](std::size_t n, std::size_t m) {
+      const double difference = fitted[n] - target_values[m];
+      seed[n] = 2 * weight * difference;
+      loss += weight * difference * difference;
+    });
+    return loss;
+  }
+};
 
 // Parameters that start from a chosen value, not a random one, stay there: an envelope that is made narrow while the
 // network is still random cuts off the tails for good.
@@ -84,7 +119,7 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
   check_pretraining(psi.graph());
   const int node = psi.graph().output("orbitals");
   const auto time = timers.measure("pretraining");
-  const auto orbitals = static_cast<std::size_t>(system.particles),
+  const auto particles = static_cast<std::size_t>(system.particles),
              width = static_cast<std::size_t>(psi.graph().nodes()[static_cast<std::size_t>(node)].shape.features);
   const std::size_t count = walkers.count(), d = static_cast<std::size_t>(walkers.coordinates);
 
@@ -101,17 +136,19 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
 
   const std::size_t used = std::min<std::size_t>(count, 256);  // more would not make the fit better, only slower
   const std::span<const double> x(walkers.x.data(), used * d);
-  std::vector<double> matrices(used * orbitals * orbitals), fitted(used * orbitals * width), seeds(fitted.size());
+  const std::size_t size = particles * target.orbitals();
+  std::vector<double> matrices(used * size), fitted(used * particles * width), seeds(fitted.size());
+  const Fit fit{target, used, particles, width};
   std::vector<double> gradient(psi.trainable_count()), update(gradient.size());
   AdamMoments moments{.first = std::vector<double>(update.size()), .second = std::vector<double>(update.size())};
   PretrainingReport report{.steps = steps};
   for (int step = 0; step < steps; ++step) {
     sweep(10 + step, 2);
     parallel_for(used, psi.threads(), [&](std::size_t w, int) {
-      target.fill(x.subspan(w * d, d), std::span(matrices).subspan(w * orbitals * orbitals, orbitals * orbitals));
+      target.fill(x.subspan(w * d, d), std::span(matrices).subspan(w * size, size));
     });
     psi.output("orbitals", x, fitted);
-    report.last_loss = compare(fitted, matrices, orbitals, width, seeds);
+    report.last_loss = fit.compare(fitted, matrices, seeds);
     if (step == 0) report.first_loss = report.last_loss;
     psi.output_pullback("orbitals", x, seeds, gradient);
     hold_chosen_parameters(psi.graph(), gradient);

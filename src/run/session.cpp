@@ -27,9 +27,7 @@ bool pretrains(const Input& input) {
 }  // namespace
 
 Graph graph_from_input(const Input& input) {
-  const Particles particles{.count = static_cast<int>(input.system.integer("particles")),
-                            .dimensions = static_cast<int>(input.system.integer("dimensions"))};
-  return registry().factory<Ansatz>(input.ansatz.kind)(particles, input.ansatz.settings);
+  return registry().factory<Ansatz>(input.ansatz.kind)(particles_of(system_from_input(input)), input.ansatz.settings);
 }
 
 Session::Session(const Input& input, Bare) : input_(input) {
@@ -132,12 +130,25 @@ std::int64_t Session::steps_of_all_stages() const {
   return steps;
 }
 
+// The wave function of the input of one stage: an interaction's cusp is part of it, so that it changes with the
+// interaction's strength while the parameters stay.
+std::unique_ptr<WaveFunction> Session::wave_function_for(const Input& stage) const {
+  auto psi = std::make_unique<WaveFunction>(graph_from_input(stage), precision_from(input_.run.text("precision")),
+                                            psi_->threads());
+  require(psi->graph().parameter_count() == psi_->graph().parameter_count(),
+          "train.stage: a stage cannot change the parameters of the wave function; leave the kind and the treatment of "
+          "the interactions as they are");
+  if (!psi_->parameters().empty()) psi->set_parameters(psi_->parameters());
+  return psi;
+}
+
 // A stage has its own system, optimiser and sampler; parameters, walkers and the sampler's tuning stay.
 void Session::enter_stage(std::int64_t stage) {
   stage_ = stage;
   stage_began_ = step_;
   const Input& now = this->stage();
   system_ = system_from_input(now);
+  if (system_.cusp()) psi_ = wave_function_for(now);
   const auto tuned = sampler_ ? sampler_->state() : Sampler::State{};
   const bool same_sampler =
       sampler_ &&
@@ -230,7 +241,8 @@ Measurement Session::measure(const Watch& watch) {
                                      .samples = input_.evaluate.integer("samples"),
                                      .sweeps = static_cast<int>(input_.evaluate.integer("sweeps")),
                                      .thermalise = static_cast<int>(input_.evaluate.integer("burn_in"))};
-  return kato::measure(system, *psi_, walkers, *sampler, settings, wanted, timers_, watch);
+  const auto last = system.cusp() ? wave_function_for(input_) : nullptr;
+  return kato::measure(system, last ? *last : *psi_, walkers, *sampler, settings, wanted, timers_, watch);
 }
 
 }  // namespace kato

@@ -25,9 +25,16 @@ Mean mean_of(std::span<const double> window) {
   return {.mean = least_squares_line(window).mean, .std_err = blocking(residuals_from_line(window)).std_err};
 }
 
-// By how much `later` is below `earlier`, in errors of the difference.
-double fall(std::span<const double> earlier, std::span<const double> later) {
-  const auto a = mean_of(earlier), b = mean_of(later);
+// The first window, whose energies may fall steeply: the error is from differences of neighbours.
+Mean mean_of_fall(std::span<const double> window) {
+  double squares = 0;
+  for (std::size_t t = 1; t < window.size(); ++t) squares += (window[t] - window[t - 1]) * (window[t] - window[t - 1]);
+  const auto count = static_cast<double>(window.size());
+  return {.mean = mean_variance(window).mean, .std_err = std::sqrt(squares / (2 * (count - 1) * count))};
+}
+
+// By how much b is below a, in errors of the difference.
+double fall(const Mean& a, const Mean& b) {
   const double error = std::hypot(a.std_err, b.std_err);
   return error > 0 ? (a.mean - b.mean) / error : (a.mean > b.mean ? HUGE_VAL : 0);
 }
@@ -83,9 +90,10 @@ class Settled final : public Stopping {
     constexpr double fallen = 5;  // errors
     constexpr std::size_t plateau = 20;
     const std::span all(energies_);
-    if (all.size() < plateau * window_ && fall(all.first(window_), all.last(window_)) < fallen) return false;
+    if (all.size() < plateau * window_ && fall(mean_of_fall(all.first(window_)), mean_of(all.last(window_))) < fallen)
+      return false;
     const auto last = all.last(2 * length());
-    return fall(last.first(length()), last.last(length())) <= 1;
+    return fall(mean_of(last.first(length())), mean_of(last.last(length()))) <= 1;
   }
 
   std::size_t window_;

@@ -4,6 +4,22 @@
 #include "base/error.hpp"
 
 namespace kato {
+namespace {
+
+// A label without particles is left out; one alone is still a label, with the same antisymmetry as none.
+void add_particles(const Settings& settings, System& system) {
+  if (settings.contains("particles")) {
+    system.particles = static_cast<int>(settings.integer("particles"));
+    return;
+  }
+  for (const char* name : {"up", "down"}) {
+    const int count = static_cast<int>(settings.integer(name));
+    if (count > 0) system.labels.push_back({name, count});
+    system.particles += count;
+  }
+}
+
+}  // namespace
 
 System system_from_input(const Input& input, const Registry& kinds) {
   const auto& space = input.system.text("space");
@@ -13,13 +29,18 @@ System system_from_input(const Input& input, const Registry& kinds) {
   System system;
   system.space = space == "trap" ? System::Space::trap : System::Space::free;
   system.dimensions = static_cast<int>(input.system.integer("dimensions"));
-  system.particles = static_cast<int>(input.system.integer("particles"));
+  add_particles(input.system, system);
   for (std::size_t n = 0; n < input.interactions.size(); ++n) {
     const auto& [kind, settings] = input.interactions[n];
     const auto name = input.interactions.size() == 1 ? "interaction" : "interaction." + std::to_string(n);
     system.interactions.push_back({name, kinds.factory<Interaction>(kind)(settings)});
+    system.interactions.back().interaction->check(system.dimensions, system.labels);
   }
   return system;
+}
+
+Particles particles_of(const System& system) {
+  return {.count = system.particles, .dimensions = system.dimensions, .labels = system.labels, .cusp = system.cusp()};
 }
 
 }  // namespace kato

@@ -66,7 +66,19 @@ Metadata system() {
                        .summary = "A, the number of spinless fermions",
                        .lower = 1,
                        .upper = 1000,
-                       .required = true}}};
+                       .optional = true},
+                      {.name = "up",
+                       .fallback = std::int64_t{0},
+                       .summary = "instead of particles: the number of fermions of spin up, the first of the particles",
+                       .lower = 0,
+                       .upper = 1000,
+                       .optional = true},
+                      {.name = "down",
+                       .fallback = std::int64_t{0},
+                       .summary = "and of those of spin down, the last",
+                       .lower = 0,
+                       .upper = 1000,
+                       .optional = true}}};
 }
 
 Metadata initial() {

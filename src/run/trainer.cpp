@@ -57,6 +57,9 @@ std::size_t replace_nonfinite(WaveFunction& psi, Walkers& walkers, LocalEnergies
     for (auto* numbers : {&energies.total, &energies.kinetic, &energies.trap, &energies.log_abs, &energies.sign})
       (*numbers)[w] = (*numbers)[from];
     for (auto& term : energies.terms) term[w] = term[from];
+    if (!energies.gradient.empty())
+      std::copy_n(energies.gradient.begin() + static_cast<std::ptrdiff_t>(from * d), d,
+                  energies.gradient.begin() + static_cast<std::ptrdiff_t>(w * d));
   }
   return bad.size();
 }

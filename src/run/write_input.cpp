@@ -23,7 +23,9 @@ struct ValueText {
 // In the order of the options, so that a table reads as its documentation does.
 std::string lines(const Settings& settings, const std::vector<Option>& options) {
   std::string text;
-  for (const auto& option : options) text += option.name + " = " + toml_text(settings.values().at(option.name)) + "\n";
+  for (const auto& option : options)
+    if (const auto at = settings.values().find(option.name); at != settings.values().end() || !option.optional)
+      text += option.name + " = " + toml_text(at->second) + "\n";
   return text;
 }
 

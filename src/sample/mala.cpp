@@ -18,10 +18,11 @@ struct Places {
 };
 
 // Metropolis-adjusted Langevin: with steps of width s, all particles move at once by
-//     x' = x + D(x) + s xi,   D_k = s^2 v_k / sqrt(1 + s^2 v_k^2),   v = grad ln|psi|,
+//     x' = x + D(x) + s xi,   D_k = s^2 v_k / sqrt(1 + s^2 v_k^2 / 2),   v = grad ln|psi|,
 // and the move is taken with probability min(1, |psi(x')|^2 q(x|x') / |psi(x)|^2 q(x'|x)), where q(x'|x) is the normal
-// density of x' about x + D(x). Near a node v grows as one over the distance: the drift of a coordinate is therefore
-// kept below s, so that no walker is thrown out. D is a function of x alone, so detailed balance is exact.
+// density of x' about x + D(x). Near a node v grows as one over the distance, and s^2 v would throw walkers out: the
+// drift of a coordinate is kept below sqrt(2) s, how far dx/dt = 1/x leads from the node in the time s^2. D is a
+// function of x alone, so detailed balance is exact.
 class Mala final : public MovingSampler {
  public:
   explicit Mala(const Settings& settings) : MovingSampler("mala", settings) {}
@@ -36,7 +37,7 @@ class Mala final : public MovingSampler {
 
   double drift(double v) const {
     const double steps = width() * v;
-    return std::isfinite(v) ? width() * steps / std::sqrt(1 + steps * steps) : 0;
+    return std::isfinite(v) ? width() * steps / std::sqrt(1 + 0.5 * steps * steps) : 0;
   }
 
   // ln q(x|x') - ln q(x'|x) of one walker that took the normal numbers xi from `from` to `to`.
@@ -89,7 +90,7 @@ void register_mala(Registry& registry) {
        .source =
            "Roberts and Tweedie, Bernoulli 2, 341 (1996); Umrigar, Nightingale and Runge, J. Chem. Phys. 99, 2865 "
            "(1993) for drifts near nodes",
-       .options = MovingSampler::options(0.5, 0.7)},
+       .options = MovingSampler::options(0.5, 0.6)},
       [](const Settings& settings) { return std::make_unique<Mala>(settings); });
 }
 

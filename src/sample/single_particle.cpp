@@ -110,7 +110,7 @@ void register_single_particle(Registry& registry) {
            "one particle at a time with rank-one updates of the determinants; for wave functions without backflow "
            "(slater)",
        .source = "Ceperley, Chester and Kalos, Phys. Rev. B 16, 3081 (1977)",
-       .options = MovingSampler::options(1, 0.5)},
+       .options = MovingSampler::options(1, 0.4)},
       [](const Settings& settings) { return std::make_unique<SingleParticle>(settings); });
 }
 

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "system/interaction.hpp"
+#include "system/labels.hpp"
 
 namespace kato {
 
@@ -25,9 +27,19 @@ struct System {
   Space space = Space::trap;
   int dimensions = 1;
   int particles = 0;
+  std::vector<Label> labels = {};  ///< in the order of the particles; none if all are of one kind
   std::vector<Term> interactions;
 
   int coordinates() const { return particles * dimensions; }
+
+  /// The particles of every label, or all of them.
+  std::vector<LabelRange> ranges() const;
+
+  /// What all interactions together ask of wave functions where two particles meet.
+  std::optional<PairCusp> cusp() const;
+
+  /// g of the contact interactions between different labels.
+  double contact_strength() const;
 
   /// Adds V_trap = sum_i |x_i|^2 / 2 of every walker to `energy` [W]; nothing unless the space is a trap.
   void add_trap_energy(const Configurations& walkers, std::span<double> energy) const noexcept;

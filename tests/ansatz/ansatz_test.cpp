@@ -8,6 +8,7 @@
 #include <cmath>
 #include <vector>
 
+#include "base/error.hpp"
 #include "base/random.hpp"
 #include "exec/executor.hpp"
 #include "settings.hpp"
@@ -62,6 +63,65 @@ TEST_P(EveryAnsatz, exchanging_two_fermions_flips_the_sign_and_nothing_else) {
                       1e-8);  // rounding times the condition of the matrix, 1e6 here
         }
       }
+  }
+}
+
+// One that is for particles of one kind says so.
+bool takes_labels(const std::string& kind) {
+  try {
+    registry().factory<Ansatz>(kind)({.count = 2, .dimensions = 1, .labels = {{"up", 1}, {"down", 1}}},
+                                     default_settings("ansatz", kind));
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+TEST_P(EveryAnsatz, exchanging_two_fermions_flips_the_sign_within_a_label_and_not_across) {
+  if (!takes_labels(GetParam())) GTEST_SKIP() << "for one kind of particles";
+  const Graph graph = registry().factory<Ansatz>(GetParam())(
+      {.count = 5, .dimensions = 1, .labels = {{"up", 3}, {"down", 2}}, .cusp = PairCusp{.unlike = 0.7, .like = {}}},
+      default_settings("ansatz", GetParam(), Settings({{"determinants", std::int64_t{2}}})));
+  Executor<double> psi(graph);
+  psi.set_parameters(graph.initial_parameters(3));
+  const auto x = positions(16, 5);
+  const auto before = evaluate(psi, x);
+  for (std::size_t i = 0; i < 5; ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      auto swapped = x;
+      for (std::size_t w = 0; w < 16; ++w) std::swap(swapped[w * 5 + i], swapped[w * 5 + j]);
+      const auto after = evaluate(psi, swapped);
+      const bool alike = (i < 3) == (j < 3);
+      int same = 0;
+      for (std::size_t w = 0; w < 16; ++w) {
+        const bool equal = std::abs(after.log_abs[w] - before.log_abs[w]) < 1e-8;
+        same += equal;
+        if (alike) {
+          EXPECT_TRUE(equal && after.sign[w] == -before.sign[w]) << i << " " << j;
+        }
+      }
+      if (!alike) {
+        EXPECT_LT(same, 4) << i << " " << j;
+      }
+    }
+}
+
+TEST_P(EveryAnsatz, has_the_slope_that_is_asked_for_where_two_labels_meet) {
+  if (!takes_labels(GetParam())) GTEST_SKIP() << "for one kind of particles";
+  for (const double slope : {0.0, 1.5, -0.8}) {
+    const Graph graph = registry().factory<Ansatz>(GetParam())({.count = 3,
+                                                                .dimensions = 1,
+                                                                .labels = {{"up", 2}, {"down", 1}},
+                                                                .cusp = PairCusp{.unlike = slope, .like = {}}},
+                                                               default_settings("ansatz", GetParam()));
+    Executor<double> psi(graph);
+    psi.set_parameters(graph.initial_parameters(3));
+    const double h = 1e-8;  // on both sides of the meeting of the second and the third particle
+    const std::vector<double> x{-0.9, 0.4 + h, 0.4 - h, -0.9, 0.4 - h, 0.4 + h};
+    std::vector<double> log_abs(2), sign(2), gradient(6), laplacian(2);
+    psi.laplacian(x, log_abs, sign, gradient, laplacian);
+    const auto along = [&](std::size_t w) { return 0.5 * (gradient[3 * w + 1] - gradient[3 * w + 2]); };
+    EXPECT_NEAR(0.5 * (along(0) - along(1)), slope, 1e-5);
   }
 }
 

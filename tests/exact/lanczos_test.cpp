@@ -33,6 +33,18 @@ TEST(Lanczos, solves_the_leading_block_alone) {
   EXPECT_EQ(found.vector.size(), 25u);
 }
 
+TEST(Lanczos, needs_no_more_than_the_product_with_a_vector) {
+  const Matrix h = second_difference(60);
+  const Operator product = [&](std::span<const double> x, std::span<double> y) {
+    for (int i = 0; i < 60; ++i) {
+      y[i] = 0;
+      for (int j = 0; j < 60; ++j) y[i] += h(i, j) * x[j];
+    }
+  };
+  const auto found = lowest_eigenpair(product, 60, {1.0}, 1e-9);
+  EXPECT_NEAR(found.value, lowest_of_second_difference(60), 1e-13);
+}
+
 TEST(Lanczos, stops_at_once_on_an_eigenvector) {
   Matrix h(3, 3);
   h(0, 0) = -1, h(1, 1) = 2, h(2, 2) = 5;

@@ -226,6 +226,28 @@ TEST(Executor, floats_agree_with_doubles_to_their_precision) {
   EXPECT_GT(differences[walkers / 2], 1e-8);
 }
 
+TEST(Executor, what_the_ops_cost_is_told_once_and_by_the_way_of_evaluating) {
+  auto psi = executor<double>({.threads = 2});
+  const auto x = positions();
+  std::vector<double> log_abs(walkers), sign(walkers), seed(walkers, 1.0), bar(graph().parameter_count());
+  psi.value(x, log_abs, sign);
+  double value = 0;
+  for (const auto& cost : psi.take_costs()) {
+    EXPECT_TRUE(cost.evaluation == Evaluation::value && !cost.backward) << cost.op;
+    if (cost.op == "linear") value += cost.ticks;
+  }
+  EXPECT_GT(value, 0);
+  EXPECT_TRUE(psi.take_costs().empty());
+  psi.pullback(x, seed, bar);
+  double forward = 0, backward = 0;
+  for (const auto& cost : psi.take_costs()) {
+    EXPECT_EQ(cost.evaluation, Evaluation::value_pullback);
+    (cost.backward ? backward : forward) += cost.ticks;
+  }
+  EXPECT_GT(forward, 0);
+  EXPECT_GT(backward, 0);
+}
+
 TEST(Executor, names_the_node_and_the_walker_that_are_not_finite) {
   auto psi = executor<double>();
   auto x = positions();

@@ -70,6 +70,36 @@ TEST(Build, pairs_hold_the_first_particle_in_rows_and_the_second_in_columns) {
                  {0, 1.75, 1.5, 1.75, 0, 3.25, 1.5, 3.25, 0});
 }
 
+TEST(Build, ranges_of_particles_are_summed_apart) {
+  const ParticleRange last{1, 2};
+  expect_numbers(numbers_of([&](Node x) { return sum(x, last); }), {x2 + x3});
+  expect_numbers(numbers_of([&](Node x) { return mean(x, last); }), {(x2 + x3) / 2});
+  expect_numbers(numbers_of([&](Node x) { return sum(second_of_pair(x), last); }), Numbers(3, x2 + x3));
+  expect_numbers(numbers_of([&](Node x) { return sum_of_others(second_of_pair(x), last); }), {x2 + x3, x3, x2});
+  expect_numbers(numbers_of([&](Node x) { return power_sums(x, 2, 1, last); }), {x2 + x3, x2 * x2 + x3 * x3});
+  expect_numbers(numbers_of([&](Node x) {
+                   return by_label({sum(x), power_sums_of_others(x, 1, 1, last)}, {1, 2});
+                 }),
+                 {x1 + x2 + x3, x3, x2});
+}
+
+TEST(Build, a_determinant_of_some_particles_reads_their_rows_alone) {
+  const auto found = numbers_of([](Node x) { return slogdet(concat({scale(x, 0, 1), x}), ParticleRange{1, 2}); });
+  expect_numbers(found, {std::log(std::abs(x3 - x2)), 1});
+}
+
+TEST(Build, any_number_of_features_and_factors_are_joined) {
+  expect_numbers(numbers_of([](Node x) {
+                   return sum(concat({x, x, x, x, x, scale(x, 2)}));
+                 }),
+                 {1.25, 1.25, 1.25, 1.25, 1.25, 2.5});
+  const auto product = numbers_of([](Node x) {
+    const Node factor = slogdet(x, ParticleRange{1, 1});  // negative
+    return signed_product({factor, factor, factor, factor, factor, sum(x)});
+  });
+  expect_numbers(product, {5 * std::log(-x2) + 1.25, -1});
+}
+
 TEST(Build, others_leave_the_particle_out) {
   expect_numbers(numbers_of([](Node x) { return sum_of_others(second_of_pair(x)); }), {x2 + x3, x1 + x3, x1 + x2});
   expect_numbers(numbers_of([](Node x) { return mean_of_others(second_of_pair(x)); }),

@@ -20,7 +20,47 @@ TEST(Cholesky, the_factor_of_a_known_matrix_is_found_in_the_lower_triangle) {
   EXPECT_DOUBLE_EQ(a[6], -3);
   EXPECT_DOUBLE_EQ(a[7], 2);
   EXPECT_DOUBLE_EQ(a[8] * a[8], 13);
-  EXPECT_EQ(a[1], 99);
+}
+
+// O O^T + 1 of a random O.
+std::vector<double> positive(std::size_t n) {
+  const auto o = random_matrix(n, n, 71);
+  std::vector<double> a(n * n);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j) {
+      for (std::size_t k = 0; k < n; ++k) a[i * n + j] += o[i * n + k] * o[j * n + k];
+      if (i == j) a[i * n + j] += 1;
+    }
+  return a;
+}
+
+// One block, several with a ragged one at the end, and a last one of a single column.
+TEST(Cholesky, the_factor_times_its_transpose_is_the_matrix) {
+  for (const std::size_t n : {std::size_t{40}, std::size_t{193}, std::size_t{300}}) {
+    const auto a = positive(n);
+    auto l = a;
+    ASSERT_TRUE(cholesky(l, n, 2));
+    for (std::size_t i = 0; i < n; i += 7)
+      for (std::size_t j = 0; j <= i; ++j) {
+        double sum = 0;
+        for (std::size_t k = 0; k <= j; ++k) sum += l[i * n + k] * l[j * n + k];
+        ASSERT_NEAR(sum, a[i * n + j], 1e-11 * static_cast<double>(n)) << n << ' ' << i << ' ' << j;
+      }
+  }
+}
+
+TEST(Cholesky, the_number_of_threads_changes_no_bit) {
+  const std::size_t n = 300;
+  auto one = positive(n), three = one;
+  ASSERT_TRUE(cholesky(one, n, 1) && cholesky(three, n, 3));
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j <= i; ++j) ASSERT_EQ(one[i * n + j], three[i * n + j]);
+}
+
+TEST(Cholesky, a_matrix_that_stops_being_positive_in_a_later_block_is_reported) {
+  auto a = positive(200);
+  a[150 * 201] = -1;
+  EXPECT_FALSE(cholesky(a, 200));
 }
 
 TEST(Cholesky, a_solution_satisfies_its_equations) {

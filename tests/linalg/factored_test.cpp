@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <vector>
 
 #include "linalg/random_matrix.hpp"
@@ -79,6 +80,16 @@ TEST_P(Factored, products_are_those_of_the_matrix_written_out) {
   }
 }
 
+TEST_P(Factored, the_normal_product_is_both_products_in_one) {
+  const auto v = random_matrix(o.columns, 1, 85), w = random_matrix(o.rows, 1, 86);
+  std::vector<double> y(o.rows), in_two(o.columns), in_one(o.columns);
+  o.multiply(v, y, 2);
+  for (std::size_t b = 0; b < o.rows; ++b) y[b] *= w[b];
+  o.multiply_transposed(y, in_two, 2);
+  o.multiply_normal(w, v, in_one, 2);
+  for (std::size_t p = 0; p < o.columns; ++p) EXPECT_NEAR(in_one[p], in_two[p], 1e-10 * (1 + std::abs(in_two[p]))) << p;
+}
+
 TEST_P(Factored, the_gram_matrix_has_all_inner_products_of_rows) {
   std::vector<double> g(o.rows * o.rows);
   o.gram(g, 2);
@@ -97,9 +108,11 @@ TEST_P(Factored, the_number_of_threads_changes_no_bit) {
     o.multiply(v, ov, threads);
     o.multiply_transposed(y, oty, threads);
     o.gram(g, threads);
+    std::vector<double> normal(o.columns);
+    o.multiply_normal(y, v, normal, threads);
     for (std::size_t a = 0; a < o.rows; ++a)
       for (std::size_t b = a + 1; b < o.rows; ++b) g[a * o.rows + b] = 0;
-    return std::vector{ov, oty, g};
+    return std::vector{ov, oty, g, normal};
   };
   EXPECT_EQ(all_of(1), all_of(3));
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "labelled_state.hpp"
 #include "message.hpp"
 #include "observe/observable.hpp"
 #include "oscillator_state.hpp"
@@ -43,6 +44,17 @@ TEST(Density, repeating_a_measurement_does_not_shrink_the_error) {
   EXPECT_EQ(once->result().mean, often->result().mean);
   EXPECT_NEAR(once->result().std_err[0], often->result().std_err[0], 1e-15);
   EXPECT_GT(once->result().std_err[0], 0.1);
+}
+
+TEST(Density, of_two_labels_is_that_of_each_and_of_all) {
+  const auto observable = registry().factory<Observable>("density")(
+      spin_trap(1, 2), 1,
+      default_settings("observable", "density", Settings({{"bins", std::int64_t{2}}, {"extent", 1.0}})));
+  observable->add({.x = std::vector<double>{0.5, -0.5, 0.2}, .particles = 3, .dimensions = 1});
+  const auto curves = observable->results();
+  EXPECT_EQ(curves.at("").mean, (std::vector{1.0, 2.0}));
+  EXPECT_EQ(curves.at("up").mean, (std::vector{0.0, 1.0}));
+  EXPECT_EQ(curves.at("down").mean, (std::vector{1.0, 1.0}));
 }
 
 TEST(Density, is_for_one_dimension) {

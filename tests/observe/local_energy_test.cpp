@@ -10,6 +10,7 @@
 
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
+#include "labelled_state.hpp"
 #include "oscillator_state.hpp"
 #include "settings.hpp"
 
@@ -194,6 +195,57 @@ TEST_F(Network, the_kinetic_energy_is_a_finite_difference_of_the_wave_function) 
     magnitude = std::max(magnitude, std::abs(kinetic));
   }
   EXPECT_GT(magnitude, 1);
+}
+
+System contact_trap(int up, int down, double strength, const char* treatment = "cusp") {
+  System system = spin_trap(up, down);
+  system.interactions.push_back(
+      {"interaction",
+       registry().factory<Interaction>("contact")(default_settings(
+           "interaction", "contact", Settings({{"strength", strength}, {"treatment", std::string(treatment)}})))});
+  return system;
+}
+
+TEST(LocalEnergy, labels_that_do_not_interact_are_exact_for_every_walker) {
+  for (const auto& [up, down] : {std::pair{2, 1}, {2, 2}, {1, 3}}) {
+    const auto x = positions(300 * static_cast<std::size_t>(up + down));
+    const auto energies = energies_of<double>(labelled_ground_state(up, down), {}, spin_trap(up, down), x);
+    const double exact = 0.5 * (up * up + down * down);
+    EXPECT_EQ(spin_trap(up, down).ideal_energy(), exact);
+    for (std::size_t w = 0; w < 300; ++w)
+      EXPECT_NEAR(energies.total[w], exact, 1e-9 * (1 + std::abs(energies.kinetic[w]) + energies.trap[w])) << w;
+  }
+}
+
+TEST(LocalEnergy, of_the_exact_dimer_is_its_energy_for_every_walker_with_the_kink_as_the_contact_asks) {
+  const auto x = positions(600);
+  const auto energies = energies_of<double>(exact_dimer(), {}, contact_trap(1, 1, dimer_strength), x);
+  for (std::size_t w = 0; w < 300; ++w) {
+    EXPECT_NEAR(energies.total[w], 0, 1e-8);  // 1 - gelu(r)/r cancels far out
+    EXPECT_NEAR(energies.kinetic[w] + energies.trap[w] + energies.terms[0][w], energies.total[w], 1e-12);
+  }
+}
+
+// The means over |psi|^2 on a grid: g <delta> = g dE/dg, and 2 <T> - 2 <V_trap> + <V_contact> = 0 (virial).
+TEST(LocalEnergy, components_of_the_exact_dimer_obey_hellmann_feynman_and_the_virial_theorem) {
+  std::vector<double> x;
+  for (double centre = -3; centre < 3; centre += 0.2)
+    for (double apart = -5.995; apart < 6; apart += 0.01)
+      x.insert(x.end(), {centre + 0.5 * apart, centre - 0.5 * apart});
+  for (const char* treatment : {"cusp", "reorganised"}) {
+    const auto energies = energies_of<double>(exact_dimer(), {}, contact_trap(1, 1, dimer_strength, treatment), x);
+    double norm = 0, contact = 0, virial = 0;
+    for (std::size_t w = 0; w < energies.total.size(); ++w) {
+      const double weight = std::exp(2 * energies.log_abs[w]);
+      norm += weight;
+      contact += weight * energies.terms[0][w];
+      virial += weight * (2 * energies.kinetic[w] - 2 * energies.trap[w] + energies.terms[0][w]);
+    }
+    EXPECT_NEAR(contact / norm, -1 / std::numbers::ln2, 1e-3) << treatment;
+    if (treatment == std::string("cusp")) {
+      EXPECT_NEAR(virial / norm, 0, 1e-3);
+    }
+  }
 }
 
 }  // namespace

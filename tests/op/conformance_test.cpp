@@ -164,7 +164,8 @@ std::vector<Case> linear_cases() {
           linear_case("pairs_own_all_row", {pairs_own(2), pairs_all(3), one_all(2), one_none(1)}, 4)};
 }
 
-Case reduce_case(const std::string& name, Shape in, bool skip_self = false) {
+// Over particles first .. first + rows - 1; all for rows = 0.
+Case reduce_case(const std::string& name, Shape in, bool skip_self = false, int first = 0, int rows = 0) {
   return {.name = "reduce_" + name,
           .op = &reduce_op,
           .in = {in},
@@ -175,10 +176,28 @@ Case reduce_case(const std::string& name, Shape in, bool skip_self = false) {
                 Table y(x.rows / A, x.features);
                 for (int r = 0; r < x.rows; ++r)
                   for (int f = 0; f < x.features; ++f)
-                    if (!(skip_self && r / A == r % A)) y(r / A, f) = y(r / A, f) + 0.25 * x(r, f);
+                    if (!(skip_self && r / A == r % A) && (rows == 0 || (r % A >= first && r % A < first + rows)))
+                      y(r / A, f) = y(r / A, f) + 0.25 * x(r, f);
                 return y;
               },
-          .attributes = {.kind = skip_self, .a = 0.25}};
+          .attributes = {.kind = skip_self, .a = 0.25, .first = first, .rows = rows}};
+}
+
+Case stack_case(const std::string& name, Shape a, Shape b, int first) {
+  return {.name = "stack_" + name,
+          .op = &stack_op,
+          .in = {a, b},
+          .reference =
+              [=](const World& world) {
+                Table y(world.tile.particles, world.in[0].features);
+                for (int r = 0; r < y.rows; ++r)
+                  for (int f = 0; f < y.features; ++f) {
+                    const Table& from = world.in[r < first ? 0 : 1];
+                    y(r, f) = from(from.rows == 1 ? 0 : r, f);
+                  }
+                return y;
+              },
+          .attributes = {.first = first}};
 }
 
 Case envelope_case(Shape in, const std::string& name) {
@@ -227,6 +246,17 @@ std::vector<Case> other_cases() {
           reduce_case("pairs_others", pairs_own(3), true),
           reduce_case("pairs_all", pairs_all(2)),
           reduce_case("pairs_none_others", pairs_none(2), true),
+          reduce_case("first_two", particles_own(5), false, 0, 2),
+          reduce_case("last_two_of_all", particles_all(5), false, 1, 2),
+          reduce_case("second_of_none", particles_none(5), false, 1, 1),
+          reduce_case("pairs_with_last_two", pairs_own(3), false, 1, 2),
+          reduce_case("pairs_with_others_of_last_two", pairs_all(2), true, 1, 2),
+          stack_case("own", particles_own(3), particles_own(3), 1),
+          stack_case("own_all", particles_own(3), particles_all(3), 2),
+          stack_case("rows", one_all(4), one_all(4), 1),
+          stack_case("row_own", one_all(2), particles_own(2), 2),
+          stack_case("none_row", particles_none(2), one_all(2), 1),
+          stack_case("constants", one_none(2), particles_none(2), 1),
           envelope_case(particles_own(1), "own"),
           envelope_case(particles_all(1), "all"),
           envelope_case(pairs_own(1), "pairs")};

@@ -25,33 +25,35 @@ Dual determinant(const Table& m, int first_column, int row, std::vector<int> col
   return sum;
 }
 
-Table slogdet_reference(const World& world) {
-  const int n = world.tile.particles, count = world.in[0].features / n;
+// Of the rows first .. first + rows - 1; all for rows = 0.
+Table slogdet_reference(const World& world, int first, int rows) {
+  const int n = rows == 0 ? world.tile.particles : rows, count = world.in[0].features / n;
   std::vector<int> columns(n);
   for (int c = 0; c < n; ++c) columns[c] = c;
   Table y(1, 2 * count);
   for (int d = 0; d < count; ++d) {
-    const Dual det = determinant(world.in[0], d * n, 0, columns);
+    const Dual det = determinant(world.in[0], d * n, first, columns);
     y(0, d) = log(abs(det));
     if (world.in.size() > 1)  // the logarithms given back are held fixed
-      for (int r = 0; r < n; ++r) y(0, d) = y(0, d) + world.in[1](r, 0).v.v;
+      for (int r = 0; r < n; ++r) y(0, d) = y(0, d) + world.in[1](first + r, 0).v.v;
     y(0, count + d) = det.v.v > 0 ? 1.0 : -1.0;
   }
   return y;
 }
 
 // Both ways: many walkers at once, and one by one as larger matrices are.
-Case slogdet_case(const std::string& name, std::vector<Shape> in, int particles, int dimensions,
-                  bool row_wise = false) {
+Case slogdet_case(const std::string& name, std::vector<Shape> in, int particles, int dimensions, bool row_wise = false,
+                  int first = 0, int rows = 0) {
+  const int n = rows == 0 ? particles : rows;
   return {.name = (row_wise ? "slogdet_row_wise_" : "slogdet_") + name,
           .op = &slogdet_op,
           .in = in,
-          .reference = slogdet_reference,
-          .attributes = {.count = row_wise ? 1 : 100},
+          .reference = [=](const World& world) { return slogdet_reference(world, first, rows); },
+          .attributes = {.count = row_wise ? 1 : 100, .first = first, .rows = rows},
           .particles = particles,
           .dimensions = dimensions,
           // Far from singular, and with the largest elements off the diagonal: rows must be exchanged.
-          .shift = [=](int row, int column) { return column % particles == (row + 1) % particles ? 2.0 : 0.0; },
+          .shift = [=](int row, int column) { return column % n == (row - first + 1 + n) % n ? 2.0 : 0.0; },
           .condition = 10};
 }
 
@@ -153,6 +155,13 @@ std::vector<Case> determinant_cases() {
           slogdet_case("row_factors", {particles_all(3), particles_none(1)}, 3, 1, true),
           slogdet_case("one_particle", {particles_all(1)}, 1, 2, true),
           slogdet_case("five", {particles_all(5)}, 5, 1, true),
+          slogdet_case("first_two_own", {particles_own(4), particles_none(1)}, 4, 2, false, 0, 2),
+          slogdet_case("last_three_own", {particles_own(3), particles_none(1)}, 4, 2, false, 1, 3),
+          slogdet_case("last_three_all", {particles_all(6)}, 4, 1, false, 1, 3),
+          slogdet_case("middle_one", {particles_own(2)}, 3, 2, false, 1, 1),
+          slogdet_case("first_two_own", {particles_own(4), particles_none(1)}, 4, 2, true, 0, 2),
+          slogdet_case("last_three_own", {particles_own(3), particles_none(1)}, 4, 2, true, 1, 3),
+          slogdet_case("last_three_all", {particles_all(6)}, 4, 1, true, 1, 3),
           signed_product_case("two", {one_all(2), one_all(2)}),
           signed_product_case("jastrow", {one_all(6), one_all(1), one_none(6)}),
           signed_product_case("constants", {one_none(2), one_none(1)}),

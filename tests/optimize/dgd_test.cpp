@@ -23,8 +23,10 @@ TEST(Dgd, the_first_step_solves_the_equations_of_the_mixed_derivatives) {
 
 TEST(Dgd, iterations_that_are_too_few_are_made_up_for_by_later_steps) {
   // At the same walkers again and again: the solution goes on where the last step ended.
-  const std::vector<std::pair<std::string, Value>> plain{
-      {"damping", 0.05}, {"norm_constraint", 0.0}, {"damping_interval", std::int64_t{0}}};
+  const std::vector<std::pair<std::string, Value>> plain{{"schedule", std::string("constant")},
+                                                         {"damping", 0.05},
+                                                         {"norm_constraint", 0.0},
+                                                         {"damping_interval", std::int64_t{0}}};
   auto few = plain;
   few.emplace_back("iterations", std::int64_t{2});
   auto step = random_step(40, 12, 221);

@@ -16,6 +16,8 @@ namespace {
 Rescaling rescaling(const std::vector<std::pair<std::string, Value>>& changes = {}) {
   Settings settings;
   for (const auto& option : Rescaling::options(0.01)) settings.set(option.name, option.fallback);
+  settings.set("schedule", std::string("constant"));
+  settings.set("least_damping", 1e-6);
   for (const auto& [name, value] : changes) settings.set(name, value);
   return {settings, "qn-kfac"};
 }

@@ -129,10 +129,16 @@ TEST_F(Batch, products_and_gram_matrix_are_those_of_the_jacobian) {
       EXPECT_NEAR(gram[a * walkers + b], sum, 1e-10) << a << ' ' << b;
     }
   }
+  std::vector<double> metric(parameters);
+  batch.multiply_metric(v, metric);
   for (std::size_t p = 0; p < parameters; ++p) {
-    double product = 0;
-    for (std::size_t b = 0; b < walkers; ++b) product += jacobian[b * parameters + p] * y[b];
+    double product = 0, twice = 0;
+    for (std::size_t b = 0; b < walkers; ++b) {
+      product += jacobian[b * parameters + p] * y[b];
+      twice += jacobian[b * parameters + p] * jv[b];
+    }
     EXPECT_NEAR(jty[p], product, 1e-10) << p;
+    EXPECT_NEAR(metric[p], twice, 1e-9 * (1 + std::abs(twice))) << p;
   }
 }
 

@@ -52,6 +52,12 @@ const std::vector<BadInput> bad_inputs{
     {"particles_missing",
      "[system]\ndimensions = 1\n",
      {"demo.toml:1: system.particles is missing", "spinless fermions"}},
+    {"particles_and_up",
+     "[system]\nparticles = 2\nup = 1\n",
+     {"demo.toml:1: system.particles and system.up are both given", "spinless", "up and down"}},
+    {"up_without_down", "[system]\nup = 1\n", {"demo.toml:1: system.down is missing", "0 for none"}},
+    {"nobody_up_or_down", "[system]\nup = 0\ndown = 0\n", {"both 0", "at least one particle"}},
+    {"down_negative", "[system]\nup = 1\ndown = -1\n", {"demo.toml:3: system.down = -1 is out of bounds"}},
     {"particles_nan", "[system]\nparticles = nan\n", {"system.particles = nan is not finite"}},
     {"particles_date", "[system]\nparticles = 2020-01-01\n", {"demo.toml:2", "a date or time is no setting"}},
     {"dimensions_four",
@@ -245,6 +251,27 @@ TEST(Input, stages_are_resolved_inputs_and_the_input_itself_comes_last) {
 TEST(Input, a_missing_file_is_named) {
   EXPECT_TRUE(has(message_of([] { load_input("nowhere/demo.toml", {}, test_kinds()); }),
                   "nowhere/demo.toml: cannot be read", "No such file"));
+}
+
+TEST(Input, two_spins_are_written_and_read_as_they_were_given) {
+  const auto input = resolved("[system]\nup = 2\ndown = 0\n");
+  EXPECT_EQ(input.system.integer("up"), 2);
+  EXPECT_FALSE(input.system.contains("particles"));
+  const auto again = resolved(to_toml(input, test_kinds()));
+  EXPECT_EQ(again.system, input.system);
+  EXPECT_FALSE(resolved(shortest).system.contains("up"));
+}
+
+TEST(Input, an_infinite_contact_strength_names_the_limit_and_what_to_use) {
+  const std::string text = "[system]\nup = 1\ndown = 1\n[[system.interaction]]\nkind = \"contact\"\nstrength = ";
+  for (const char* strength : {"inf", "-inf", "nan"}) {
+    try {
+      resolve_input(parse_toml(text + strength, "demo.toml"), {});
+      FAIL() << strength;
+    } catch (const Error& problem) {
+      EXPECT_TRUE(has(problem.what(), "demo.toml:6", "Tonks-Girardeau limit", "spinless fermions"));
+    }
+  }
 }
 
 }  // namespace

@@ -85,6 +85,29 @@ TEST_F(Pretraining, gives_the_same_parameters_for_any_number_of_threads) {
   EXPECT_EQ(walkers.x, x);
 }
 
+// Two up and one down: columns 0..3 are the two determinants of the first, 4 and 5 of the second.
+TEST_F(Pretraining, fits_each_label_to_its_own_lowest_levels) {
+  system.labels = {{"up", 2}, {"down", 1}};
+  WaveFunction psi(registry().factory<Ansatz>("equivariant-slater")(
+                       {.count = 3, .dimensions = 1, .labels = system.labels},
+                       default_settings("ansatz", "equivariant-slater",
+                                        Settings({{"hidden", std::int64_t{16}}, {"determinants", std::int64_t{2}}}))),
+                   Precision::double_, 1);
+  const auto report = pretrain(psi, 400);
+  EXPECT_LT(report.last_loss, 0.02 * report.first_loss);
+  const auto levels = oscillator_levels(2, 1);
+  std::vector<double> fitted(count * 3 * 6), target(2);
+  psi.output("orbitals", walkers.x, fitted);
+  double squares = 0;
+  for (std::size_t w = 0; w < count; ++w)
+    for (std::size_t i = 0; i < 3; ++i) {
+      oscillator_orbitals(levels, {walkers.x.data() + 3 * w + i, 1}, target);
+      for (std::size_t column = i < 2 ? 0 : 4; column < (i < 2 ? 4u : 6u); ++column)
+        squares += std::pow(fitted[(3 * w + i) * 6 + column] - target[i < 2 ? column % 2 : 0], 2);
+    }
+  EXPECT_LT(squares / (10 * count), 5e-3);
+}
+
 TEST_F(Pretraining, needs_orbitals_to_fit) {
   Graph graph(3, 1);
   graph.output("amplitude", slogdet(linear("orbitals", {graph.coordinates()}, 3)));

@@ -95,7 +95,7 @@ class Reproducible : public RunFiles {
 
 TEST_F(Reproducible, any_number_of_threads_gives_the_same_history_and_energy) {
   for (const char* precision : {"double", "float", "mixed"})
-    for (const char* optimizer : {"spring", "adam", "minsr", "sr"}) {
+    for (const char* optimizer : {"spring", "adam", "minsr", "sr", "kfac", "dgd"}) {
       const auto change = [&](int threads) {
         return std::vector<std::string>{"run.threads=" + std::to_string(threads),
                                         "run.precision=" + std::string(precision),

@@ -228,5 +228,61 @@ TEST_F(Sessions, a_stage_cannot_change_the_number_of_walkers) {
   EXPECT_TRUE(has(message_of([&] { Session session(other); }), "cannot change sampler.walkers"));
 }
 
+TEST_F(Sessions, every_sampler_moves_what_it_can_and_refuses_the_rest_before_the_run) {
+  for (const std::vector<std::string>& changes :
+       {std::vector<std::string>{"sampler.kind=mala"},
+        std::vector<std::string>{"sampler.kind=single-particle", "ansatz.kind=slater"}}) {
+    Session session(input(changes));
+    session.pretrain();
+    EXPECT_GT(session.train_step().acceptance, 0.1);
+  }
+  EXPECT_TRUE(has(message_of([&] { Session(input({"sampler.kind=single-particle"})); }), "single-particle", "backflow",
+                  "metropolis", "mala", "slater"));
+}
+
+// The slope of ln|psi| where the two particles meet.
+double kink(const WaveFunction& psi) {
+  Executor<double> executor(psi.graph());
+  executor.set_parameters(psi.parameters());
+  const double h = 1e-8;
+  const std::vector<double> x{h, -h, -h, h};
+  std::vector<double> log_abs(2), sign(2), gradient(4), laplacian(2);
+  executor.laplacian(x, log_abs, sign, gradient, laplacian);
+  return 0.25 * (gradient[0] - gradient[1] - gradient[2] + gradient[3]);
+}
+
+TEST_F(Sessions, a_ladder_of_contact_strengths_changes_the_kink_and_keeps_the_parameters) {
+  const auto path = write("contact.toml", R"([run]
+threads = 1
+[system]
+up = 1
+down = 1
+[[system.interaction]]
+kind = "contact"
+strength = 3.0
+[ansatz]
+hidden = 4
+[pretrain]
+steps = 0
+[sampler]
+walkers = 20
+[train]
+steps = 1
+[[train.stage]]
+steps = 1
+set = { "system.interaction.0.strength" = -1.0 }
+)");
+  Session session(load_input(path, {}));
+  EXPECT_NEAR(kink(session.wave_function()), -0.5, 1e-6);
+  session.train_step();
+  const auto trained = session.wave_function().parameters();
+  Session resumed(load_input(path, {}), session.checkpoint());
+  EXPECT_EQ(resumed.wave_function().parameters(), trained);
+  session.train_step();
+  EXPECT_NEAR(kink(session.wave_function()), 1.5, 1e-6);
+  EXPECT_NE(session.wave_function().parameters(), trained);
+  EXPECT_EQ(session.wave_function().parameters().size(), trained.size());
+}
+
 }  // namespace
 }  // namespace kato

@@ -24,7 +24,7 @@ StreamKey stream(std::uint32_t step) { return {.seed = 3, .stage = 0, .step = st
 
 double slope(double x) { return 1 / x - x; }
 double log_psi(double x) { return std::log(std::abs(x)) - 0.5 * x * x; }
-double drift(double x) { return width * width * slope(x) / std::sqrt(1 + std::pow(width * slope(x), 2)); }
+double drift(double x) { return width * width * slope(x) / std::sqrt(1 + std::pow(width * slope(x), 2) / 2); }
 
 // The formulas, written out for one walker after the other.
 TEST(Mala, is_the_published_move_with_a_limited_drift) {

@@ -148,7 +148,7 @@ TEST_P(EverySampler, one_sweep_keeps_detailed_balance) {
       for (std::size_t b = a + 1; b < 5; ++b) {
         const double both = went[a][b] + went[b][a];
         EXPECT_LT(std::abs(went[a][b] - went[b][a]), five_sigma * std::sqrt(both) + 1) << a << " " << b;
-        EXPECT_TRUE(b > a + 1 || slope != 1 || both > 300) << both << ": the check could not fail";
+        EXPECT_TRUE(b > a + 1 || slope != 1 || both > 100) << both << ": the check could not fail";
       }
   }
 }

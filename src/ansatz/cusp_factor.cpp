@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ansatz/cusp_factor.hpp"
+
+namespace kato {
+namespace {
+
+constexpr int terms = 5;
+
+// R tanh(r/R).
+Node levelled(Node r, double range) { return scale(tanh(scale(r, 1 / range)), range); }
+
+// u(r) of every pair [A^2, 1] from s [A^2, 1].
+Node pair_function(const std::string& name, Node s, double slope) {
+  Graph& graph = *s.graph;
+  const int free = graph.parameter(name, {terms, 1}, {});
+  const Node first = slope < 0 ? scale(s, slope) : log(scale(s, slope, 1));
+  return first + linear({powers(s, terms) * s}, 1, free);
+}
+
+// The sum over pairs of particles of different labels, [A^2, 1] -> [1, 1].
+Node sum_over_unlike(Node u, const std::vector<ParticleRange>& labels) {
+  std::optional<Node> all;
+  for (std::size_t second = 1; second < labels.size(); ++second) {
+    const Node partners = sum(u, labels[second]);  // of every particle
+    const Node pairs = sum(partners, {0, labels[second].first});
+    all = all ? *all + pairs : pairs;
+  }
+  return *all;
+}
+
+Node sum_over_like(Node u, const std::vector<ParticleRange>& labels) {
+  std::optional<Node> all;
+  for (const auto& label : labels) {
+    const Node pairs = scale(sum(sum_of_others(u, label), label), 0.5);
+    all = all ? *all + pairs : pairs;
+  }
+  return *all;
+}
+
+}  // namespace
+
+std::vector<ParticleRange> label_ranges(const Particles& particles) {
+  if (particles.labels.empty()) return {{0, particles.count}};
+  std::vector<ParticleRange> ranges;
+  for (const auto& range : label_ranges(particles.labels)) ranges.push_back({range.first, range.count});
+  return ranges;
+}
+
+Node coordinates_with_kinks(Node x, const Particles& particles) {
+  const auto labels = label_ranges(particles);
+  if (!particles.cusp || !particles.cusp->unlike || labels.size() < 2) return x;
+  const double range = particles.cusp->range;
+  const Node apart = pair_difference(x);
+  const Node s = levelled(distance(apart), range);
+  const Node kinks = concat({levelled(apart, range) * s, power(s, 3)});
+  std::vector<Node> sums;
+  std::vector<int> counts;
+  for (std::size_t label = 0; label < labels.size(); ++label) {
+    sums.push_back(labels.size() == 2 ? sum(kinks, labels[1 - label]) : sum(kinks) - sum(kinks, labels[label]));
+    counts.push_back(labels[label].count);
+  }
+  return concat({x, by_label(sums, counts)});
+}
+
+std::optional<Node> cusp_factor(Node x, const Particles& particles) {
+  const auto labels = label_ranges(particles);
+  if (!particles.cusp || particles.count < 2) return std::nullopt;
+  const auto& cusp = *particles.cusp;
+  const Node s = levelled(distance(pair_difference(x)), cusp.range);
+  std::optional<Node> factor;
+  if (cusp.unlike && labels.size() > 1) factor = sum_over_unlike(pair_function("cusp.unlike", s, *cusp.unlike), labels);
+  if (cusp.like) {
+    const Node like = sum_over_like(pair_function("cusp.like", s, *cusp.like), labels);
+    factor = factor ? *factor + like : like;
+  }
+  return factor;
+}
+
+}  // namespace kato

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
+#include "base/error.hpp"
+#include "observe/observable.hpp"
+#include "system/contact.hpp"
+
+namespace kato {
+namespace {
+
+// D = sum <delta(x_i - x_j)> over pairs of different labels in one dimension, from the gradient of ln|psi| by parts
+// (system/contact.hpp), and Tan's contact C = g^2 D, which the momentum distribution of each label shows as C/k^4 and
+// which is 2 dE/da with a = -2/g. Of the exact state D = dE/dg. Each walker keeps a mean of its own.
+class ContactDensity final : public Observable {
+ public:
+  ContactDensity(const System& system, std::size_t walkers, const Settings&)
+      : strength_(system.contact_strength()), sums_(walkers) {
+    require(system.dimensions == 1 && system.labels.size() > 1,
+            "observable contact-density: is of different labels in one dimension; leave it out of "
+            "evaluate.observables");
+  }
+
+  void add(const Configurations& walkers) override {
+    const auto A = static_cast<std::size_t>(walkers.particles);
+    for (std::size_t w = 0; w < sums_.size(); ++w)
+      sums_[w] += contact_density(walkers.labels, walkers.x.subspan(w * A, A), walkers.gradient.subspan(w * A, A));
+    ++steps_;
+  }
+
+  Curve result() const override { return curve(1, "sum <delta(x_i - x_j)> [1/a_ho], one number"); }
+
+  std::map<std::string, Curve> results() const override {
+    return {{"", result()}, {"tan", curve(strength_ * strength_, "Tan's contact [a_ho^-3], one number")}};
+  }
+
+ private:
+  Curve curve(double factor, const std::string& what) const {
+    const double count = static_cast<double>(sums_.size()), norm = factor / static_cast<double>(steps_);
+    double mean = 0, squares = 0;
+    for (const double sum : sums_) mean += norm * sum / count;
+    for (const double sum : sums_) squares += std::pow(norm * sum - mean, 2);
+    return {.axis = what, .x = {0}, .mean = {mean}, .std_err = {std::sqrt(squares / (count * (count - 1)))}};
+  }
+
+  double strength_;
+  std::size_t steps_ = 0;
+  std::vector<double> sums_;  // [W]
+};
+
+}  // namespace
+
+void register_contact_density(Registry& registry) {
+  registry.add<Observable>({.name = "contact-density",
+                            .summary = "sum <delta(x_i - x_j)> over pairs of different labels, and Tan's contact, g^2 "
+                                       "times that, in one dimension",
+                            .source = "M. Barth, W. Zwerger, Ann. Phys. 326, 2544 (2011)"},
+                           [](const System& system, std::size_t walkers, const Settings& settings) {
+                             return std::make_unique<ContactDensity>(system, walkers, settings);
+                           });
+}
+
+}  // namespace kato

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/contact.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "system/interaction.hpp"
+
+namespace kato {
+namespace {
+
+// Calls f(i, j) for every pair of particles of different labels.
+template <class F>
+void for_unlike_pairs(std::span<const Label> labels, F&& f) {
+  int first = 0;
+  for (const auto& label : labels) {
+    for (int j = first; j < first + label.count; ++j)
+      for (int i = 0; i < first; ++i) f(i, j);
+    first += label.count;
+  }
+}
+
+// V = g sum delta(x_i - x_j) over pairs of different labels, in one dimension. A delta function is met by no walker;
+// docs/contact.md derives both ways to do without one.
+class Contact : public Interaction {
+ public:
+  explicit Contact(const Settings& settings) : strength_(settings.real("strength")) {}
+
+  void add_energy(const Configurations&, std::span<double>) const noexcept override {}
+  double contact_strength() const override { return strength_; }
+
+  void check(int dimensions, std::span<const Label> labels) const override {
+    require(dimensions == 1, "interaction contact: works in one dimension; set system.dimensions = 1");
+    require(labels.size() > 1,
+            "interaction contact: acts between particles of different labels, and here all are alike (fermions of one "
+            "kind never meet); give system.up and system.down instead of system.particles, or leave it out");
+  }
+
+ protected:
+  double strength_;
+};
+
+// The wave function has the kink of psi'(0+) = (g/2) psi(0) in the relative coordinate; then the delta function of
+// -1/2 lap psi is -g delta(x) psi and cancels V psi. Nothing is left to add to what is smooth of the kinetic energy.
+class CuspContact final : public Contact {
+ public:
+  explicit CuspContact(const Settings& settings) : Contact(settings), range_(settings.real("range")) {}
+
+  std::optional<PairCusp> cusp(int) const override {
+    return PairCusp{.unlike = 0.5 * strength_, .like = {}, .range = range_};
+  }
+
+  void add_cancelled_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
+    const auto particles = static_cast<std::size_t>(walkers.particles);
+    for (std::size_t w = 0; w < energy.size(); ++w)
+      energy[w] += strength_ * contact_density(walkers.labels, walkers.x.subspan(w * particles, particles),
+                                               walkers.gradient.subspan(w * particles, particles));
+  }
+
+ private:
+  double range_;
+};
+
+// The delta function in the mean, by sampling along one coordinate: for any density w of integral 1
+//     <delta(x_i - x_j)> = < w(x_i - x_j) |psi(X; x_i -> x_j)|^2 / |psi(X)|^2 >.
+class ReorganisedContact final : public Contact {
+ public:
+  explicit ReorganisedContact(const Settings& settings)
+      : Contact(settings), width_(settings.real("width")), conditional_(settings.text("weight") == "conditional") {}
+
+  void add_nonlocal_energy(const Configurations& walkers, const LogAmplitude& psi,
+                           std::span<double> energy) const override {
+    constexpr std::size_t block = 64;  // walkers whose displaced copies are held at a time
+    for (std::size_t begin = 0; begin < energy.size(); begin += block) {
+      const std::size_t count = std::min(block, energy.size() - begin), A = static_cast<std::size_t>(walkers.particles);
+      Configurations part = walkers;
+      part.x = walkers.x.subspan(begin * A, count * A);
+      part.log_abs = walkers.log_abs.subspan(begin, count);
+      conditional_ ? by_quadrature(part, psi, energy.subspan(begin, count))
+                   : by_ratio(part, psi, energy.subspan(begin, count));
+    }
+  }
+
+ private:
+  // w a normal density; either particle of a pair may be the one that moves, and each counts one half.
+  void by_ratio(const Configurations& walkers, const LogAmplitude& psi, std::span<double> energy) const {
+    const auto A = static_cast<std::size_t>(walkers.particles);
+    std::vector<double> moved, weight;
+    std::vector<std::size_t> owner;
+    for (std::size_t w = 0; w < energy.size(); ++w) {
+      const auto x = walkers.x.subspan(w * A, A);
+      for_unlike_pairs(walkers.labels, [&](int i, int j) {
+        const double density = normal((x[i] - x[j]) / width_) / width_;
+        for (const auto& [from, to] : {std::pair{i, j}, std::pair{j, i}}) {
+          append(x, static_cast<std::size_t>(from), x[to], moved);
+          weight.push_back(0.5 * strength_ * density);
+          owner.push_back(w);
+        }
+      });
+    }
+    std::vector<double> log_abs(owner.size());
+    psi(moved, log_abs);
+    for (std::size_t n = 0; n < owner.size(); ++n)
+      energy[owner[n]] += weight[n] * std::exp(2 * (log_abs[n] - walkers.log_abs[owner[n]]));
+  }
+
+  // w proportional to |psi|^2 along x_i, so that the walker's own place drops out and with it the heavy tails:
+  //     <delta(x_i - x_j)> = < |psi(X; x_i -> x_j)|^2 / integral dx |psi(X; x_i -> x)|^2 >.
+  // Every up-going pair moves its first particle; the integral is a sum over equal steps.
+  void by_quadrature(const Configurations& walkers, const LogAmplitude& psi, std::span<double> energy) const {
+    const auto A = static_cast<std::size_t>(walkers.particles);
+    std::vector<double> moved, log_abs;
+    for (std::size_t w = 0; w < energy.size(); ++w) {
+      const auto x = walkers.x.subspan(w * A, A);
+      const int last = walkers.labels.back().count;
+      const std::size_t movers = A - static_cast<std::size_t>(last);
+      moved.clear();
+      for (std::size_t i = 0; i < movers; ++i) {
+        for (std::size_t j = 0; j < A; ++j) append(x, i, x[j], moved);
+        for (int q = 0; q < points; ++q) append(x, i, grid(q), moved);
+      }
+      log_abs.resize(movers * (A + points));
+      psi(moved, log_abs);
+      const double own = walkers.log_abs[w];
+      for_unlike_pairs(walkers.labels, [&](int i, int j) {
+        const double* row = log_abs.data() + static_cast<std::size_t>(i) * (A + points);
+        double integral = 0;
+        for (int q = 0; q < points; ++q) integral += std::exp(2 * (row[A + static_cast<std::size_t>(q)] - own));
+        energy[w] += strength_ * std::exp(2 * (row[j] - own)) / (integral * step());
+      });
+    }
+  }
+
+  static void append(std::span<const double> x, std::size_t particle, double place, std::vector<double>& moved) {
+    moved.insert(moved.end(), x.begin(), x.end());
+    moved[moved.size() - x.size() + particle] = place;
+  }
+  static double normal(double z) { return std::exp(-0.5 * z * z) / std::sqrt(2 * std::numbers::pi); }
+
+  static constexpr int points = 128;
+  static constexpr double extent = 8;
+  static double step() { return 2 * extent / points; }
+  static double grid(int q) { return -extent + (q + 0.5) * step(); }
+
+  double width_;
+  bool conditional_;
+};
+
+}  // namespace
+
+double contact_density(std::span<const Label> labels, std::span<const double> x,
+                       std::span<const double> gradient) noexcept {
+  double sum = 0;
+  for_unlike_pairs(labels, [&](int i, int j) {
+    const double apart = x[i] - x[j], along = 0.5 * (gradient[i] - gradient[j]);
+    sum += std::exp(-0.5 * apart * apart) * (0.5 * std::abs(apart) - (apart < 0 ? -along : along));
+  });
+  return sum;
+}
+
+void register_contact(Registry& registry) {
+  registry.add<Interaction>(
+      {.name = "contact",
+       .summary = "g delta(x_i - x_j) between particles of different labels, in one dimension",
+       .source = "Bedaque, Kumar, Sheng, Eq. (1); reorganised: Phys. Rev. C 109, 034004 (2024), appendix",
+       .options = {{.name = "strength",
+                    .fallback = 0.0,
+                    .summary = "g; negative attracts",
+                    .unit = "hbar omega a_ho",
+                    .required = true,
+                    .infinite = "the Tonks-Girardeau limit, g = inf, is no finite strength: its energy and density are "
+                                "those of as many spinless fermions; solve these, with system.particles alone"},
+                   {.name = "treatment",
+                    .fallback = std::string("cusp"),
+                    .summary = "cusp: the wave function has the exact kink where two labels meet, and no delta "
+                               "function is left; reorganised: a smooth wave function, the delta function in the mean",
+                    .choices = {"cusp", "reorganised"}},
+                   {.name = "range",
+                    .fallback = 1.0,
+                    .summary = "of the factor with the kink: the distance over which it levels off",
+                    .unit = "a_ho",
+                    .lower = 0,
+                    .lower_open = true},
+                   {.name = "weight",
+                    .fallback = std::string("gaussian"),
+                    .summary =
+                        "reorganised: the density w that a particle is moved with, normal or that of |psi|^2 along "
+                        "the line, which has no heavy tails (for measurements; not for training)",
+                    .choices = {"gaussian", "conditional"}},
+                   {.name = "width",
+                    .fallback = 0.05,
+                    .summary = "reorganised: standard deviation of the normal density; training errs in proportion",
+                    .unit = "a_ho",
+                    .lower = 0,
+                    .lower_open = true}}},
+      [](const Settings& settings) -> std::unique_ptr<Interaction> {
+        if (settings.text("treatment") == "cusp") return std::make_unique<CuspContact>(settings);
+        return std::make_unique<ReorganisedContact>(settings);
+      });
+}
+
+}  // namespace kato

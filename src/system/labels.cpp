@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/labels.hpp"
+
+#include <algorithm>
+
+namespace kato {
+namespace {
+
+std::optional<double> added(std::optional<double> a, std::optional<double> b) {
+  if (!a || !b) return a ? a : b;
+  return *a + *b;
+}
+
+}  // namespace
+
+std::vector<LabelRange> label_ranges(std::span<const Label> labels) {
+  std::vector<LabelRange> ranges;
+  for (int first = 0; const auto& label : labels) {
+    ranges.push_back({first, label.count});
+    first += label.count;
+  }
+  return ranges;
+}
+
+PairCusp operator+(const PairCusp& a, const PairCusp& b) {
+  return {.unlike = added(a.unlike, b.unlike), .like = added(a.like, b.like), .range = std::min(a.range, b.range)};
+}
+
+}  // namespace kato

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace kato {
+
+/// A kind of particles that is told apart from the others: fermions are antisymmetric within a label, and nothing is
+/// asked of an exchange across labels. Particles are numbered label by label, so that a label is a range of them.
+struct Label {
+  std::string name;
+  int count = 0;
+
+  bool operator==(const Label&) const = default;
+};
+
+/// The particles first .. first + count - 1.
+struct LabelRange {
+  int first = 0;
+  int count = 0;
+};
+
+/// The particles of every label, in their order.
+std::vector<LabelRange> label_ranges(std::span<const Label> labels);
+
+/// How ln|psi| begins where two particles meet, ln|psi| = slope r + ..., because of their interaction: for particles of
+/// different labels, and for those of the same label (there beside their node). None where nothing singular is felt.
+struct PairCusp {
+  std::optional<double> unlike, like;
+  double range = 1;  ///< the distance that the factor is made for, in the system's unit of length
+};
+
+/// Both at once: slopes add up, the shorter range is taken.
+PairCusp operator+(const PairCusp& a, const PairCusp& b);
+
+}  // namespace kato

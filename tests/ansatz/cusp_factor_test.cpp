@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ansatz/cusp_factor.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "exec/executor.hpp"
+
+namespace kato {
+namespace {
+
+// ln of the factor alone, of two up and one down, with the free terms set to `free`.
+std::vector<double> factor_at(PairCusp cusp, const std::vector<double>& x, double free = 0) {
+  Graph graph(3, 1);
+  const Node node = *cusp_factor(graph.coordinates(),
+                                 {.count = 3, .dimensions = 1, .labels = {{"up", 2}, {"down", 1}}, .cusp = cusp});
+  graph.output("factor", node);
+  Executor<double> executor(graph);
+  executor.set_parameters(std::vector<double>(graph.parameter_count(), free));
+  std::vector<double> value(x.size() / 3);
+  executor.output("factor", x, value);
+  return value;
+}
+
+double s(double r, double range) { return range * std::tanh(r / range); }
+
+TEST(CuspFactor, is_a_product_over_pairs_of_different_labels) {
+  const double near = 0.3, far = 1.7;
+  const auto found = factor_at({.unlike = 2, .like = {}, .range = 1.5}, {1, 1 + near + far, 1 + near});
+  EXPECT_NEAR(found[0], std::log(1 + 2 * s(near, 1.5)) + std::log(1 + 2 * s(far, 1.5)), 1e-13);
+}
+
+TEST(CuspFactor, of_an_attraction_decays_and_levels_off) {
+  const auto found = factor_at({.unlike = -2, .like = {}, .range = 1}, {0, 30, 0.1, 0, 30, -40});
+  EXPECT_NEAR(found[0], -2 * (s(0.1, 1) + 1), 1e-13);
+  EXPECT_NEAR(found[1], -4, 1e-13);
+}
+
+TEST(CuspFactor, pairs_within_a_label_have_a_slope_of_their_own) {
+  const auto found = factor_at({.unlike = {}, .like = 0.25, .range = 1}, {0.2, 0.9, 5});
+  EXPECT_NEAR(found[0], std::log(1 + 0.25 * s(0.7, 1)), 1e-13);
+}
+
+TEST(CuspFactor, free_terms_leave_the_slope_as_it_is) {
+  const double h = 1e-5;
+  const auto near = factor_at({.unlike = 1, .like = {}, .range = 1}, {0, 50, h}, 0.5),
+             touching = factor_at({.unlike = 1, .like = {}, .range = 1}, {0, 50, 0}, 0.5),
+             apart = factor_at({.unlike = 1, .like = {}, .range = 1}, {0, 50, 1}, 0.5),
+             without = factor_at({.unlike = 1, .like = {}, .range = 1}, {0, 50, 1});
+  EXPECT_NEAR((near[0] - touching[0]) / h, 1, 1e-4);
+  EXPECT_GT(apart[0] - without[0], 0.1);
+}
+
+// In front of and behind the meeting of the first up and the down: same slopes, curvatures of opposite sign.
+TEST(CuspFactor, what_networks_see_has_a_slope_where_labels_meet_and_a_jump_in_the_second_derivative) {
+  const Particles particles{
+      .count = 3, .dimensions = 1, .labels = {{"up", 2}, {"down", 1}}, .cusp = PairCusp{.unlike = 1, .like = {}}};
+  Graph graph(3, 1);
+  const Node seen = coordinates_with_kinks(graph.coordinates(), particles);
+  ASSERT_EQ(seen.shape().features, 3);
+  graph.output("seen", seen);
+  Executor<double> executor(graph);
+  executor.set_parameters({});
+  const double h = 1e-3;
+  std::vector<double> numbers(4 * 9);
+  executor.output("seen", std::vector<double>{h, 9, 0, -h, 9, 0, 2 * h, 9, 0, -2 * h, 9, 0}, numbers);
+  const auto odd = [&](std::size_t w) { return numbers[9 * w + 1]; };  // of the first particle
+  EXPECT_NEAR(odd(0), h * h, 1e-8);
+  EXPECT_NEAR(odd(1), -h * h, 1e-8);
+  EXPECT_NEAR(odd(2), 4 * h * h, 1e-8);
+  EXPECT_NEAR(numbers[2], h * h * h, 1e-11);
+  EXPECT_NEAR(numbers[7], -h * h - 1, 1e-5);  // of the down particle: both up, the far one at R^2 = 1
+  EXPECT_EQ(coordinates_with_kinks(graph.coordinates(), {.count = 3, .dimensions = 1}).shape().features, 1);
+}
+
+TEST(CuspFactor, is_left_out_where_nobody_asks_for_it) {
+  Graph graph(3, 1);
+  EXPECT_FALSE(cusp_factor(graph.coordinates(), {.count = 3, .dimensions = 1}).has_value());
+}
+
+}  // namespace
+}  // namespace kato

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/contact.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+#include "message.hpp"
+#include "settings.hpp"
+#include "system/system.hpp"
+
+namespace kato {
+namespace {
+
+const std::vector<Label> one_and_one{{"up", 1}, {"down", 1}};
+
+std::unique_ptr<Interaction> contact(const Settings& settings) {
+  return registry().factory<Interaction>("contact")(default_settings("interaction", "contact", settings));
+}
+
+TEST(Contact, asks_for_a_slope_of_half_the_strength_between_labels_only) {
+  const auto cusp = contact(Settings({{"strength", -3.0}}))->cusp(1);
+  ASSERT_TRUE(cusp.has_value());
+  EXPECT_EQ(cusp->unlike, -1.5);
+  EXPECT_FALSE(cusp->like.has_value());
+  EXPECT_FALSE(contact(Settings({{"strength", 1.0}, {"treatment", "reorganised"}}))->cusp(1).has_value());
+}
+
+TEST(Contact, needs_two_labels_and_one_dimension) {
+  const auto interaction = contact(Settings({{"strength", 1.0}}));
+  EXPECT_NO_THROW(interaction->check(1, one_and_one));
+  EXPECT_TRUE(has(message_of([&] { interaction->check(1, {}); }), "different labels", "system.up and system.down"));
+  EXPECT_TRUE(has(message_of([&] { interaction->check(2, one_and_one); }), "one dimension"));
+}
+
+// psi = exp(-(x1^2 + x2^2)/2): the relative coordinate has |psi|^2 = exp(-x^2/2)/sqrt(2 pi), so that the contact
+// density is 1/sqrt(2 pi). Sums over a grid of both coordinates.
+struct Product {
+  static constexpr double exact = 0.3989422804014327;
+  static double log_abs(double x1, double x2) { return -0.5 * (x1 * x1 + x2 * x2); }
+
+  template <class F>
+  static double mean(F&& f) {
+    double sum = 0, norm = 0;
+    for (double x1 = -6; x1 < 6; x1 += 0.05)
+      for (double x2 = -5.987; x2 < 6; x2 += 0.05) {
+        const double weight = std::exp(2 * log_abs(x1, x2));
+        sum += weight * f(x1, x2);
+        norm += weight;
+      }
+    return sum / norm;
+  }
+};
+
+TEST(Contact, its_density_by_parts_is_that_of_a_product_of_gaussians) {
+  const double found = Product::mean([](double x1, double x2) {
+    return contact_density(one_and_one, std::vector{x1, x2}, std::vector{-x1, -x2});
+  });
+  EXPECT_NEAR(found, Product::exact, 2e-4);  // the grid meets a kink
+}
+
+// psi = exp(-(x1^2 + x2^2)/2) (1 + |x|): with a kink, too. <delta> = 1/norm, norm = integral exp(-x^2/2) (1 + |x|)^2.
+TEST(Contact, its_density_by_parts_does_not_mind_a_kink) {
+  double sum = 0, norm = 0;
+  for (double x = -9.995; x < 10; x += 0.01) {
+    const double slope = (x < 0 ? -1 : 1) / (1 + std::abs(x));  // d/dx of ln(1 + |x|)
+    const std::vector<double> place{0.5 * x, -0.5 * x}, gradient{-0.5 * x + slope, 0.5 * x - slope};
+    const double weight = std::exp(-0.5 * x * x) * std::pow(1 + std::abs(x), 2);
+    sum += weight * contact_density(one_and_one, place, gradient);
+    norm += weight;
+  }
+  EXPECT_NEAR(sum / norm, 1 / (norm * 0.01), 1e-5);
+}
+
+TEST(Contact, both_weights_give_the_mean_of_the_delta_function) {
+  for (const char* weight : {"gaussian", "conditional"}) {
+    const auto interaction = contact(
+        Settings({{"strength", 2.0}, {"treatment", "reorganised"}, {"weight", std::string(weight)}, {"width", 0.4}}));
+    const LogAmplitude psi = [](std::span<const double> x, std::span<double> log_abs) {
+      for (std::size_t n = 0; n < log_abs.size(); ++n) log_abs[n] = Product::log_abs(x[2 * n], x[2 * n + 1]);
+    };
+    double sum = 0, norm = 0;
+    for (double x1 = -5; x1 < 5; x1 += 0.2)
+      for (double x2 = -5; x2 < 5; x2 += 0.2) {
+        const std::vector<double> x{x1, x2}, log_abs{Product::log_abs(x1, x2)};
+        std::vector<double> energy{0};
+        interaction->add_nonlocal_energy(
+            {.x = x, .particles = 2, .dimensions = 1, .labels = one_and_one, .log_abs = log_abs}, psi, energy);
+        sum += energy[0] * std::exp(2 * log_abs[0]);
+        norm += std::exp(2 * log_abs[0]);
+      }
+    EXPECT_NEAR(sum / norm, 2 * Product::exact, 1e-5) << weight;
+  }
+}
+
+// Three particles: one up and two down make two pairs, and neither the third is one.
+TEST(Contact, acts_between_labels_and_not_within_one) {
+  const std::vector<Label> labels{{"up", 1}, {"down", 2}};
+  const std::vector<double> x{5, 0, 1e-3}, gradient{0, 1e3, -1e3};
+  EXPECT_LT(std::abs(contact_density(labels, x, gradient)), 0.1);
+  const std::vector<double> near{0, 1e-3, 5}, pull{-3, 3, 0};
+  EXPECT_NEAR(contact_density(labels, near, pull), -3, 0.01);
+}
+
+}  // namespace
+}  // namespace kato

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/labels.hpp"
+
+#include <gtest/gtest.h>
+
+namespace kato {
+namespace {
+
+TEST(Labels, particles_are_numbered_label_by_label) {
+  const std::vector<Label> labels{{"up", 3}, {"down", 1}, {"strange", 2}};
+  const auto ranges = label_ranges(labels);
+  ASSERT_EQ(ranges.size(), 3u);
+  EXPECT_EQ(ranges[0].first, 0);
+  EXPECT_EQ(ranges[1].first, 3);
+  EXPECT_EQ(ranges[2].first, 4);
+  EXPECT_EQ(ranges[2].count, 2);
+}
+
+TEST(Labels, slopes_of_cusps_add_up_and_the_shorter_range_is_taken) {
+  const PairCusp sum =
+      PairCusp{.unlike = 1, .like = {}, .range = 2} + PairCusp{.unlike = 0.5, .like = 0.25, .range = 1};
+  EXPECT_EQ(sum.unlike, 1.5);
+  EXPECT_EQ(sum.like, 0.25);
+  EXPECT_EQ(sum.range, 1);
+  EXPECT_FALSE((PairCusp{.unlike = 1, .like = {}} + PairCusp{}).like.has_value());
+}
+
+}  // namespace
+}  // namespace kato
