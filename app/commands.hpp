@@ -13,6 +13,10 @@ namespace kato {
 struct Arguments {
   std::string target;                ///< INPUT.toml, DIR, KIND or NAME
   std::filesystem::path directory;   ///< -o
+  std::filesystem::path table;       ///< --table
+  std::string vary;                  ///< --vary key.path=value,value,...
+  int seeds = 20, jobs = 0;          ///< of a scan; jobs: 0 for all processors
+  double within = 1e-3;              ///< --within
   std::vector<std::string> changes;  ///< --set key.path=value, and --threads as one of them
   bool dry_run = false, force = false, json = false, graph = false, profile = false, markdown = false;
   Log::Volume volume = Log::Volume::normal;
@@ -25,6 +29,7 @@ int evaluate_command(const Arguments& arguments);
 int exact_command(const Arguments& arguments);
 int list_command(const Arguments& arguments);
 int describe_command(const Arguments& arguments);
+int scan_command(const Arguments& arguments);
 int info_command(const Arguments& arguments);
 
 }  // namespace kato

@@ -48,6 +48,26 @@ CLI::App* add_command(CLI::App& app, const char* name, const char* summary, Comm
   return command;
 }
 
+void add_scan(CLI::App& app, Arguments& arguments, Command& chosen) {
+  auto& scan = *add_command(app, "scan", "Many runs of one input, with their spread", kato::scan_command, chosen);
+  scan.add_option("input", arguments.target, "The input, a TOML file")->required()->type_name("INPUT.toml");
+  scan.add_option("-o,--output", arguments.directory, "Where the runs go; runs/<input name>-scan if not said")
+      ->type_name("DIR");
+  scan.add_option("--vary", arguments.vary, "A setting and its values: ansatz.hidden=20,30,...,100")
+      ->type_name("KEY=VALUES");
+  scan.add_option("--seeds", arguments.seeds, "Seeds for each value, from the input's seed on (20)")
+      ->check(CLI::Range(1, 1'000'000))
+      ->type_name("N");
+  scan.add_option("--jobs", arguments.jobs, "Runs at a time, each on one thread; all processors if not said")
+      ->check(CLI::Range(1, 100'000))
+      ->type_name("N");
+  scan.add_option("--within", arguments.within, "How near the reference energy a converged run comes (0.001)")
+      ->check(CLI::PositiveNumber)
+      ->type_name("ENERGY");
+  add_changes(scan, arguments);
+  add_volume_options(scan, arguments);
+}
+
 void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
   auto& run = *add_command(app, "run", "Train a wave function and measure its energy", kato::run_command, chosen);
   run.add_option("input", arguments.target, "The input, a TOML file")->required()->type_name("INPUT.toml");
@@ -66,11 +86,15 @@ void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
       *add_command(app, "exact", "The energy of the reference solver, where there is one", kato::exact_command, chosen);
   exact.add_option("input", arguments.target, "The input, a TOML file")->required()->type_name("INPUT.toml");
   exact.add_flag("--json", arguments.json, "Print JSON");
+  exact.add_option("--table", arguments.table, "Write the potential's matrix elements (in momentum space)")
+      ->type_name("FILE");
   for (auto* command : {&run, &resume, &evaluate, &exact}) {
     add_changes(*command, arguments);
     add_threads(*command, arguments);
   }
   for (auto* command : {&run, &resume, &evaluate}) add_volume_options(*command, arguments);
+
+  add_scan(app, arguments, chosen);
 
   auto& list = *add_command(app, "list", "The kinds that an input can name", kato::list_command, chosen);
   list.add_option("kind", arguments.target, "Only this category")->type_name("CATEGORY");

@@ -3,6 +3,7 @@
 
 #include "commands.hpp"
 #include "run/job.hpp"
+#include "run/momentum_system.hpp"
 #include "run/run_directory.hpp"
 #include "run/system_from_input.hpp"
 
@@ -10,7 +11,8 @@ namespace kato {
 
 int run_command(const Arguments& arguments) {
   const auto input = load_input(arguments.target, arguments.changes);
-  for (const auto& stage : input.stages) system_from_input(stage);  // does every stage name a system that works?
+  if (!in_momentum_space(input))
+    for (const auto& stage : input.stages) system_from_input(stage);  // does every stage name a system that works?
   if (arguments.dry_run) {
     fmt::print("{}\n{}", to_toml(input), cost_text(input));
     return done;

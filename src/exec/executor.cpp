@@ -207,6 +207,25 @@ void Executor<T>::output_pullback(const std::string& name, std::span<const doubl
 }
 
 template <class T>
+void Executor<T>::output_jacobian(const std::string& name, int feature, std::span<const double> x,
+                                  std::span<double> rows) {
+  const int node = state_->graph.output(name);
+  require(node >= 0, "the wave function has no output '" + name + "'");
+  const std::size_t parameters = state_->graph.parameter_count();
+  state_->for_tiles(state_->add_plan(node, Evaluation::value_pullback), state_->walkers(x),
+                    [&](auto& run, std::size_t begin, std::size_t walkers) {
+                      run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
+                      run.clear_cotangents();
+                      for (std::size_t w = 0; w < walkers; ++w)
+                        run.cotangent(node).at(static_cast<int>(w))[feature] = T(1);
+                      const auto sums = run.jacobian_rows(walkers * parameters);
+                      std::ranges::fill(sums, T(0));
+                      run.pullback(sums.data(), static_cast<std::ptrdiff_t>(parameters));
+                      std::copy_n(sums.data(), walkers * parameters, rows.data() + begin * parameters);
+                    });
+}
+
+template <class T>
 std::optional<NonFinite> Executor<T>::find_nonfinite(std::span<const double> x) {
   // A plan for every node that ends with it: nothing is written over its numbers then.
   std::vector<Plan> plans;

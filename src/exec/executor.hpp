@@ -92,6 +92,9 @@ class Executor final : public Amplitude {
   void output_pullback(const std::string& name, std::span<const double> x, std::span<const double> seed,
                        std::span<double> theta_bar);
 
+  /// d output_wf / d theta_p [W, P] of feature f of a named output that has one row a walker.
+  void output_jacobian(const std::string& name, int feature, std::span<const double> x, std::span<double> rows);
+
   /// The first node whose value, gradient or Laplacian is not finite for one of these walkers.
   std::optional<NonFinite> find_nonfinite(std::span<const double> x);
 

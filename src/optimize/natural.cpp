@@ -61,9 +61,9 @@ void solve_for_walkers(TrainingStep& step, double damping, double shift, std::st
   const std::size_t walkers = step.walkers();
   matrix.resize(walkers * walkers);
   step.gram(matrix);
-  const double everywhere = shift / static_cast<double>(walkers);
+  const auto weights = step.weights();  // Obar^T sqrt(w) = 0: the shift changes no step
   for (std::size_t a = 0; a < walkers; ++a) {
-    for (std::size_t b = 0; b <= a; ++b) matrix[a * walkers + b] += everywhere;
+    for (std::size_t b = 0; b <= a; ++b) matrix[a * walkers + b] += shift * std::sqrt(weights[a] * weights[b]);
     matrix[a * walkers + a] += damping;
   }
   if (!cholesky(matrix, walkers, step.threads())) refuse_metric(kind);

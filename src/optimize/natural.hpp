@@ -30,7 +30,7 @@ void require_finite(std::span<const double> direction, std::string_view kind);
 void solve_with_products(TrainingStep& step, double damping, std::span<const double> b, std::span<double> x,
                          double tolerance, int most_iterations);
 
-/// y <- (Obar Obar^T + damping + shift 1 1^T / N)^{-1} y [N], by Cholesky; `matrix` [N, N] is the workspace.
+/// y <- (Obar Obar^T + damping + shift s s^T)^{-1} y [N], s = sqrt(w), by Cholesky; `matrix` [N, N] is the workspace.
 /// Throws `std::runtime_error`, naming `kind`, if the matrix is not positive definite or not finite.
 void solve_for_walkers(TrainingStep& step, double damping, double shift, std::string_view kind,
                        std::vector<double>& matrix, std::vector<double>& y);

@@ -4,6 +4,7 @@
 #include "graph/print.hpp"
 #include "optimize/natural.hpp"
 #include "run/job.hpp"
+#include "run/momentum_report.hpp"
 #include "run/session.hpp"
 
 namespace kato {
@@ -52,10 +53,13 @@ double statistics_bytes(const System& system, double walkers) {
 
 }  // namespace
 
-std::string graph_text(const Input& input) { return graph_table(graph_from_input(input)); }
+std::string graph_text(const Input& input) {
+  if (!in_momentum_space(input)) return graph_table(graph_from_input(input));
+  return graph_table(momentum_graph(input, MomentumSystem(input).hamiltonian().channels));
+}
 
 std::string cost_text(const Input& input) {
-  return cost_text(Session(input));
+  return in_momentum_space(input) ? cost_text(MomentumSession(input)) : cost_text(Session(input));
 }  // finds out whether the parts fit together
 
 std::string cost_text(const Session& session) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -16,6 +17,13 @@ namespace {
 // The settings above the first table are called so.
 const std::string top_level = "input";
 
+// The usual tables, and after them those that other spaces have instead.
+std::vector<InputTable> all_tables() {
+  auto tables = input_tables();
+  std::ranges::copy_if(momentum_tables(), std::back_inserter(tables), [](const auto& t) { return !t.space.empty(); });
+  return tables;
+}
+
 std::string name_of(const InputTable& table) { return table.metadata.name.empty() ? top_level : table.metadata.name; }
 
 std::string default_text(const Option& option) {
@@ -25,7 +33,8 @@ std::string default_text(const Option& option) {
 // How a table is headed in an input.
 std::string header(const InputTable& table) {
   if (table.metadata.name.empty()) return "";
-  return table.repeated ? "[[" + table.metadata.name + "]]" : "[" + table.metadata.name + "]";
+  const auto name = table.repeated ? "[[" + table.metadata.name + "]]" : "[" + table.metadata.name + "]";
+  return table.space.empty() ? name : name + " where system.space = \"" + table.space + "\"";
 }
 
 std::vector<Option> options_of(const InputTable& table) {
@@ -120,10 +129,10 @@ std::string list_text(const std::string& category, const Registry& kinds) {
 std::string describe_text(const std::string& name, const Registry& kinds) {
   std::string text;
   std::vector<std::string> names;
-  for (const auto& table : input_tables()) {
+  for (const auto& table : all_tables()) {
     names.push_back(name_of(table));
     if (names.back() != name) continue;
-    text += described(header(table).empty() ? top_level : header(table), table.metadata);
+    text += (text.empty() ? "" : "\n") + described(header(table).empty() ? top_level : header(table), table.metadata);
     text += option_lines(&table, options_of(table));
   }
   for (const auto& entry : kinds.entries()) {
@@ -143,7 +152,7 @@ std::string reference_page(const Registry& kinds) {
       "Made from the program's own metadata by `kato describe --markdown`; do not edit it by hand.\n"
       "The shortest input names a system; every other setting has a default.\n";
   std::vector<std::string> done;
-  for (const auto& table : input_tables()) {
+  for (const auto& table : all_tables()) {
     const auto title = header(table).empty() ? "Settings above the first table" : "`" + header(table) + "`";
     if (!header(table).empty()) {
       text += fmt::format("\n## {}\n\n{}\n\n", title, sentence(table.metadata.summary));
@@ -151,7 +160,7 @@ std::string reference_page(const Registry& kinds) {
       text += fmt::format("\n## {}\n\n", title);
     }
     text += option_table(&table, options_of(table));
-    if (table.category.empty()) continue;
+    if (table.category.empty() || std::ranges::find(done, table.category) != done.end()) continue;
     text += kind_sections(table.category, kinds);
     done.push_back(table.category);
   }

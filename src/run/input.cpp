@@ -21,25 +21,25 @@ constexpr std::array stage_tables{"system.interaction", "sampler", "optimizer", 
 class Reader {
  public:
   Reader(const DocumentNode& root, const Registry& kinds)
-      : root_(root), kinds_(kinds), empty_{DocumentNode::Table{}, root.where} {}
+      : root_(root), kinds_(kinds), tables_(tables_of(space_of(root))), empty_{DocumentNode::Table{}, root.where} {}
 
   Input read() const {
     Input input;
-    const auto top = checked_settings(root_, "", input_table("").metadata.options, inner_tables(""), kinds_);
+    const auto top = checked_settings(root_, "", input_table("").metadata.options, inner_tables("", tables_), kinds_);
     input.title = top.text("title");
     input.seed = static_cast<std::uint64_t>(top.integer("seed"));
     input.run = plain("run");
     input.system = plain("system");
     const auto& system = table(root_, "system", "system");
-    require_particles(input.system, system.where);
+    if (input.system.text("space") != "momentum") require_particles(input.system, system.where);
     for (std::size_t n = 0; n < list(system, "interaction", "system.interaction").size(); ++n) {
       const auto& node = list(system, "interaction", "system.interaction")[n];
       input.interactions.push_back(of_kind(node, "system.interaction." + std::to_string(n), "system.interaction"));
+      make_absolute(input.interactions.back().settings, "file");
     }
     input.ansatz = of_kind(table(root_, "ansatz", "ansatz"), "ansatz", "ansatz");
     input.initial = plain("initial");
-    if (const auto from = input.initial.text("from"); !from.empty())  // written to another directory, it is still there
-      input.initial.set("from", std::filesystem::absolute(from).lexically_normal().string());
+    make_absolute(input.initial, "from");
     input.pretrain = plain("pretrain");
     input.sampler = of_kind(table(root_, "sampler", "sampler"), "sampler", "sampler");
     input.optimizer = of_kind(table(root_, "optimizer", "optimizer"), "optimizer", "optimizer");
@@ -49,7 +49,7 @@ class Reader {
     input.reweight = checked_settings(table(train, "reweight", "train.reweight"), "train.reweight",
                                       input_table("train.reweight").metadata.options, {}, kinds_);
     input.evaluate = plain("evaluate", kinds_.names("observable"));
-    input.observables = observables(input.evaluate.texts("observables"));
+    if (input.evaluate.contains("observables")) input.observables = observables(input.evaluate.texts("observables"));
     input.reference = plain("reference");
     return input;
   }
@@ -87,6 +87,19 @@ class Reader {
     return *array;
   }
 
+  // A path, where there is such a setting: written to another directory, it is still there.
+  static void make_absolute(Settings& settings, const std::string& name) {
+    if (settings.contains(name) && !settings.text(name).empty())
+      settings.set(name, std::filesystem::absolute(settings.text(name)).lexically_normal().string());
+  }
+
+  static std::string space_of(const DocumentNode& root) {
+    const auto* system = root.find("system");
+    const auto* space = system != nullptr ? system->find("space") : nullptr;
+    const auto* text = space != nullptr ? std::get_if<std::string>(&space->value) : nullptr;
+    return text != nullptr ? *text : "";
+  }
+
   // One of two forms: so many spinless fermions, or so many of each spin.
   static void require_particles(const Settings& system, const std::string& where) {
     const bool up = system.contains("up"), down = system.contains("down");
@@ -106,10 +119,13 @@ class Reader {
             where + ": system.up and system.down are both 0; there must be at least one particle");
   }
 
+  // No settings where the input's space has no such table.
   Settings plain(const std::string& name, const std::vector<std::string>& more_tables = {}) const {
-    auto others = inner_tables(name);
+    const auto* schema = find_table(tables_, name);
+    if (schema == nullptr) return {};
+    auto others = inner_tables(name, tables_);
     others.insert(others.end(), more_tables.begin(), more_tables.end());
-    return checked_settings(table(root_, name, name), name, input_table(name).metadata.options, others, kinds_);
+    return checked_settings(table(root_, name, name), name, schema->metadata.options, others, kinds_);
   }
 
   // The settings of an observable stand in a table of its name inside [evaluate].
@@ -134,14 +150,20 @@ class Reader {
   }
 
   KindSettings of_kind(const DocumentNode& node, const std::string& path, const std::string& name) const {
-    const auto& schema = input_table(name);
+    const auto* found = find_table(tables_, name);
+    if (found == nullptr) return {};
+    const auto& schema = *found;
     const auto option = kind_option(schema);
     const auto* kind = node.find("kind");
     require(kind != nullptr || !option.required,
             fmt::format("{}: {}.kind is missing; it must be {}", node.where, path, allowed(option)));
     const DocumentNode chosen{schema.default_kind, node.where};
     const auto value = std::get<std::string>(checked(option, kind ? *kind : chosen, path + ".kind", kinds_));
-    const auto& options = kinds_.find(schema.category, value).metadata.options;
+    auto options = kinds_.find(schema.category, value).metadata.options;
+    for (auto& each : options) {
+      const auto own = value == schema.default_kind ? schema.defaults.find(each.name) : schema.defaults.end();
+      if (own != schema.defaults.end()) each.fallback = own->second;
+    }
     return {value, checked_settings(node, path, options, {"kind"}, kinds_)};
   }
 
@@ -160,6 +182,7 @@ class Reader {
 
   const DocumentNode& root_;
   const Registry& kinds_;
+  const std::vector<InputTable>& tables_;
   DocumentNode empty_;
 };
 

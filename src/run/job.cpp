@@ -9,45 +9,17 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "run/clock.hpp"
 #include "run/files.hpp"
 #include "run/history.hpp"
 #include "run/interruption.hpp"
+#include "run/momentum_report.hpp"
 #include "run/reference_of.hpp"
 #include "run/report.hpp"
 #include "run/run_directory.hpp"
 
 namespace kato {
 namespace {
-
-// When the next checkpoint is due, and whether the run's time is up.
-class Clock {
- public:
-  explicit Clock(const Input& input)
-      : steps_(input.run.integer("checkpoint_steps")), seconds_(input.run.real("checkpoint_seconds")) {
-    if (!input.run.is_text("time_limit")) limit_ = input.run.real("time_limit");
-  }
-
-  bool checkpoint_due(const Session& session) {
-    const bool due = session.steps_done() - last_step_ >= steps_ || session.seconds() - last_seconds_ >= seconds_;
-    if (due) saved(session);
-    return due;
-  }
-  void saved(const Session& session) {
-    last_step_ = session.steps_done();
-    last_seconds_ = session.seconds();
-  }
-  bool over() const {
-    return Interruption::requested() ||
-           (limit_ && std::chrono::duration<double>(Now::now() - began_).count() > *limit_);
-  }
-
- private:
-  using Now = std::chrono::steady_clock;
-  std::int64_t steps_, last_step_ = 0;
-  double seconds_, last_seconds_ = 0;
-  std::optional<double> limit_;
-  Now::time_point began_ = Now::now();
-};
 
 std::string problem_text(const std::exception& problem) {
   const bool memory = dynamic_cast<const std::bad_alloc*>(&problem) != nullptr;
@@ -56,7 +28,8 @@ std::string problem_text(const std::exception& problem) {
 }
 
 // Puts the step on record.
-void write_step(Session& session, const TrainingRecord& record, History& history, Log& log) {
+template <class AnySession>
+void write_step(AnySession& session, const TrainingRecord& record, History& history, Log& log) {
   const auto time = session.timers().measure("output");
   history.append(row_of(session, record));
   if (!record.rejected.empty())
@@ -72,14 +45,16 @@ void write_step(Session& session, const TrainingRecord& record, History& history
   if (const auto end = session.end_of_stage(); !end.empty()) log.say(end_text(session, end));
 }
 
-void write_checkpoint(Session& session, const RunDirectory& directory) {
+template <class AnySession>
+void write_checkpoint(AnySession& session, const RunDirectory& directory) {
   session.book_ops();
   const auto time = session.timers().measure("output");
   save_checkpoint(directory.checkpoint(), session.checkpoint());
 }
 
 // Trains to the end, or until it is told to stop; returns whether it came to the end.
-bool train(Session& session, const RunDirectory& directory, Log& log, Clock& clock) {
+template <class AnySession>
+bool train(AnySession& session, const RunDirectory& directory, Log& log, Clock& clock) {
   History history(directory.history(), session.steps_done());
   session.book_ops(false);
   while (!session.trained()) {
@@ -101,7 +76,8 @@ bool has_energy(const RunDirectory& directory) {
 }
 
 // Says in summary.json how a run ended that was not measured. What was measured before stays, unless training went on.
-void write_status(const Session& session, const RunDirectory& directory, const char* status,
+template <class AnySession>
+void write_status(const AnySession& session, const RunDirectory& directory, const char* status,
                   const std::string& reason) {
   if (!session.trained() || !has_energy(directory))
     write_summary(directory.summary(), summary_of(session, status, reason));
@@ -109,7 +85,8 @@ void write_status(const Session& session, const RunDirectory& directory, const c
 
 constexpr const char* stop_reason = "a signal, or run.time_limit";
 
-int stopped(const Session& session, const RunDirectory& directory, Log& log) {
+template <class AnySession>
+int stopped(const AnySession& session, const RunDirectory& directory, Log& log) {
   write_status(session, directory, "stopped", stop_reason);
   log.say(session.trained()
               ? fmt::format("stopped while measuring; `kato resume {}` measures anew", directory.path().string())
@@ -160,7 +137,25 @@ bool measure_and_report(Session& session, const RunDirectory& directory, Log& lo
   return true;
 }
 
-int train_and_measure(Session& session, const RunDirectory& directory, Log& log, Clock& clock, bool profile) {
+// A state in momentum space is evaluated at once.
+bool measure_and_report(MomentumSession& session, const RunDirectory& directory, Log& log, Clock&) {
+  measure_and_report(session, directory, log);
+  return true;
+}
+
+std::string details_text(const Session& session) { return session.wave_function().plans_text() + cost_text(session); }
+std::string details_text(const MomentumSession& session) { return cost_text(session); }
+
+void say_transfer(const Session& session, Log& log) {
+  if (const auto& transfer = session.transfer()) {
+    if (!transfer->warning.empty()) log.warn(transfer->warning);
+    log.say(transfer_text(*transfer));
+  }
+}
+void say_transfer(const MomentumSession&, Log&) {}  // it has no [initial]
+
+template <class AnySession>
+int train_and_measure(AnySession& session, const RunDirectory& directory, Log& log, Clock& clock, bool profile) {
   const bool trained = train(session, directory, log, clock);
   if (profile) log.say(profile_text(profile_of(std::as_const(session).timers().seconds(), session.steps_done())));
   const bool finished = trained && measure_and_report(session, directory, log, clock);
@@ -168,15 +163,13 @@ int train_and_measure(Session& session, const RunDirectory& directory, Log& log,
 }
 
 // A run from its beginning, also one that was stopped before its first checkpoint.
-int begin(Session& session, const RunDirectory& directory, Log& log, Clock& clock, bool profile) {
+template <class AnySession>
+int begin(AnySession& session, const RunDirectory& directory, Log& log, Clock& clock, bool profile) {
   log.say(opening_text(session));
-  auto details = session.wave_function().plans_text() + cost_text(session);
+  auto details = details_text(session);
   details.pop_back();  // the last line's end
   log.detail(details);
-  if (const auto& transfer = session.transfer()) {
-    if (!transfer->warning.empty()) log.warn(transfer->warning);
-    log.say(transfer_text(*transfer));
-  }
+  say_transfer(session, log);
   const auto pretrained = session.pretrain(watched(log, clock));
   if (!pretrained) {
     write_status(session, directory, "stopped", stop_reason);
@@ -189,15 +182,16 @@ int begin(Session& session, const RunDirectory& directory, Log& log, Clock& cloc
   return train_and_measure(session, directory, log, clock, profile);
 }
 
-std::string failure_text(const Session& session, const RunDirectory& directory, const std::exception& problem) {
+template <class AnySession>
+std::string failure_text(const AnySession& session, const RunDirectory& directory, const std::exception& problem) {
   const auto where = session.trained() ? "while measuring" : fmt::format("at step {}", session.steps_done() + 1);
   return fmt::format("failed {}: {}{}", where, problem_text(problem),
                      directory.begun() ? "; the last checkpoint is kept" : "");
 }
 
 // Does the job; where it fails, the records say so.
-template <class Job>
-int recorded(const Session& session, const RunDirectory& directory, Log& log, Job job) {
+template <class AnySession, class Job>
+int recorded(const AnySession& session, const RunDirectory& directory, Log& log, Job job) {
   try {
     return job();
   } catch (const Error& problem) {  // such as a full disk: then the records may be refused as well
@@ -238,32 +232,29 @@ void check_evaluation(const std::vector<std::string>& changes, const Input& inpu
                     "settings of evaluate, run and reference, or start a new run",
                     key));
   }
-  require(input.evaluate.integer("samples") > 0,
+  require(in_momentum_space(input) || input.evaluate.integer("samples") > 0,
           "evaluate: evaluate.samples = 0 measures nothing; add --set evaluate.samples=1000000");
 }
 
-}  // namespace
-
-int run(const Input& input, const RunOptions& options) {
-  const Interruption watch;
-  Session session(input);
+template <class AnySession>
+int run_as(const Input& input, const RunOptions& options) {
+  AnySession session(input);
   const auto directory = RunDirectory::create(options.directory, options.force, to_toml(input));
   Log log(directory.log(), options.volume);
   Clock clock(input);
   return recorded(session, directory, log, [&] { return begin(session, directory, log, clock, options.profile); });
 }
 
-int resume(const std::vector<std::string>& changes, const RunOptions& options) {
-  const Interruption watch;
-  const auto directory = locked(options.directory);
-  const Input input = load_input(directory.input(), changes);
+template <class AnySession>
+int resume_as(const Input& input, const std::vector<std::string>& changes, const RunDirectory& directory,
+              const RunOptions& options) {
   Log log(directory.log(), options.volume);
   std::optional<Checkpoint> checkpoint;
   if (directory.begun()) checkpoint = last_checkpoint(directory, log);
   require(!checkpoint || checkpoint->seed == input.seed,
           fmt::format("resume: cannot change seed (the run began with {}); start a new run",
                       checkpoint ? checkpoint->seed : 0));
-  Session session = checkpoint ? Session(input, *checkpoint) : Session(input);
+  AnySession session = checkpoint ? AnySession(input, *checkpoint) : AnySession(input);
   if (!changes.empty()) write_file(directory.input(), to_toml(input));  // the next resume goes on with them
   Clock clock(input);
   clock.saved(session);
@@ -274,19 +265,40 @@ int resume(const std::vector<std::string>& changes, const RunOptions& options) {
   });
 }
 
-int evaluate(const std::vector<std::string>& changes, const RunOptions& options) {
-  const Interruption watch;
-  const auto directory = locked(options.directory);
-  const Input input = load_input(directory.input(), changes);
-  check_evaluation(changes, input);
+template <class AnySession>
+int evaluate_as(const Input& input, const RunDirectory& directory, const RunOptions& options) {
   Log log(directory.log(), options.volume);
-  Session session(input, last_checkpoint(directory, log));
+  AnySession session(input, last_checkpoint(directory, log));
   Clock clock(input);
   return recorded(session, directory, log, [&] {
     if (measure_and_report(session, directory, log, clock)) return static_cast<int>(done);
     log.say("stopped; the earlier records are as they were");
     return static_cast<int>(resumable);
   });
+}
+
+}  // namespace
+
+int run(const Input& input, const RunOptions& options) {
+  const Interruption watch;
+  return in_momentum_space(input) ? run_as<MomentumSession>(input, options) : run_as<Session>(input, options);
+}
+
+int resume(const std::vector<std::string>& changes, const RunOptions& options) {
+  const Interruption watch;
+  const auto directory = locked(options.directory);
+  const Input input = load_input(directory.input(), changes);
+  return in_momentum_space(input) ? resume_as<MomentumSession>(input, changes, directory, options)
+                                  : resume_as<Session>(input, changes, directory, options);
+}
+
+int evaluate(const std::vector<std::string>& changes, const RunOptions& options) {
+  const Interruption watch;
+  const auto directory = locked(options.directory);
+  const Input input = load_input(directory.input(), changes);
+  check_evaluation(changes, input);
+  return in_momentum_space(input) ? evaluate_as<MomentumSession>(input, directory, options)
+                                  : evaluate_as<Session>(input, directory, options);
 }
 
 }  // namespace kato

@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "run/freezing.hpp"
+#include "run/named_parameters.hpp"
 #include "run/profile.hpp"
 #include "run/system_from_input.hpp"
 
@@ -15,31 +16,6 @@ namespace {
 
 // Checkpoints name what the time was spent on; the whole run's wall time stands beside it.
 constexpr const char* total_seconds = "total";
-
-std::vector<Checkpoint::Parameter> named_parameters(const WaveFunction& psi) {
-  std::vector<Checkpoint::Parameter> parameters;
-  for (const auto& p : psi.graph().parameters()) {
-    const auto begin = psi.parameters().begin() + static_cast<std::ptrdiff_t>(p.offset);
-    parameters.push_back({.name = p.name,
-                          .shape = {p.shape.begin(), p.shape.end()},
-                          .values = {begin, begin + static_cast<std::ptrdiff_t>(p.size)}});
-  }
-  return parameters;
-}
-
-std::vector<double> parameters_from(const Checkpoint& checkpoint, const Graph& graph) {
-  std::vector<double> theta(graph.parameter_count());
-  for (const auto& wanted : graph.parameters()) {
-    const auto found = std::ranges::find(checkpoint.parameters, wanted.name, &Checkpoint::Parameter::name);
-    require(found != checkpoint.parameters.end() && found->values.size() == wanted.size,
-            fmt::format(
-                "checkpoint: has no parameter '{}' of {} numbers; the ansatz or the system was changed since it was "
-                "written, start a new run",
-                wanted.name, wanted.size));
-    std::ranges::copy(found->values, theta.begin() + static_cast<std::ptrdiff_t>(wanted.offset));
-  }
-  return theta;
-}
 
 // What the state of the stage's rule for stopping is called in a checkpoint, in front of its own names.
 std::string rule_name(const Input& stage) { return "stop." + stage.stopping.kind + "."; }
@@ -119,7 +95,7 @@ Checkpoint Session::checkpoint() const {
           .seed = input_.seed,
           .stage = stage_,
           .step = step_,
-          .parameters = named_parameters(*psi_),
+          .parameters = named_parameters(psi_->graph(), psi_->parameters()),
           .optimizer = stage().optimizer.kind,
           .optimizer_state = optimizer_->state(),
           .walker_count = static_cast<std::int64_t>(walkers_.count()),

@@ -60,6 +60,9 @@ Summary from_json(const Json& json) {
                     number(energy, "tau"),  number(energy, "r_hat"),   number(energy, "v_score"),  energy.at("unit")};
   for (const auto& [name, part] : json.at("components").items())
     summary.components.push_back({name, number(part, "mean"), number(part, "std_err")});
+  if (json.contains("properties"))
+    for (const auto& [name, value] : json.at("properties").items())
+      summary.properties.emplace_back(name, value.is_null() ? Summary::unknown : value.get<double>());
   if (const auto& reference = json.at("reference"); !reference.is_null())
     summary.reference =
         Reference{number(reference, "energy"), number(reference, "uncertainty"), reference.at("method")};
@@ -87,7 +90,7 @@ Summary from_json(const Json& json) {
 std::string summary_json(const Summary& summary) {
   Json components = Json::object();
   for (const auto& part : summary.components) components[part.name] = {{"mean", part.mean}, {"std_err", part.std_err}};
-  const Json json = {{"version", version},
+  Json json = {{"version", version},
                      {"status", summary.status},
                      {"reason", summary.reason},
                      {"title", summary.title},
@@ -106,6 +109,7 @@ std::string summary_json(const Summary& summary) {
                      {"ranks", summary.ranks},
                      {"precision", summary.precision},
                      {"profile", to_json(summary.profile)}};
+  for (const auto& [name, value] : summary.properties) json["properties"][name] = value;
   return text(json);
 }
 

@@ -54,8 +54,8 @@ Metadata system() {
           .summary = "what is solved, in harmonic-oscillator units (hbar = m = omega = 1)",
           .options = {{.name = "space",
                        .fallback = std::string("trap"),
-                       .summary = "a harmonic trap, a periodic box, or free space",
-                       .choices = {"trap", "box", "free"}},
+                       .summary = "a harmonic trap, a periodic box, or free space; momentum space has tables of its own",
+                       .choices = {"trap", "box", "free", "momentum"}},
                       {.name = "dimensions",
                        .fallback = std::int64_t{1},
                        .summary = "d, the dimensions of space",
@@ -255,16 +255,25 @@ const std::vector<InputTable>& input_tables() {
   return tables;
 }
 
-const InputTable& input_table(std::string_view name) {
-  for (const auto& table : input_tables()) {
-    if (table.metadata.name == name) return table;
+const std::vector<InputTable>& tables_of(std::string_view space) {
+  return space == "momentum" ? momentum_tables() : input_tables();
+}
+
+const InputTable* find_table(const std::vector<InputTable>& tables, std::string_view name) {
+  for (const auto& table : tables) {
+    if (table.metadata.name == name) return &table;
   }
+  return nullptr;
+}
+
+const InputTable& input_table(std::string_view name) {
+  if (const auto* table = find_table(input_tables(), name)) return *table;
   throw std::logic_error("there is no table '" + std::string(name) + "'");
 }
 
-std::vector<std::string> inner_tables(std::string_view name) {
+std::vector<std::string> inner_tables(std::string_view name, const std::vector<InputTable>& tables) {
   std::vector<std::string> keys;
-  for (const auto& table : input_tables()) {
+  for (const auto& table : tables) {
     const std::string_view path = table.metadata.name;
     const auto dot = path.rfind('.');
     const auto parent = dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);

@@ -29,12 +29,15 @@ std::string lines(const Settings& settings, const std::vector<Option>& options) 
   return text;
 }
 
-std::string plain(const std::string& name, const Settings& settings) {
-  return fmt::format("\n[{}]\n{}", name, lines(settings, input_table(name).metadata.options));
+// Nothing for a table that the input's space does not have.
+std::string plain(const std::vector<InputTable>& tables, const std::string& name, const Settings& settings) {
+  const auto* table = find_table(tables, name);
+  return table == nullptr ? "" : fmt::format("\n[{}]\n{}", name, lines(settings, table->metadata.options));
 }
 
 std::string of_kind(const std::string& header, const std::string& category, const KindSettings& chosen,
                     const Registry& kinds) {
+  if (chosen.kind.empty()) return "";
   return fmt::format("\n{}\nkind = {}\n{}", header, toml_quoted(chosen.kind),
                      lines(chosen.settings, kinds.find(category, chosen.kind).metadata.options));
 }
@@ -50,24 +53,26 @@ std::string rung_text(const Input::Rung& rung) {
 std::string toml_text(const Value& value) { return std::visit(ValueText{}, value); }
 
 std::string to_toml(const Input& input, const Registry& kinds) {
+  const auto& tables = tables_of(input.system.text("space"));
+  const auto category = [&](const char* name) { return find_table(tables, name)->category; };
   std::string text = fmt::format("title = {}\nseed = {}\n", toml_quoted(input.title), input.seed);
-  text += plain("run", input.run);
-  text += plain("system", input.system);
+  text += plain(tables, "run", input.run);
+  text += plain(tables, "system", input.system);
   for (const auto& interaction : input.interactions)
-    text += of_kind("[[system.interaction]]", "interaction", interaction, kinds);
-  text += of_kind("[ansatz]", "ansatz", input.ansatz, kinds);
-  text += plain("initial", input.initial);
-  text += plain("pretrain", input.pretrain);
+    text += of_kind("[[system.interaction]]", category("system.interaction"), interaction, kinds);
+  text += of_kind("[ansatz]", category("ansatz"), input.ansatz, kinds);
+  text += plain(tables, "initial", input.initial);
+  text += plain(tables, "pretrain", input.pretrain);
   text += of_kind("[sampler]", "sampler", input.sampler, kinds);
   text += of_kind("[optimizer]", "optimizer", input.optimizer, kinds);
-  text += plain("train", input.train);
+  text += plain(tables, "train", input.train);
   text += of_kind("[train.stop]", "stopping", input.stopping, kinds);
-  text += plain("train.reweight", input.reweight);
+  text += plain(tables, "train.reweight", input.reweight);
   for (const auto& rung : input.ladder) text += rung_text(rung);
-  text += plain("evaluate", input.evaluate);
+  text += plain(tables, "evaluate", input.evaluate);
   for (const auto& [kind, settings] : input.observables)
     text += fmt::format("\n[evaluate.{}]\n{}", kind, lines(settings, kinds.find("observable", kind).metadata.options));
-  text += plain("reference", input.reference);
+  text += plain(tables, "reference", input.reference);
   return text;
 }
 

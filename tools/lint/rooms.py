@@ -20,7 +20,8 @@ USES = {
     "observe": ["exec", "system", "stats"],
     "optimize": ["linalg", "stats"],
     "exact": ["linalg", "system"],
-    "run": ["ansatz", "sample", "observe", "optimize", "exact"],
+    "momentum": ["exec", "optimize"],
+    "run": ["ansatz", "sample", "observe", "optimize", "exact", "momentum"],
 }
 
 

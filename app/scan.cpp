@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/scan.hpp"
+
+#include <tuple>
+
+#include "base/threads.hpp"
+#include "commands.hpp"
+#include "run/run_directory.hpp"
+
+namespace kato {
+
+int scan_command(const Arguments& arguments) {
+  ScanOptions options{.program = std::filesystem::read_symlink("/proc/self/exe"),
+                      .input = arguments.target,
+                      .directory = arguments.directory,
+                      .changes = arguments.changes,
+                      .key = {},
+                      .values = {},
+                      .seeds = arguments.seeds,
+                      .jobs = arguments.jobs > 0 ? arguments.jobs : available_threads(),
+                      .within = arguments.within,
+                      .volume = arguments.volume};
+  if (options.directory.empty()) options.directory = RunDirectory::default_path(arguments.target).string() + "-scan";
+  if (!arguments.vary.empty()) std::tie(options.key, options.values) = parse_variation(arguments.vary);
+  return scan(options);
+}
+
+}  // namespace kato

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/scan.hpp"
+
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <map>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "run/files.hpp"
+#include "run/interruption.hpp"
+#include "run/job.hpp"
+
+extern char** environ;
+
+namespace kato {
+namespace {
+
+struct Task {
+  std::string value;
+  std::uint64_t seed = 0;
+  std::filesystem::path directory;
+  std::vector<std::string> changes;
+};
+
+double number(const std::string& text, const std::string& where) {
+  double value = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+  require(parsed.ec == std::errc() && parsed.ptr == text.data() + text.size(),
+          fmt::format("--vary: '{}' in '{}' is no number, which \"...\" needs; write all values", text, where));
+  return value;
+}
+
+// The values between the last of `values` and `end`, in steps of the difference of the last two.
+void fill_range(std::vector<std::string>& values, const std::string& end, const std::string& where) {
+  require(values.size() >= 2,
+          fmt::format("--vary: \"...\" in '{}' needs two values before it; write 20,30,...,100", where));
+  const double last = number(values.back(), where), step = last - number(values[values.size() - 2], where),
+               stop = number(end, where);
+  require(step != 0 && (stop - last) / step > 0,
+          fmt::format("--vary: '{}' does not lead to its end; correct it", where));
+  for (int n = 1; n < (stop - last) / step - 1e-9; ++n) values.push_back(fmt::format("{}", last + n * step));
+  values.push_back(end);
+}
+
+// Every run is checked before the first one starts.
+std::vector<Task> tasks_of(const ScanOptions& options) {
+  std::vector<Task> tasks;
+  const auto values = options.key.empty() ? std::vector<std::string>{"runs"} : options.values;
+  for (const auto& value : values) {
+    auto changes = options.changes;
+    if (!options.key.empty()) changes.push_back(options.key + "=" + value);
+    const auto first = load_input(options.input, changes).seed;
+    for (int n = 0; n < options.seeds; ++n) {
+      const auto seed = first + static_cast<std::uint64_t>(n);
+      Task task{value, seed, options.directory / value / fmt::format("seed-{}", seed), changes};
+      task.changes.push_back(fmt::format("seed={}", seed));
+      task.changes.push_back("run.threads=1");
+      tasks.push_back(std::move(task));
+    }
+  }
+  return tasks;
+}
+
+// Whether the records of this very input are complete.
+bool is_done(const Task& task, const ScanOptions& options) {
+  const auto resolved = task.directory / "input.toml";
+  return std::filesystem::exists(resolved) && read_file(resolved) == to_toml(load_input(options.input, task.changes)) &&
+         scan_run_from(task.directory, task.value, task.seed).finished();
+}
+
+pid_t start(const Task& task, const ScanOptions& options) {
+  std::vector<std::string> words{
+      options.program.string(), "run", options.input.string(), "-o", task.directory.string(), "--force", "--quiet"};
+  for (const auto& change : task.changes) words.insert(words.end(), {"--set", change});
+  std::vector<char*> arguments;
+  for (auto& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  pid_t child = 0;
+  require(::posix_spawn(&child, options.program.c_str(), nullptr, nullptr, arguments.data(), environ) == 0,
+          options.program.string() + ": cannot be started; name the kato command");
+  return child;
+}
+
+// The runs under way; never more than `jobs`.
+class Workers {
+ public:
+  Workers(const ScanOptions& options, Log& log, std::size_t total) : options_(options), log_(log), total_(total) {}
+
+  void add(const Task& task) {
+    while (running_.size() >= static_cast<std::size_t>(options_.jobs)) wait();
+    if (!Interruption::requested()) running_[start(task, options_)] = &task;
+  }
+  void finish() {
+    while (!running_.empty()) wait();
+  }
+  int failed() const { return failed_; }
+
+ private:
+  void wait() {
+    int status = 0;
+    pid_t ended = -1;
+    for (const auto& [child, task] : running_) {  // only its own children
+      if (::waitpid(child, &status, WNOHANG) == child) ended = child;
+      if (ended > 0) break;
+    }
+    if (ended < 0) {
+      if (Interruption::requested() && !told_) {
+        for (const auto& [child, task] : running_) ::kill(child, SIGTERM);
+        told_ = true;
+      }
+      const timespec pause{.tv_sec = 0, .tv_nsec = 5'000'000};
+      ::nanosleep(&pause, nullptr);
+      return;
+    }
+    const auto& task = *running_.at(ended);
+    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : fault;
+    if (code != done && code != resumable) {
+      ++failed_;
+      log_.warn(fmt::format("{} failed (exit status {})", task.directory.string(), code));
+    }
+    running_.erase(ended);
+    log_.progress({.phase = "scan", .step = ++ended_, .steps = static_cast<std::int64_t>(total_)});
+  }
+
+  const ScanOptions& options_;
+  Log& log_;
+  std::size_t total_;
+  std::map<pid_t, const Task*> running_;
+  std::int64_t ended_ = 0;
+  int failed_ = 0;
+  bool told_ = false;
+};
+
+}  // namespace
+
+std::pair<std::string, std::vector<std::string>> parse_variation(const std::string& text) {
+  const auto equals = text.find('=');
+  require(equals != std::string::npos && equals > 0 && equals + 1 < text.size(),
+          fmt::format("--vary: '{}' names no values; write --vary ansatz.hidden=20,30,...,100", text));
+  std::vector<std::string> values;
+  bool range = false;
+  for (std::size_t begin = equals + 1; begin <= text.size();) {
+    const auto end = std::min(text.find(',', begin), text.size());
+    const auto value = text.substr(begin, end - begin);
+    require(!value.empty() && value.find('/') == std::string::npos,
+            fmt::format("--vary: '{}' holds an empty value or a slash; write numbers or words with commas", text));
+    if (value == "...") {
+      range = true;
+    } else if (range) {
+      fill_range(values, value, text);
+      range = false;
+    } else {
+      values.push_back(value);
+    }
+    begin = end + 1;
+  }
+  require(!range, fmt::format("--vary: '{}' ends with \"...\"; write the last value behind it", text));
+  return {text.substr(0, equals), values};
+}
+
+int scan(const ScanOptions& options) {
+  const Interruption watch;
+  const auto tasks = tasks_of(options);
+  std::filesystem::create_directories(options.directory);
+  Log log(options.directory / "log.txt", options.volume);
+  std::vector<const Task*> open;
+  for (const auto& task : tasks)
+    if (!is_done(task, options)) open.push_back(&task);
+  log.say(fmt::format("{} runs, {} of them done before, {} at a time", tasks.size(), tasks.size() - open.size(),
+                      options.jobs));
+  Workers workers(options, log, open.size());
+  for (const auto* task : open)
+    if (!Interruption::requested()) workers.add(*task);
+  workers.finish();
+  if (Interruption::requested()) {
+    log.say("stopped; the same command goes on with the runs that are not done");
+    return resumable;
+  }
+  std::vector<ScanRun> runs;
+  for (const auto& task : tasks) runs.push_back(scan_run_from(task.directory, task.value, task.seed));
+  write_file(options.directory / "runs.csv", runs_csv(runs));
+  write_file(options.directory / "scan.csv", scan_csv(runs, options));
+  write_file(options.directory / "scan.json", scan_json(runs, options));
+  log.say(scan_text(runs, options) + "the tables are in " + options.directory.string());
+  return workers.failed() > 0 ? fault : done;
+}
+
+}  // namespace kato

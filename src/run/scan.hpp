@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "run/input.hpp"
+#include "run/log.hpp"
+
+namespace kato {
+
+/// Many runs of one input: every value of one setting with every seed.
+struct ScanOptions {
+  std::filesystem::path program;     ///< the kato command, which is started for each run
+  std::filesystem::path input;       ///< INPUT.toml
+  std::filesystem::path directory;   ///< where the runs and the tables go
+  std::vector<std::string> changes;  ///< settings of all runs, "key.path=value"
+  std::string key;                   ///< the setting that is varied; empty for none
+  std::vector<std::string> values;   ///< its values, as on the command line
+  int seeds = 20;                    ///< from the input's seed on
+  int jobs = 1;                      ///< runs at a time, each on one thread
+  double within = 1e-3;              ///< a run has converged if |E - reference| is at most this, in the unit of energy
+  Log::Volume volume = Log::Volume::normal;
+};
+
+/// "ansatz.hidden=20,30,...,100" as key and values; "..." goes on with the difference of the two before it. Throws
+/// `Error` if it is not of this form.
+std::pair<std::string, std::vector<std::string>> parse_variation(const std::string& text);
+
+/// What is known of one run when it is done.
+struct ScanRun {
+  std::string value;
+  std::uint64_t seed = 0;
+  std::string status = "missing";
+  std::int64_t steps = 0, parameters = 0;
+  double seconds = 0;
+  double energy, std_err, reference, oscillation;  ///< oscillation: half the range of E over the last 300 steps
+  std::vector<std::pair<std::string, double>> properties;
+
+  double difference() const { return energy - reference; }
+  bool finished() const { return status == "finished" || status == "converged"; }
+};
+
+/// Reads the records of a run; fields that they do not have are nan.
+ScanRun scan_run_from(const std::filesystem::path& directory, const std::string& value, std::uint64_t seed);
+
+/// Median and the 16 and 84 % quantiles, by linear interpolation between sorted numbers; nan without numbers.
+struct Spread {
+  double median, lower, upper;
+};
+Spread spread_of(std::vector<double> numbers);
+
+/// One line a run, and one line a value with the spreads over its finished runs, as CSV; the latter as JSON, too, and
+/// as a table to be read.
+std::string runs_csv(const std::vector<ScanRun>& runs);
+std::string scan_csv(const std::vector<ScanRun>& runs, const ScanOptions& options);
+std::string scan_json(const std::vector<ScanRun>& runs, const ScanOptions& options);
+std::string scan_text(const std::vector<ScanRun>& runs, const ScanOptions& options);
+
+/// Does the runs that are not done yet, in directory/VALUE/seed-N, and writes runs.csv, scan.csv and scan.json.
+/// Returns the exit status: 75 if it was stopped, 1 if a run failed. Throws `Error` before anything starts if one of
+/// the inputs is wrong.
+int scan(const ScanOptions& options);
+
+}  // namespace kato

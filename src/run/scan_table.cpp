@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "run/files.hpp"
+#include "run/scan.hpp"
+#include "run/summary.hpp"
+
+namespace kato {
+namespace {
+
+constexpr std::size_t tail_steps = 300;
+
+// Half the range of the energies in the last rows of history.csv.
+double oscillation_of(const std::filesystem::path& history) {
+  std::istringstream text(read_file(history));
+  std::vector<double> energies;
+  std::string line;
+  std::getline(text, line);
+  while (std::getline(text, line)) {
+    const auto begin = line.find(',', line.find(',') + 1) + 1;  // step, stage, energy
+    energies.push_back(std::strtod(line.c_str() + begin, nullptr));
+  }
+  if (energies.empty()) return Summary::unknown;
+  const auto from = energies.end() - static_cast<std::ptrdiff_t>(std::min(tail_steps, energies.size()));
+  const auto [least, most] = std::minmax_element(from, energies.end());
+  return (*most - *least) / 2;
+}
+
+// A number of the runs and its spread over those that finished.
+struct Column {
+  std::string name;
+  Spread spread;
+};
+
+struct Row {
+  std::string value;
+  int runs = 0, finished = 0, converged = 0;
+  std::vector<Column> columns;
+};
+
+template <class Get>
+Spread spread_over(const std::vector<const ScanRun*>& runs, Get get) {
+  std::vector<double> numbers;
+  for (const auto* run : runs)
+    if (const double number = get(*run); std::isfinite(number)) numbers.push_back(number);
+  return spread_of(std::move(numbers));
+}
+
+Row row_of(const std::string& value, const std::vector<ScanRun>& runs, double within) {
+  Row row{.value = value};
+  std::vector<const ScanRun*> finished;
+  for (const auto& run : runs) {
+    if (run.value != value) continue;
+    ++row.runs;
+    if (!run.finished()) continue;
+    finished.push_back(&run);
+    if (std::abs(run.difference()) <= within) ++row.converged;
+  }
+  row.finished = static_cast<int>(finished.size());
+  row.columns = {{"energy", spread_over(finished, [](const ScanRun& run) { return run.energy; })},
+                 {"difference", spread_over(finished, [](const ScanRun& run) { return run.difference(); })},
+                 {"oscillation", spread_over(finished, [](const ScanRun& run) { return run.oscillation; })},
+                 {"seconds", spread_over(finished, [](const ScanRun& run) { return run.seconds; })}};
+  if (finished.empty()) return row;
+  for (std::size_t n = 0; n < finished.front()->properties.size(); ++n)
+    row.columns.push_back({finished.front()->properties[n].first, spread_over(finished, [n](const ScanRun& run) {
+                             return n < run.properties.size() ? run.properties[n].second : Summary::unknown;
+                           })});
+  return row;
+}
+
+std::vector<Row> rows_of(const std::vector<ScanRun>& runs, double within) {
+  std::vector<Row> rows;
+  for (const auto& run : runs)
+    if (rows.empty() || rows.back().value != run.value) rows.push_back(row_of(run.value, runs, within));
+  return rows;
+}
+
+double rate(const Row& row) { return row.runs == 0 ? 0 : static_cast<double>(row.converged) / row.runs; }
+
+}  // namespace
+
+ScanRun scan_run_from(const std::filesystem::path& directory, const std::string& value, std::uint64_t seed) {
+  ScanRun run{.value = value,
+              .seed = seed,
+              .energy = Summary::unknown,
+              .std_err = Summary::unknown,
+              .reference = Summary::unknown,
+              .oscillation = Summary::unknown,
+              .properties = {}};
+  try {
+    const auto summary = read_summary(directory / "summary.json");
+    run.status = summary.status;
+    run.steps = summary.steps;
+    run.parameters = summary.parameters;
+    run.seconds = summary.seconds.total;
+    run.energy = summary.energy.mean;
+    run.std_err = summary.energy.std_err;
+    if (summary.reference) run.reference = summary.reference->energy;
+    run.properties = summary.properties;
+    run.oscillation = oscillation_of(directory / "history.csv");
+  } catch (const Error&) {
+  }
+  return run;
+}
+
+Spread spread_of(std::vector<double> numbers) {
+  if (numbers.empty()) return {Summary::unknown, Summary::unknown, Summary::unknown};
+  std::ranges::sort(numbers);
+  const auto quantile = [&](double part) {
+    const double place = part * static_cast<double>(numbers.size() - 1);
+    const auto below = static_cast<std::size_t>(place), above = std::min(below + 1, numbers.size() - 1);
+    return numbers[below] + (place - static_cast<double>(below)) * (numbers[above] - numbers[below]);
+  };
+  return {quantile(0.5), quantile(0.16), quantile(0.84)};
+}
+
+std::string runs_csv(const std::vector<ScanRun>& runs) {
+  std::string text = "value,seed,status,steps,parameters,seconds,energy,std_err,reference,difference,oscillation";
+  const auto longest = std::ranges::max_element(runs, {}, [](const ScanRun& run) { return run.properties.size(); });
+  if (longest != runs.end())
+    for (const auto& [name, number] : longest->properties) text += "," + name;
+  for (const auto& run : runs) {
+    text += fmt::format("\n{},{},{},{},{}", run.value, run.seed, run.status, run.steps, run.parameters);
+    for (const double number : {run.seconds, run.energy, run.std_err, run.reference, run.difference(), run.oscillation})
+      text += "," + exact_text(number);
+    for (const auto& [name, number] : run.properties) text += "," + exact_text(number);
+  }
+  return text + "\n";
+}
+
+std::string scan_csv(const std::vector<ScanRun>& runs, const ScanOptions& options) {
+  std::string text;
+  for (const auto& row : rows_of(runs, options.within)) {
+    if (text.empty()) {
+      text = "value,runs,finished,converged,convergence_rate";
+      for (const auto& [name, spread] : row.columns) text += fmt::format(",{0},{0}_p16,{0}_p84", name);
+    }
+    text += fmt::format("\n{},{},{},{},{}", row.value, row.runs, row.finished, row.converged, exact_text(rate(row)));
+    for (const auto& [name, spread] : row.columns)
+      for (const double number : {spread.median, spread.lower, spread.upper}) text += "," + exact_text(number);
+  }
+  return text + "\n";
+}
+
+std::string scan_json(const std::vector<ScanRun>& runs, const ScanOptions& options) {
+  using Json = nlohmann::ordered_json;
+  Json rows = Json::array();
+  for (const auto& row : rows_of(runs, options.within)) {
+    Json json{{"value", row.value},
+              {"runs", row.runs},
+              {"finished", row.finished},
+              {"converged", row.converged},
+              {"convergence_rate", rate(row)}};
+    for (const auto& [name, spread] : row.columns)
+      json[name] = {{"median", spread.median}, {"p16", spread.lower}, {"p84", spread.upper}};
+    rows.push_back(std::move(json));
+  }
+  const Json all{{"input", options.input.string()}, {"key", options.key},         {"seeds", options.seeds},
+                 {"within", options.within},        {"changes", options.changes}, {"rows", rows}};
+  return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string scan_text(const std::vector<ScanRun>& runs, const ScanOptions& options) {
+  const auto rows = rows_of(runs, options.within);
+  std::string text = fmt::format("{:>12} {:>9} {:>15} {:>12} {:>12} {:>12}", options.key.empty() ? "" : "value",
+                                 "converged", "energy", "difference", "p16", "p84");
+  for (const auto& [name, spread] : rows.front().columns)
+    if (name != "energy" && name != "difference") text += fmt::format(" {:>13}", name);
+  for (const auto& row : rows) {
+    text += fmt::format("\n{:>12} {:>9}", row.value, fmt::format("{}/{}", row.converged, row.runs));
+    for (const auto& [name, spread] : row.columns) {
+      if (name == "energy") text += fmt::format(" {:>15.8f}", spread.median);
+      if (name == "difference")
+        text += fmt::format(" {:>12.3g} {:>12.3g} {:>12.3g}", spread.median, spread.lower, spread.upper);
+      if (name != "energy" && name != "difference") text += fmt::format(" {:>13.8g}", spread.median);
+    }
+  }
+  return text + "\n";
+}
+
+}  // namespace kato

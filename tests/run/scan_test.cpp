@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/scan.hpp"
+
+#include <cmath>
+
+#include "run/run_files.hpp"
+
+namespace kato {
+namespace {
+
+TEST(Scan, a_variation_is_a_key_and_its_values) {
+  const auto [key, values] = parse_variation("ansatz.hidden=20,30,...,60");
+  EXPECT_EQ(key, "ansatz.hidden");
+  EXPECT_EQ(values, (std::vector<std::string>{"20", "30", "40", "50", "60"}));
+  EXPECT_EQ(parse_variation("a.b=0.5,0.25,...,-0.25").second, (std::vector<std::string>{"0.5", "0.25", "0", "-0.25"}));
+  EXPECT_EQ(parse_variation("optimizer.kind=sr,adam").second, (std::vector<std::string>{"sr", "adam"}));
+}
+
+TEST(Scan, a_variation_that_leads_nowhere_is_a_mistake) {
+  EXPECT_TRUE(has(message_of([] { parse_variation("ansatz.hidden"); }), "names no values"));
+  EXPECT_TRUE(has(message_of([] { parse_variation("a=1,,2"); }), "empty value"));
+  EXPECT_TRUE(has(message_of([] { parse_variation("a=1,...,5"); }), "two values before"));
+  EXPECT_TRUE(has(message_of([] { parse_variation("a=1,2,..."); }), "last value"));
+  EXPECT_TRUE(has(message_of([] { parse_variation("a=1,2,...,0"); }), "does not lead"));
+}
+
+TEST(Scan, the_spread_is_median_and_quantiles) {
+  const auto spread = spread_of({5, 1, 3, 2, 4});
+  EXPECT_EQ(spread.median, 3);
+  EXPECT_NEAR(spread.lower, 1.64, 1e-12);
+  EXPECT_NEAR(spread.upper, 4.36, 1e-12);
+  EXPECT_EQ(spread_of({1, 2}).median, 1.5);
+  EXPECT_TRUE(std::isnan(spread_of({}).median));
+}
+
+class ScanRuns : public RunFiles {
+ protected:
+  ScanOptions options() const {
+    const auto input = write("d.toml",
+                             "seed = 4\n[system]\nspace = \"momentum\"\nmesh = 16\n[[system.interaction]]\n"
+                             "kind = \"yamaguchi\"\n[train]\nsteps = 40\n");
+    return {.program = KATO_COMMAND,
+            .input = input,
+            .directory = directory / "scan",
+            .changes = {},
+            .key = "ansatz.hidden",
+            .values = {"4", "6"},
+            .seeds = 3,
+            .jobs = 2,
+            .within = 0.5,
+            .volume = Log::Volume::quiet};
+  }
+};
+
+TEST_F(ScanRuns, every_value_is_run_with_every_seed) {
+  ASSERT_EQ(scan(options()), done);
+  for (const std::string value : {"4", "6"}) {
+    for (const std::uint64_t seed : {4U, 5U, 6U}) {
+      const auto run = scan_run_from(directory / "scan" / value / ("seed-" + std::to_string(seed)), value, seed);
+      EXPECT_TRUE(run.finished());
+      EXPECT_EQ(run.parameters, 3 * std::stoi(value));
+      EXPECT_EQ(run.steps, 40);
+      EXPECT_GE(run.oscillation, 0);
+      EXPECT_GT(run.difference(), -1e-9);
+    }
+  }
+  const auto table = read(directory / "scan" / "scan.csv");
+  EXPECT_TRUE(
+      has(table, "value,runs,finished,converged,convergence_rate,energy,", "fidelity_S_p16", "\n4,3,3,", "\n6,3,3,"));
+  EXPECT_TRUE(has(read(directory / "scan" / "scan.json"), "\"key\": \"ansatz.hidden\"", "\"median\""));
+}
+
+TEST_F(ScanRuns, a_second_scan_keeps_what_is_done_and_repeats_what_is_missing) {
+  ASSERT_EQ(scan(options()), done);
+  const auto kept = read(directory / "scan" / "4" / "seed-5" / "log.txt");
+  const auto removed = directory / "scan" / "6" / "seed-6";
+  const double energy = scan_run_from(removed, "6", 6).energy;
+  std::filesystem::remove_all(removed);
+  ASSERT_EQ(scan(options()), done);
+  EXPECT_EQ(read(directory / "scan" / "4" / "seed-5" / "log.txt"), kept);
+  EXPECT_EQ(scan_run_from(removed, "6", 6).energy, energy);
+}
+
+TEST_F(ScanRuns, a_wrong_value_is_found_before_anything_starts) {
+  auto wrong = options();
+  wrong.values = {"4", "many"};
+  EXPECT_TRUE(has(message_of([&] { scan(wrong); }), "ansatz.hidden"));
+  EXPECT_FALSE(std::filesystem::exists(directory / "scan"));
+}
+
+}  // namespace
+}  // namespace kato
