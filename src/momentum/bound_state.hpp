@@ -14,8 +14,8 @@ struct MeshHamiltonian {
   Mesh mesh;
   int channels = 1;             ///< C
   double kinetic_unit = 0;      ///< hbar^2/(2 mu), MeV fm^2
-  std::vector<double> kinetic;  ///< hbar^2 q^2/(2 mu) [C n], MeV
-  std::vector<double> matrix;   ///< H [C n, C n], symmetric, row-major
+  std::vector<double> kinetic = {};  ///< hbar^2 q^2/(2 mu) [C n], MeV
+  std::vector<double> matrix = {};   ///< H [C n, C n], symmetric, row-major
 
   std::size_t size() const { return kinetic.size(); }
 

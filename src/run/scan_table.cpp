@@ -54,7 +54,8 @@ Spread spread_over(const std::vector<const ScanRun*>& runs, Get get) {
 }
 
 Row row_of(const std::string& value, const std::vector<ScanRun>& runs, double within) {
-  Row row{.value = value};
+  Row row;
+  row.value = value;
   std::vector<const ScanRun*> finished;
   for (const auto& run : runs) {
     if (run.value != value) continue;

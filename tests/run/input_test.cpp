@@ -70,7 +70,7 @@ const std::vector<BadInput> bad_inputs{
     {"misspelt_table", shortest + "[trian]\nsteps = 3\n", {"demo.toml:3: trian is unknown; did you mean 'train'?"}},
     {"unknown_space",
      "[system]\nspace = \"trpa\"\nparticles = 2\n",
-     {"demo.toml:2: system.space = \"trpa\" is unknown", "\"trap\", \"box\" or \"free\"", "did you mean 'trap'?"}},
+     {"demo.toml:2: system.space = \"trpa\" is unknown", "\"trap\", \"box\", \"free\" or \"momentum\"", "did you mean 'trap'?"}},
     {"space_number", "[system]\nspace = 1\nparticles = 2\n", {"system.space = 1 is no text"}},
     {"negative_range",
      pair + "strength = 1\nrange = -0.5\n",

@@ -273,13 +273,13 @@ steps = 1
 set = { "system.interaction.0.strength" = -1.0 }
 )");
   Session session(load_input(path, {}));
-  EXPECT_NEAR(kink(session.wave_function()), -0.5, 1e-6);
+  EXPECT_NEAR(kink(session.wave_function()), -0.5, 1e-5);
   session.train_step();
   const auto trained = session.wave_function().parameters();
   Session resumed(load_input(path, {}), session.checkpoint());
   EXPECT_EQ(resumed.wave_function().parameters(), trained);
   session.train_step();
-  EXPECT_NEAR(kink(session.wave_function()), 1.5, 1e-6);
+  EXPECT_NEAR(kink(session.wave_function()), 1.5, 1e-5);
   EXPECT_NE(session.wave_function().parameters(), trained);
   EXPECT_EQ(session.wave_function().parameters().size(), trained.size());
 }
