@@ -24,8 +24,8 @@ void pack_weights(const OuterView& o, const double* w, double* packed) noexcept 
 
 void multiply(const OuterView& o, int begin, int end, const double* packed, double* y, double* work) noexcept {
   const std::ptrdiff_t row = static_cast<std::ptrdiff_t>(o.terms) * o.width;
-  for (int b = begin; b < end; b += outer_chunk) {
-    const int count = smaller(outer_chunk, end - b);
+  for (int b = begin; b < end; b += product_chunk) {
+    const int count = smaller(product_chunk, end - b);
     const double* left = o.left + static_cast<std::ptrdiff_t>(b) * o.terms * o.depth;
     product<double>(count * o.terms, o.width, o.depth, {left, o.depth, 1}, packed, 0, work, o.width, false);
     for (int r = 0; r < count; ++r) y[b + r] += dot(work + r * row, o.right + (b + r) * row, row);
@@ -35,9 +35,9 @@ void multiply(const OuterView& o, int begin, int end, const double* packed, doub
 void multiply_transposed(const OuterView& o, int begin, int end, const double* y, double* w, double* work) noexcept {
   const std::ptrdiff_t row = static_cast<std::ptrdiff_t>(o.terms) * o.width;
   double* weighted = work;
-  double* scratch = aligned_end(work, outer_chunk * row + 8);
-  for (int b = begin; b < end; b += outer_chunk) {
-    const int count = smaller(outer_chunk, end - b);
+  double* scratch = aligned_end(work, product_chunk * row + 8);
+  for (int b = begin; b < end; b += product_chunk) {
+    const int count = smaller(product_chunk, end - b);
     for (int r = 0; r < count; ++r) {
       const double* right = o.right + (b + r) * row;
       const double factor = y[b + r];

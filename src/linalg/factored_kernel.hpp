@@ -15,7 +15,8 @@ struct OuterView {
   int depth, width, terms;
 };
 
-inline constexpr int outer_chunk = 32;  ///< rows that are worked on at a time
+inline constexpr int outer_chunk = 32;   ///< rows that are worked on at a time
+inline constexpr int product_chunk = 8;  ///< of them that fit the first-level cache in a product with a vector
 
 /// Numbers of workspace that the kernels need for a block, and of W packed for it.
 std::size_t outer_workspace(const OuterView& block);
