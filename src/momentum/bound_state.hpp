@@ -12,8 +12,8 @@ namespace kato {
 /// psi_c(q_i), k = c n + i over C channels of n points, so that <psi|psi> = |phi|^2 and <psi|H|psi> = phi^T H phi.
 struct MeshHamiltonian {
   Mesh mesh;
-  int channels = 1;             ///< C
-  double kinetic_unit = 0;      ///< hbar^2/(2 mu), MeV fm^2
+  int channels = 1;                  ///< C
+  double kinetic_unit = 0;           ///< hbar^2/(2 mu), MeV fm^2
   std::vector<double> kinetic = {};  ///< hbar^2 q^2/(2 mu) [C n], MeV
   std::vector<double> matrix = {};   ///< H [C n, C n], symmetric, row-major
 

@@ -22,7 +22,7 @@ std::vector<double> published_parameters(const Graph& graph, std::uint64_t seed)
   return theta;
 }
 
-ChannelNetwork::ChannelNetwork(Graph graph, Mesh mesh)
+ChannelNetwork::ChannelNetwork(const Graph& graph, Mesh mesh)
     : mesh_(std::move(mesh)),
       executor_(graph),
       channels_(

@@ -27,7 +27,7 @@ std::vector<double> published_parameters(const Graph& graph, std::uint64_t seed)
 /// A wave function at the points of a mesh. Arrays over channels and points are [C, n].
 class ChannelNetwork {
  public:
-  ChannelNetwork(Graph graph, Mesh mesh);
+  ChannelNetwork(const Graph& graph, Mesh mesh);
 
   const Graph& graph() const { return executor_.graph(); }
   const Mesh& mesh() const { return mesh_; }

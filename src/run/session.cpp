@@ -205,7 +205,7 @@ std::optional<std::string> Session::pretrain(const Watch& watch) {
 
 TrainingRecord Session::train_step() {
   while (stage_over()) enter_stage(stage_ + 1);
-  const auto record = trainer_->step(static_cast<std::uint32_t>(stage_), static_cast<std::uint32_t>(step_));
+  auto record = trainer_->step(static_cast<std::uint32_t>(stage_), static_cast<std::uint32_t>(step_));
   replaced_ += static_cast<std::int64_t>(record.replaced);
   if (record.rejected.empty()) {
     stopping_->add(record.energy, record.variance);

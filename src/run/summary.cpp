@@ -91,24 +91,24 @@ std::string summary_json(const Summary& summary) {
   Json components = Json::object();
   for (const auto& part : summary.components) components[part.name] = {{"mean", part.mean}, {"std_err", part.std_err}};
   Json json = {{"version", version},
-                     {"status", summary.status},
-                     {"reason", summary.reason},
-                     {"title", summary.title},
-                     {"seed", summary.seed},
-                     {"energy", to_json(summary.energy)},
-                     {"components", components},
-                     {"reference", summary.reference ? to_json(*summary.reference) : Json()},
-                     {"steps", summary.steps},
-                     {"parameters", summary.parameters},
-                     {"trainable_parameters", summary.trainable_parameters},
-                     {"acceptance", summary.acceptance},
-                     {"seconds", to_json(summary.seconds)},
-                     {"nonfinite_walkers", summary.nonfinite_walkers},
-                     {"rejected_steps", summary.rejected_steps},
-                     {"threads", summary.threads},
-                     {"ranks", summary.ranks},
-                     {"precision", summary.precision},
-                     {"profile", to_json(summary.profile)}};
+               {"status", summary.status},
+               {"reason", summary.reason},
+               {"title", summary.title},
+               {"seed", summary.seed},
+               {"energy", to_json(summary.energy)},
+               {"components", components},
+               {"reference", summary.reference ? to_json(*summary.reference) : Json()},
+               {"steps", summary.steps},
+               {"parameters", summary.parameters},
+               {"trainable_parameters", summary.trainable_parameters},
+               {"acceptance", summary.acceptance},
+               {"seconds", to_json(summary.seconds)},
+               {"nonfinite_walkers", summary.nonfinite_walkers},
+               {"rejected_steps", summary.rejected_steps},
+               {"threads", summary.threads},
+               {"ranks", summary.ranks},
+               {"precision", summary.precision},
+               {"profile", to_json(summary.profile)}};
   for (const auto& [name, value] : summary.properties) json["properties"][name] = value;
   return text(json);
 }

@@ -43,7 +43,8 @@ struct Summary {
   std::uint64_t seed = 0;
   Energy energy;
   std::vector<Component> components;
-  std::vector<std::pair<std::string, double>> properties;  ///< other numbers of the state, left out where there are none
+  std::vector<std::pair<std::string, double>>
+      properties;  ///< other numbers of the state, left out where there are none
   std::optional<Reference> reference;
   std::int64_t steps = 0;
   std::int64_t parameters = 0, trainable_parameters = 0;
