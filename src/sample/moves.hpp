@@ -46,7 +46,8 @@ class Draws {
 inline bool accepts(double log_old, double log_new, double chance, double log_proposals = 0) {
   if (!std::isfinite(log_new)) return false;
   if (!std::isfinite(log_old)) return true;
-  return std::log(chance) < 2 * (log_new - log_old) + log_proposals;
+  const double gain = 2 * (log_new - log_old) + log_proposals;
+  return gain >= 0 || std::log(chance) < gain;
 }
 
 /// A sampler by moves of one width, which is adapted to a wanted acceptance; its state is the width. Tiles make all
