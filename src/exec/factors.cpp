@@ -50,6 +50,7 @@ class FactorStore {
   bool mixed_;
   std::size_t pulled_back_ = 0;
   std::vector<std::size_t> dense_offsets_;
+  std::vector<bool> held_;  // parameters whose derivatives are kept as factors
   std::vector<LayerNode> nodes_;
   JacobianFactors factors_;
 };
@@ -75,13 +76,16 @@ FactorStore<T>::FactorStore(const Graph& graph, const Plan& plan, std::size_t ro
   auto& matrix = factors_.matrix;
   matrix.rows = rows;
   matrix.columns = graph.trainable_count();
-  std::vector<bool> held(graph.parameters().size());  // by a layer
+  std::vector<int> uses(graph.parameters().size());
+  held_.resize(uses.size());
   for (const int n : plan.nodes)
-    if (graph.nodes()[n].op == &linear_op)
-      for (const int p : graph.nodes()[n].parameters) held[p] = true;
-  for (std::size_t p = 0; p < held.size(); ++p) {
+    for (const int p : graph.nodes()[n].parameters) {
+      ++uses[p];  // what two nodes share has no factors of its own
+      held_[p] = graph.nodes()[n].op == &linear_op && uses[p] == 1;
+    }
+  for (std::size_t p = 0; p < held_.size(); ++p) {
     const auto& parameter = graph.parameters()[p];
-    if (held[p] || !parameter.trainable) continue;
+    if (held_[p] || !parameter.trainable) continue;
     dense_offsets_[p] = pulled_back_;
     for (std::size_t n = 0; n < parameter.size; ++n) matrix.dense_columns.push_back(parameter.trainable_offset + n);
     pulled_back_ += parameter.size;
@@ -103,7 +107,7 @@ void FactorStore<T>::add_layer(int n) {
                      .rows = tile.rows(node.shape.rows),
                      .blocks = {}};
   std::size_t bias_column = Plan::none;
-  if (node.parameters.size() > 1 && graph_.parameters()[node.parameters[1]].trainable) {
+  if (node.parameters.size() > 1 && held_[node.parameters[1]] && graph_.parameters()[node.parameters[1]].trainable) {
     const auto& bias = graph_.parameters()[node.parameters[1]];
     layer.bias = bias.trainable_offset;
     bias_column = matrix.dense_columns.size();
@@ -112,7 +116,7 @@ void FactorStore<T>::add_layer(int n) {
   nodes_.push_back({n, bias_column});
   std::size_t offset = weights.trainable_offset;
   for (const int input : node.inputs) {
-    if (!weights.trainable) break;
+    if (!weights.trainable || !held_[node.parameters[0]]) break;
     const auto& in = graph_.nodes()[input].shape;
     const int terms = tile.rows(in.rows) * (mixed_ ? 2 : 1);
     const std::size_t count = matrix.rows * static_cast<std::size_t>(terms);

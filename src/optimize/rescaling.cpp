@@ -64,7 +64,7 @@ double Rescaling::operator()(TrainingStep& step, Curvature curvature, double rid
   // At the minimum g.delta = 2 M and delta^T B delta = -2 M.
   adapt(step, update, (2 * factor - factor * factor) * best.change);
   last_.assign(update.begin(), update.end());
-  return rate;
+  return factor;
 }
 
 void Rescaling::adapt(TrainingStep& step, std::span<const double> update, double predicted) {

@@ -30,7 +30,8 @@ class Rescaling {
   double steps() const { return steps_; }
 
   /// The step from `direction` [P], with B = curvature + ridge. Throws `std::runtime_error`, naming the kind, if the
-  /// model is not finite. Returns the learning rate of the schedule.
+  /// model is not finite. Returns the factor that was taken of the minimum's step: the learning rate, or less by the
+  /// norm constraint. A trust factor after a roll back is applied outside and not seen here.
   double operator()(TrainingStep& step, Curvature curvature, double ridge, std::span<const double> direction,
                     std::span<double> update);
 

@@ -237,9 +237,9 @@ double BatchStep::energy_after(std::span<const double> update) {
   const double largest = *std::ranges::max_element(growth);
   double sum = 0, squares = 0, energy = 0;
   for (std::size_t b = 0; b < growth.size(); ++b) {
-    const double weight = weights_[b] * std::exp(growth[b] - largest);
+    const double ratio = std::exp(growth[b] - largest), weight = weights_[b] * ratio;
     sum += weight;
-    squares += weight * weight / weights_[b];
+    squares += weight * ratio;
     if (weight > 0) energy += weight * changed_.total[b];
   }
   constexpr double fewest = 0.1;  // of the walkers that must be left in effect

@@ -104,30 +104,31 @@ TrainingRecord MomentumSession::train_step() {
   record.acceptance = record.tau = Progress::unknown;
   const auto time = timers_.measure("optimizer");
   const auto report = optimizer_->step(quadrature_, update_);
-  shorten_update();
+  const double taken = shorten_update();
   auto theta = network_.parameters();
   for (std::size_t p = 0; p < theta.size(); ++p) theta[p] += update_[p];
   if (!std::isfinite(record.energy) || !std::isfinite(report.gradient_norm) ||
       !std::ranges::all_of(theta, [](double value) { return std::isfinite(value); }))
     throw std::runtime_error("the optimiser's step is not finite; lower optimizer.learning_rate or raise the damping");
   network_.set_parameters(std::move(theta));
-  record.learning_rate = report.learning_rate;
+  record.learning_rate = taken * report.learning_rate;
   record.gradient_norm = report.gradient_norm;
   ++step_;
   return record;
 }
 
-void MomentumSession::shorten_update() {
+double MomentumSession::shorten_update() {
   const auto halvings = input_.train.integer("halvings");
-  if (halvings == 0) return;
+  if (halvings == 0) return 1;
   factor_ = std::min(1.0, 2 * factor_);
   const auto full = update_;
   for (std::int64_t n = 0; n <= halvings; ++n) {
     for (std::size_t p = 0; p < update_.size(); ++p) update_[p] = factor_ * full[p];
-    if (quadrature_.energy_after(update_) <= quadrature_.energy()) return;
+    if (quadrature_.energy_after(update_) <= quadrature_.energy()) return factor_;
     factor_ /= 2;
   }
   std::ranges::fill(update_, 0.0);  // no way down along this direction: the state stays
+  return 0;
 }
 
 std::vector<double> MomentumSession::state() {

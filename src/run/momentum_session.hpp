@@ -55,8 +55,9 @@ class MomentumSession {
   std::vector<double> state();
 
  private:
-  // Halves the update until the energy falls, beginning from twice the last factor.
-  void shorten_update();
+  // Halves the update until the energy falls, beginning from twice the last factor. Returns the factor, 0 if it never
+  // does.
+  double shorten_update();
 
   Input input_;
   Timers timers_;

@@ -45,7 +45,7 @@ void fill_range(std::vector<std::string>& values, const std::string& end, const 
                stop = number(end, where);
   require(step != 0 && (stop - last) / step > 0,
           fmt::format("--vary: '{}' does not lead to its end; correct it", where));
-  for (int n = 1; n < (stop - last) / step - 1e-9; ++n) values.push_back(fmt::format("{}", last + n * step));
+  for (int n = 1; n < (stop - last) / step - 1e-9; ++n) values.push_back(fmt::format("{:.12g}", last + n * step));
   values.push_back(end);
 }
 
@@ -102,6 +102,14 @@ class Workers {
   }
   int failed() const { return failed_; }
 
+  // Where an error ends the scan, its runs stop with a checkpoint.
+  ~Workers() {
+    for (const auto& [child, task] : running_) ::kill(child, SIGTERM);
+    for (const auto& [child, task] : running_) ::waitpid(child, nullptr, 0);
+  }
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+
  private:
   void wait() {
     int status = 0;
@@ -121,7 +129,7 @@ class Workers {
     }
     const auto& task = *running_.at(ended);
     const int code = WIFEXITED(status) ? WEXITSTATUS(status) : fault;
-    if (code != done && code != resumable) {
+    if (code != done && code != resumable && !Interruption::requested()) {
       ++failed_;
       log_.warn(fmt::format("{} failed (exit status {})", task.directory.string(), code));
     }
@@ -162,6 +170,9 @@ std::pair<std::string, std::vector<std::string>> parse_variation(const std::stri
     begin = end + 1;
   }
   require(!range, fmt::format("--vary: '{}' ends with \"...\"; write the last value behind it", text));
+  for (auto value = values.begin(); value != values.end(); ++value)
+    require(*value != "." && *value != ".." && std::find(values.begin(), value, *value) == value,
+            fmt::format("--vary: '{}' holds a value twice, or one that names no directory; leave it out", text));
   return {text.substr(0, equals), values};
 }
 

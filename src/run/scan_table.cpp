@@ -25,7 +25,8 @@ double oscillation_of(const std::filesystem::path& history) {
   std::getline(text, line);
   while (std::getline(text, line)) {
     const auto begin = line.find(',', line.find(',') + 1) + 1;  // step, stage, energy
-    energies.push_back(std::strtod(line.c_str() + begin, nullptr));
+    const double energy = std::strtod(line.c_str() + begin, nullptr);
+    if (std::isfinite(energy)) energies.push_back(energy);
   }
   if (energies.empty()) return Summary::unknown;
   const auto from = energies.end() - static_cast<std::ptrdiff_t>(std::min(tail_steps, energies.size()));
@@ -53,6 +54,21 @@ Spread spread_over(const std::vector<const ScanRun*>& runs, Get get) {
   return spread_of(std::move(numbers));
 }
 
+// The names of the properties of all runs, in the order in which they are met.
+std::vector<std::string> property_names(const std::vector<ScanRun>& runs) {
+  std::vector<std::string> names;
+  for (const auto& run : runs)
+    for (const auto& [name, number] : run.properties)
+      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  return names;
+}
+
+double property(const ScanRun& run, const std::string& name) {
+  for (const auto& [own, number] : run.properties)
+    if (own == name) return number;
+  return Summary::unknown;
+}
+
 Row row_of(const std::string& value, const std::vector<ScanRun>& runs, double within) {
   Row row;
   row.value = value;
@@ -69,11 +85,8 @@ Row row_of(const std::string& value, const std::vector<ScanRun>& runs, double wi
                  {"difference", spread_over(finished, [](const ScanRun& run) { return run.difference(); })},
                  {"oscillation", spread_over(finished, [](const ScanRun& run) { return run.oscillation; })},
                  {"seconds", spread_over(finished, [](const ScanRun& run) { return run.seconds; })}};
-  if (finished.empty()) return row;
-  for (std::size_t n = 0; n < finished.front()->properties.size(); ++n)
-    row.columns.push_back({finished.front()->properties[n].first, spread_over(finished, [n](const ScanRun& run) {
-                             return n < run.properties.size() ? run.properties[n].second : Summary::unknown;
-                           })});
+  for (const auto& name : property_names(runs))
+    row.columns.push_back({name, spread_over(finished, [&](const ScanRun& run) { return property(run, name); })});
   return row;
 }
 
@@ -125,14 +138,13 @@ Spread spread_of(std::vector<double> numbers) {
 
 std::string runs_csv(const std::vector<ScanRun>& runs) {
   std::string text = "value,seed,status,steps,parameters,seconds,energy,std_err,reference,difference,oscillation";
-  const auto longest = std::ranges::max_element(runs, {}, [](const ScanRun& run) { return run.properties.size(); });
-  if (longest != runs.end())
-    for (const auto& [name, number] : longest->properties) text += "," + name;
+  const auto names = property_names(runs);
+  for (const auto& name : names) text += "," + name;
   for (const auto& run : runs) {
     text += fmt::format("\n{},{},{},{},{}", run.value, run.seed, run.status, run.steps, run.parameters);
     for (const double number : {run.seconds, run.energy, run.std_err, run.reference, run.difference(), run.oscillation})
       text += "," + exact_text(number);
-    for (const auto& [name, number] : run.properties) text += "," + exact_text(number);
+    for (const auto& name : names) text += "," + exact_text(property(run, name));
   }
   return text + "\n";
 }

@@ -148,7 +148,7 @@ void Session::enter_stage(std::int64_t stage) {
   stage_began_ = step_;
   const Input& now = this->stage();
   system_ = system_from_input(now);
-  if (system_.cusp()) psi_ = wave_function_for(now);
+  if (system_.cusp() || system_from_input(input_).cusp()) psi_ = wave_function_for(now);
   const auto tuned = sampler_ ? sampler_->state() : Sampler::State{};
   const bool same_sampler =
       sampler_ &&

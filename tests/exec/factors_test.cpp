@@ -117,6 +117,29 @@ INSTANTIATE_TEST_SUITE_P(
                           "orbitals.weight"}}),
     [](const auto& made) { return made.param.name; });
 
+// Weights that two layers share are no layer's own: their derivatives are written out.
+TEST(JacobianFactors, of_shared_weights_are_the_jacobian_too) {
+  Graph graph(3, 1);
+  const int weight = graph.parameter("shared", {4, 4}, {.spread = 0.5});
+  Node h = tanh(linear("first", {graph.coordinates()}, 4));
+  h = tanh(linear({h}, 4, weight));
+  h = tanh(linear({h}, 4, weight)) + h;
+  graph.output("amplitude", slogdet(linear("orbitals", {h, mean(h)}, 3)));
+  Executor<double> psi(graph);
+  psi.set_parameters(graph.initial_parameters(4));
+  const auto x = positions(graph);
+  std::vector<double> rows(walkers * graph.trainable_count());
+  psi.jacobian(x, rows);
+  const auto factors = psi.jacobian_factors(x).matrix;
+  const auto expanded = factors.expanded(2);
+  std::vector<double> gram(walkers * walkers);
+  factors.gram(gram, 2);
+  for (std::size_t n = 0; n < rows.size(); ++n) ASSERT_NEAR(expanded[n], rows[n], 1e-10 * (1 + std::abs(rows[n]))) << n;
+  double sum = 0;
+  for (std::size_t p = 0; p < graph.trainable_count(); ++p) sum += rows[p] * rows[graph.trainable_count() + p];
+  EXPECT_NEAR(gram[walkers], sum, 1e-9 * (1 + std::abs(sum)));
+}
+
 TEST(LayerFactors, name_the_weights_and_the_bias_that_they_belong_to) {
   const Graph graph = network(3, 1);
   Executor<double> psi(graph);

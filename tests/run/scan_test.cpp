@@ -13,6 +13,7 @@ TEST(Scan, a_variation_is_a_key_and_its_values) {
   EXPECT_EQ(key, "ansatz.hidden");
   EXPECT_EQ(values, (std::vector<std::string>{"20", "30", "40", "50", "60"}));
   EXPECT_EQ(parse_variation("a.b=0.5,0.25,...,-0.25").second, (std::vector<std::string>{"0.5", "0.25", "0", "-0.25"}));
+  EXPECT_EQ(parse_variation("a.b=0.1,0.2,...,0.4").second, (std::vector<std::string>{"0.1", "0.2", "0.3", "0.4"}));
   EXPECT_EQ(parse_variation("optimizer.kind=sr,adam").second, (std::vector<std::string>{"sr", "adam"}));
 }
 
@@ -22,6 +23,8 @@ TEST(Scan, a_variation_that_leads_nowhere_is_a_mistake) {
   EXPECT_TRUE(has(message_of([] { parse_variation("a=1,...,5"); }), "two values before"));
   EXPECT_TRUE(has(message_of([] { parse_variation("a=1,2,..."); }), "last value"));
   EXPECT_TRUE(has(message_of([] { parse_variation("a=1,2,...,0"); }), "does not lead"));
+  EXPECT_TRUE(has(message_of([] { parse_variation("a=1,2,1"); }), "a value twice"));
+  EXPECT_TRUE(has(message_of([] { parse_variation("a=1,.."); }), "names no directory"));
 }
 
 TEST(Scan, the_spread_is_median_and_quantiles) {

@@ -251,6 +251,20 @@ double kink(const WaveFunction& psi) {
   return 0.25 * (gradient[0] - gradient[1] - gradient[2] + gradient[3]);
 }
 
+TEST_F(Sessions, a_stage_cannot_change_the_treatment_of_a_contact) {
+  for (const std::string first : {"cusp", "reorganised"}) {
+    const std::string contact =
+        "[run]\nthreads = 1\n[system]\nup = 1\ndown = 1\n[[system.interaction]]\nkind = \"contact\"\n"
+        "strength = 1.0\ntreatment = \"" +
+        first +
+        "\"\n[ansatz]\nhidden = 4\n[[train.stage]]\nsteps = 1\n"
+        "set = { \"system.interaction.0.treatment\" = \"" +
+        (first == "cusp" ? "reorganised" : "cusp") + "\" }\n";
+    const auto path = write(first + ".toml", contact);
+    EXPECT_TRUE(has(message_of([&] { Session session(load_input(path, {})); }), "train.stage", "treatment")) << first;
+  }
+}
+
 TEST_F(Sessions, a_ladder_of_contact_strengths_changes_the_kink_and_keeps_the_parameters) {
   const auto path = write("contact.toml", R"([run]
 threads = 1
