@@ -10,7 +10,12 @@
 namespace kato {
 namespace {
 
-constexpr std::size_t task_rows = 128;  // of a task; sums over rows are formed in pieces of this size
+// Sums over rows are formed in pieces of so many rows, whatever the threads: at least 128, and at most 64 pieces, since
+// each has a sum of its own.
+std::size_t piece_rows(std::size_t rows) {
+  constexpr std::size_t fewest = 128, most_pieces = 64, chunk = outer_chunk;
+  return std::max(fewest, (rows + most_pieces * chunk - 1) / (most_pieces * chunk) * chunk);
+}
 
 std::size_t numbers(const OuterBlock& block) {
   return static_cast<std::size_t>(block.depth) * static_cast<std::size_t>(block.width);
@@ -33,18 +38,19 @@ class Workspaces {
 // Calls f(first row, end, thread) for every piece of the rows.
 template <class F>
 void for_pieces(std::size_t rows, int threads, F&& f) {
-  parallel_for((rows + task_rows - 1) / task_rows, threads, [&](std::size_t task, int thread) {
-    f(static_cast<int>(task * task_rows), static_cast<int>(std::min(rows, (task + 1) * task_rows)), thread);
+  const std::size_t size = piece_rows(rows);
+  parallel_for((rows + size - 1) / size, threads, [&](std::size_t piece, int thread) {
+    f(static_cast<int>(piece * size), static_cast<int>(std::min(rows, (piece + 1) * size)), thread);
   });
 }
 
 // out = the sum over pieces of what f(first row, end, sum, thread) adds to `sum`, in order.
 template <class F>
 void sum_pieces(const FactoredMatrix& o, std::span<double> out, int threads, F&& f) {
-  const std::size_t pieces = (o.rows + task_rows - 1) / task_rows;
+  const std::size_t size = piece_rows(o.rows), pieces = (o.rows + size - 1) / size;
   std::vector<double> sums(pieces * o.columns);
   for_pieces(o.rows, threads, [&](int begin, int end, int thread) {
-    f(begin, end, sums.data() + static_cast<std::size_t>(begin) / task_rows * o.columns, thread);
+    f(begin, end, sums.data() + static_cast<std::size_t>(begin) / size * o.columns, thread);
   });
   std::ranges::fill(out, 0.0);
   for (std::size_t piece = 0; piece < pieces; ++piece)
