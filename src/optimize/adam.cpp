@@ -44,23 +44,9 @@ void register_adam(Registry& registry) {
                     .summary = "gradient descent scaled by running moments of each parameter's gradient",
                     .source = "Kingma and Ba, arXiv:1412.6980, Algorithm 1",
                     .options = Schedule::options(1e-3, "constant", 1000)};
-  metadata.options.push_back({.name = "beta1",
-                              .fallback = 0.9,
-                              .summary = "what is kept of the mean gradient in a step",
-                              .lower = 0,
-                              .upper = 1,
-                              .upper_open = true});
-  metadata.options.push_back({.name = "beta2",
-                              .fallback = 0.999,
-                              .summary = "what is kept of the mean squared gradient in a step",
-                              .lower = 0,
-                              .upper = 1,
-                              .upper_open = true});
-  metadata.options.push_back({.name = "epsilon",
-                              .fallback = 1e-8,
-                              .summary = "added to the root of the mean squared gradient",
-                              .lower = 0,
-                              .lower_open = true});
+  metadata.options.push_back(kept_option("beta1", 0.9, "what is kept of the mean gradient in a step"));
+  metadata.options.push_back(kept_option("beta2", 0.999, "what is kept of the mean squared gradient in a step"));
+  metadata.options.push_back(epsilon_option());
   registry.add<Optimizer>(std::move(metadata),
                           [](const Settings& settings) { return std::make_unique<Adam>(settings); });
 }

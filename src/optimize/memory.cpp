@@ -4,6 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "base/error.hpp"
 
@@ -30,6 +31,23 @@ double saved_steps(const Optimizer::State& state, std::string_view kind, std::in
                                           " parameters; resume with the ansatz it was written for");
   }
   return steps->second[0];
+}
+
+Option kept_option(std::string name, double fallback, std::string summary) {
+  return {.name = std::move(name),
+          .fallback = fallback,
+          .summary = std::move(summary),
+          .lower = 0,
+          .upper = 1,
+          .upper_open = true};
+}
+
+Option epsilon_option() {
+  return {.name = "epsilon",
+          .fallback = 1e-8,
+          .summary = "added to the root of the mean squared gradient",
+          .lower = 0,
+          .lower_open = true};
 }
 
 void prepare_memory(std::vector<double>& memory, std::size_t parameters, std::string_view kind) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,11 @@ namespace kato {
 /// message.
 double saved_steps(const Optimizer::State& state, std::string_view kind, std::initializer_list<std::string_view> names,
                    std::size_t parameters, std::initializer_list<std::string_view> others = {});
+
+/// A setting of what a step keeps of a running mean, in [0, 1).
+Option kept_option(std::string name, double fallback, std::string summary);
+/// The setting `epsilon`, which keeps roots of mean squared gradients from zero.
+Option epsilon_option();
 
 /// Makes `memory` an array of zeros at the first step; afterwards throws `Error` unless it has `parameters` entries.
 void prepare_memory(std::vector<double>& memory, std::size_t parameters, std::string_view kind);

@@ -54,23 +54,9 @@ void register_rmsprop(Registry& registry) {
                     .summary = "gradient descent scaled by the running mean square of each parameter's gradient",
                     .source = "Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5 (2012)",
                     .options = Schedule::options(1e-3, "constant", 1000)};
-  metadata.options.push_back({.name = "smoothing",
-                              .fallback = 0.9,
-                              .summary = "what is kept of the mean squared gradient in a step",
-                              .lower = 0,
-                              .upper = 1,
-                              .upper_open = true});
-  metadata.options.push_back({.name = "epsilon",
-                              .fallback = 1e-8,
-                              .summary = "added to the root of the mean squared gradient",
-                              .lower = 0,
-                              .lower_open = true});
-  metadata.options.push_back({.name = "momentum",
-                              .fallback = 0.0,
-                              .summary = "what is kept of the last step's velocity",
-                              .lower = 0,
-                              .upper = 1,
-                              .upper_open = true});
+  metadata.options.push_back(kept_option("smoothing", 0.9, "what is kept of the mean squared gradient in a step"));
+  metadata.options.push_back(epsilon_option());
+  metadata.options.push_back(kept_option("momentum", 0.0, "what is kept of the last step's velocity"));
   registry.add<Optimizer>(std::move(metadata),
                           [](const Settings& settings) { return std::make_unique<RmsProp>(settings); });
 }

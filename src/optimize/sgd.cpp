@@ -44,12 +44,7 @@ void register_sgd(Registry& registry) {
                     .summary = "gradient descent with momentum: v <- m v - g, theta += rate v",
                     .source = "Polyak, USSR Comput. Math. Math. Phys. 4, 1 (1964)",
                     .options = Schedule::options(0.01, "inverse-time", 1000)};
-  metadata.options.push_back({.name = "momentum",
-                              .fallback = 0.9,
-                              .summary = "what is kept of the last step's velocity",
-                              .lower = 0,
-                              .upper = 1,
-                              .upper_open = true});
+  metadata.options.push_back(kept_option("momentum", 0.9, "what is kept of the last step's velocity"));
   registry.add<Optimizer>(std::move(metadata),
                           [](const Settings& settings) { return std::make_unique<Sgd>(settings); });
 }

@@ -55,12 +55,7 @@ void register_spring(Registry& registry) {
                         "walkers of this step say nothing against it",
                     .source = "Goldshlager, Abrahamsen and Lin, J. Comput. Phys. 516, 113351 (2024)",
                     .options = Schedule::options(0.1, "inverse-time", 200)};
-  metadata.options.push_back({.name = "momentum",
-                              .fallback = 0.95,
-                              .summary = "mu, what is kept of the last direction",
-                              .lower = 0,
-                              .upper = 1,
-                              .upper_open = true});
+  metadata.options.push_back(kept_option("momentum", 0.95, "mu, what is kept of the last direction"));
   for (auto& option : natural_options(1e-3, 0.1)) metadata.options.push_back(std::move(option));
   registry.add<Optimizer>(std::move(metadata),
                           [](const Settings& settings) { return std::make_unique<Spring>(settings); });

@@ -66,19 +66,7 @@ TEST_P(EveryAnsatz, exchanging_two_fermions_flips_the_sign_and_nothing_else) {
   }
 }
 
-// One that is for particles of one kind says so.
-bool takes_labels(const std::string& kind) {
-  try {
-    registry().factory<Ansatz>(kind)({.count = 2, .dimensions = 1, .labels = {{"up", 1}, {"down", 1}}},
-                                     default_settings("ansatz", kind));
-    return true;
-  } catch (const Error&) {
-    return false;
-  }
-}
-
 TEST_P(EveryAnsatz, exchanging_two_fermions_flips_the_sign_within_a_label_and_not_across) {
-  if (!takes_labels(GetParam())) GTEST_SKIP() << "for one kind of particles";
   const Graph graph = registry().factory<Ansatz>(GetParam())(
       {.count = 5, .dimensions = 1, .labels = {{"up", 3}, {"down", 2}}, .cusp = PairCusp{.unlike = 0.7, .like = {}}},
       default_settings("ansatz", GetParam(), Settings({{"determinants", std::int64_t{2}}})));
@@ -107,7 +95,6 @@ TEST_P(EveryAnsatz, exchanging_two_fermions_flips_the_sign_within_a_label_and_no
 }
 
 TEST_P(EveryAnsatz, has_the_slope_that_is_asked_for_where_two_labels_meet) {
-  if (!takes_labels(GetParam())) GTEST_SKIP() << "for one kind of particles";
   for (const double slope : {0.0, 1.5, -0.8}) {
     const Graph graph = registry().factory<Ansatz>(GetParam())({.count = 3,
                                                                 .dimensions = 1,
