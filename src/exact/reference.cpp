@@ -40,7 +40,7 @@ std::optional<Reference> of_labels(const System& system, int threads) {
 
 std::optional<Reference> reference_energy(const System& system, int threads) {
   const Reference ideal{system.ideal_energy(), 0, "closed form: filled oscillator levels"};
-  if (system.space != System::Space::trap || system.particles < 1) return std::nullopt;
+  if (!system.harmonic() || system.particles < 1) return std::nullopt;
   if (system.interactions.empty()) return ideal;
   if (system.labels.size() > 1) return of_labels(system, threads);
   if (system.dimensions != 1 || system.particles > 6) return std::nullopt;
