@@ -127,4 +127,8 @@ class Registry {
 /// Every kind of every room, in alphabetic order within its category; defined in a file the build generates.
 const Registry& registry();
 
+/// Adds the kinds of another program to them: `add` is called with the registry. To be done before anything else, while
+/// no other thread runs.
+void extend_registry(const std::function<void(Registry&)>& add);
+
 }  // namespace kato
