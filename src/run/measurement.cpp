@@ -58,6 +58,9 @@ Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, S
   Averages averages(system, walkers.count());
   Progress progress{.phase = "evaluate", .steps = steps};
   LocalEnergies energies;
+  const SignedAmplitude value = [&](std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
+    psi.value(x, log_abs, sign);
+  };
   std::int64_t done = 0;
   for (bool go_on = true; go_on && done < steps; ++stream.step) {
     result.acceptance += sampler.sweep(psi.amplitude(), walkers, stream, settings.sweeps, false).acceptance;
@@ -69,8 +72,13 @@ Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, S
                              .dimensions = system.dimensions,
                              .labels = system.labels,
                              .gradient = energies.gradient,
-                             .log_abs = energies.log_abs};
-    for (auto& [kind, observable] : observables) observable->add(now);
+                             .log_abs = energies.log_abs,
+                             .sign = energies.sign,
+                             .kinetic = energies.kinetic};
+    StreamKey own = stream;
+    own.purpose = Purpose::observable;
+    for (auto& [kind, observable] : observables)
+      observable->measure(now, {.psi = value, .stream = own, .threads = psi.threads()});
     ++done;
     progress.step = done;
     progress.acceptance = result.acceptance / static_cast<double>(done);

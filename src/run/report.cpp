@@ -7,8 +7,6 @@
 
 #include "base/isa.hpp"
 #include "base/text.hpp"
-#include "run/files.hpp"
-#include "run/hdf5_file.hpp"
 #include "run/log.hpp"
 
 namespace kato {
@@ -18,16 +16,6 @@ double spent(const Session& session, const char* what) {
   const auto& seconds = session.timers().seconds();
   const auto at = seconds.find(what);
   return at == seconds.end() ? 0 : at->second;
-}
-
-void write_estimate(Hdf5Writer& file, const std::string& name, const Estimate& estimate) {
-  const auto number = [&](const char* what, double value) {
-    file.write(name + "/" + what, std::vector<double>{value});
-  };
-  number("mean", estimate.mean);
-  number("std_err", estimate.std_err);
-  number("variance", estimate.variance);
-  number("tau", estimate.tau);
 }
 
 }  // namespace
@@ -99,19 +87,6 @@ std::string note_text(const Session& session) {
   if (session.replaced() > 0) note += fmt::format("{} walkers replaced  ", session.replaced());
   if (session.rejected() > 0) note += fmt::format("{} steps rejected  ", session.rejected());
   return note.substr(0, note.find_last_not_of(' ') + 1);
-}
-
-void write_evaluation(const std::filesystem::path& path, const Measurement& measurement) {
-  Hdf5Writer file;
-  write_estimate(file, "energy/total", measurement.energy);
-  for (const auto& [name, estimate] : measurement.components) write_estimate(file, "energy/" + name, estimate);
-  for (const auto& [kind, curve] : measurement.curves) {
-    file.write(kind + "/axis", curve.axis);
-    file.write(kind + "/x", curve.x);
-    file.write(kind + "/mean", curve.mean);
-    file.write(kind + "/std_err", curve.std_err);
-  }
-  write_file(path, file.bytes());
 }
 
 std::string opening_text(const Session& session) {

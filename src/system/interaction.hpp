@@ -20,6 +20,8 @@ struct Configurations {
   std::span<const Label> labels = {};     ///< none: all particles are of one kind
   std::span<const double> gradient = {};  ///< d ln|psi| / dx [W, A, d], where the wave function is known
   std::span<const double> log_abs = {};   ///< ln|psi| [W], likewise
+  std::span<const double> sign = {};      ///< sign psi [W], likewise
+  std::span<const double> kinetic = {};   ///< the local kinetic energy [W], likewise
 
   std::size_t walkers() const { return x.size() / (static_cast<std::size_t>(particles) * dimensions); }
 };
