@@ -39,6 +39,12 @@ void System::potential_energy(const Configurations& walkers, std::span<double> e
   for (const auto& term : interactions) term.interaction->add_energy(walkers, energy);
 }
 
+void System::add_work(const Configurations& walkers, std::span<double> work) const {
+  add_trap_energy(walkers, work);
+  add_trap_energy(walkers, work);
+  for (const auto& term : interactions) term.interaction->add_work(walkers, work);
+}
+
 double System::ideal_energy() const {
   if (space != Space::trap) return 0;
   // Shells of the isotropic oscillator, filled by each label: shell n has energy n + d/2 and C(n + d - 1, d - 1)

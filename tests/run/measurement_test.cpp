@@ -34,7 +34,7 @@ class Measuring : public testing::Test {
   Measurement measured(std::int64_t samples = 20'000, const Watch& watch = unwatched) {
     Walkers walkers = scattered_walkers(200, 3, 1, 1);
     return measure(system, psi, walkers, *sampler, {.seed = 1, .samples = samples, .sweeps = 5, .thermalise = 100},
-                   observables, timers, watch);
+                   make_observables, timers, watch);
   }
 
   OscillatorState state = oscillator_ground_state(3);
@@ -42,7 +42,7 @@ class Measuring : public testing::Test {
   WaveFunction psi{state.graph, Precision::double_, 1};
   std::unique_ptr<Sampler> sampler =
       registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
-  std::map<std::string, std::unique_ptr<Observable>> observables;
+  MakeObservables make_observables = [] { return Observables(); };
   Timers timers;
 };
 
@@ -84,7 +84,7 @@ TEST_F(Measuring, the_sampler_stays_as_it_is_after_the_burn_in) {
   Walkers walkers = scattered_walkers(200, 3, 1, 1);
   const auto before = sampler->state();
   const auto found = measure(system, psi, walkers, *sampler, {.seed = 1, .samples = 2000, .sweeps = 5, .thermalise = 0},
-                             observables, timers);
+                             make_observables, timers);
   EXPECT_EQ(sampler->state(), before);
   EXPECT_GT(found.acceptance, 0.05);
   EXPECT_LT(found.acceptance, 0.95);
@@ -114,8 +114,11 @@ TEST_F(Measuring, progress_counts_to_one_and_may_stop_early) {
 }
 
 TEST_F(Measuring, observables_see_every_measurement) {
-  observables["density"] =
-      registry().factory<Observable>("density")(system, 200, default_settings("observable", "density"));
+  make_observables = [&] {
+    Observables made;
+    made["density"] = registry().factory<Observable>("density")(system, 200, default_settings("observable", "density"));
+    return made;
+  };
   const auto curve = measured(4000).curves.at("density");
   double total = 0;
   for (const double n : curve.mean) total += n * (curve.x[1] - curve.x[0]);
