@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "run/clock.hpp"
+#include "run/evaluation_file.hpp"
 #include "run/files.hpp"
 #include "run/history.hpp"
 #include "run/interruption.hpp"

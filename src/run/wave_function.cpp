@@ -57,6 +57,10 @@ decltype(auto) WaveFunction::with_executor(F&& f) {
   return wide_ ? f(*wide_) : f(*narrow_);
 }
 
+void WaveFunction::value(std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
+  with_executor([&](auto& psi) { psi.value(x, log_abs, sign); });
+}
+
 void WaveFunction::local_energies(const System& system, std::span<const double> x, LocalEnergies& energies) {
   with_executor([&](auto& psi) { local_energy(psi, system, x, energies); });
 }

@@ -44,6 +44,8 @@ class WaveFunction {
   /// What samplers move walkers with.
   Amplitude& amplitude();
 
+  /// ln|psi| and sign psi [n] of any configurations, at the precision of energies.
+  void value(std::span<const double> x, std::span<double> log_abs, std::span<double> sign);
   void local_energies(const System& system, std::span<const double> x, LocalEnergies& energies);
   void pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar);
   void jacobian(std::span<const double> x, std::span<double> rows);
