@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <exception>
 #include <new>
+#include <optional>
+#include <utility>
 
 #include "base/error.hpp"
+#include "base/ranks.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "commands.hpp"
@@ -128,7 +131,17 @@ void check_command(const CLI::App& app, const std::string& word) {
   throw kato::Error("'" + word + "' is no command; " + kato::suggestion(word, names));
 }
 
-int main_or_throw(int argc, char** argv) {
+// Several ranks share the walkers of a run. Everything else the first rank does alone.
+int run_on_ranks(Command chosen, const Arguments& arguments, kato::RankSession& session) {
+  if (chosen == kato::run_command || chosen == kato::resume_command || chosen == kato::evaluate_command)
+    return chosen(arguments);
+  kato::require(chosen != kato::scan_command || kato::ranks() == 1,
+                "scan: starts its runs itself, each on one thread; start it without mpirun or srun");
+  session.part();
+  return kato::first_rank() ? chosen(arguments) : kato::done;
+}
+
+int main_or_throw(int argc, char** argv, kato::RankSession& session) {
   CLI::App app("Neural-network quantum states of fermions in continuous space", "kato");
   app.set_version_flag("--version", std::string("kato ") + kato::version);
   app.require_subcommand(1);
@@ -142,25 +155,32 @@ int main_or_throw(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
-    return app.exit(problem) == 0 ? kato::done : kato::mistake;
+    const int status = kato::first_rank() ? app.exit(problem) : problem.get_exit_code();
+    return status == 0 ? kato::done : kato::mistake;
   }
-  return chosen(arguments);
+  return run_on_ranks(chosen, arguments, session);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  int status = kato::done;
+  std::string message;
+  std::optional<kato::RankSession> session;
   try {
-    return main_or_throw(argc, argv);
+    session.emplace();
+    status = main_or_throw(argc, argv, *session);
   } catch (const kato::Error& mistake) {
-    fmt::print(stderr, "kato: {}\n", mistake.what());
-    return kato::mistake;
+    message = fmt::format("kato: {}", mistake.what());
+    status = kato::mistake;
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr,
-               "kato: not enough memory; lower sampler.walkers, or take a smaller ansatz or another optimizer\n");
-    return kato::fault;
+    message = "kato: not enough memory; lower sampler.walkers, or take a smaller ansatz or another optimizer";
+    status = kato::fault;
   } catch (const std::exception& fault) {
-    fmt::print(stderr, "kato: a fault of the program: {}\n", fault.what());
-    return kato::fault;
+    message = fmt::format("kato: a fault of the program: {}", fault.what());
+    status = kato::fault;
   }
+  if (!message.empty() && kato::first_rank()) fmt::print(stderr, "{}\n", std::exchange(message, {}));
+  if (session) session->leave(status, status == kato::mistake || status == kato::fault, message);
+  return status;
 }
