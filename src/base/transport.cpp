@@ -21,6 +21,8 @@ void abort(int status, const std::string&) { std::exit(status); }
 }  // namespace kato::transport
 
 #else
+#define OMPI_SKIP_MPICXX 1  // mpi.h without the C++ interface, which is no more
+#define MPICH_SKIP_MPICXX 1
 #include <fmt/format.h>
 #include <mpi.h>
 #include <sched.h>
