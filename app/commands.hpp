@@ -17,6 +17,8 @@ struct Arguments {
   std::string vary;                  ///< --vary key.path=value,value,...
   int seeds = 20, jobs = 0;          ///< of a scan; jobs: 0 for all processors
   double within = 1e-3;              ///< --within
+  std::vector<std::filesystem::path> directories;  ///< of the runs to show
+  int port = 8050;                                 ///< --port
   std::vector<std::string> changes;  ///< --set key.path=value, and --threads as one of them
   bool dry_run = false, force = false, json = false, graph = false, profile = false, markdown = false;
   Log::Volume volume = Log::Volume::normal;
@@ -30,6 +32,8 @@ int exact_command(const Arguments& arguments);
 int list_command(const Arguments& arguments);
 int describe_command(const Arguments& arguments);
 int scan_command(const Arguments& arguments);
+int report_command(const Arguments& arguments);
+int watch_command(const Arguments& arguments);
 int info_command(const Arguments& arguments);
 
 }  // namespace kato
