@@ -11,15 +11,15 @@ namespace kato {
 
 /// What the command line says.
 struct Arguments {
-  std::string target;                ///< INPUT.toml, DIR, KIND or NAME
-  std::filesystem::path directory;   ///< -o
-  std::filesystem::path table;       ///< --table
-  std::string vary;                  ///< --vary key.path=value,value,...
-  int seeds = 20, jobs = 0;          ///< of a scan; jobs: 0 for all processors
-  double within = 1e-3;              ///< --within
+  std::string target;                              ///< INPUT.toml, DIR, KIND or NAME
+  std::filesystem::path directory;                 ///< -o
+  std::filesystem::path table;                     ///< --table
+  std::string vary;                                ///< --vary key.path=value,value,...
+  int seeds = 20, jobs = 0;                        ///< of a scan; jobs: 0 for all processors
+  double within = 1e-3;                            ///< --within
   std::vector<std::filesystem::path> directories;  ///< of the runs to show
   int port = 8050;                                 ///< --port
-  std::vector<std::string> changes;  ///< --set key.path=value, and --threads as one of them
+  std::vector<std::string> changes;                ///< --set key.path=value, and --threads as one of them
   bool dry_run = false, force = false, json = false, graph = false, profile = false, markdown = false;
   Log::Volume volume = Log::Volume::normal;
 };

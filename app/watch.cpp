@@ -73,7 +73,7 @@ int watch_command(const Arguments& arguments) {
   const Interruption watch;
   httplib::Server server;
   server.new_task_queue = [] { return new httplib::ThreadPool(2); };
-  server.set_keep_alive_max_count(1);  // so that nothing waits for a browser at the end
+  server.set_keep_alive_max_count(1);              // so that nothing waits for a browser at the end
   server.set_socket_options([](socket_t socket) {  // one that another process listens on is refused all the same
     const int yes = 1;
     ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
@@ -84,16 +84,18 @@ int watch_command(const Arguments& arguments) {
   if (port == 0)
     port = server.bind_to_any_port(loopback);
   else
-    require(server.bind_to_port(loopback, port),
-            fmt::format("watch: port {} cannot be had (another program has it, or it needs rights); choose another with "
-                        "--port, or --port 0 for any that is free",
-                        port));
+    require(
+        server.bind_to_port(loopback, port),
+        fmt::format("watch: port {} cannot be had (another program has it, or it needs rights); choose another with "
+                    "--port, or --port 0 for any that is free",
+                    port));
   require(port > 0, "watch: no port can be had; is there a loopback interface?");
   std::thread listening([&] { server.listen_after_bind(); });
   fmt::print("http://{}:{}/ shows {}; Ctrl-C ends\n", loopback, port,
              arguments.directories.size() == 1 ? arguments.directories.front().string() : "the runs");
   std::fflush(stdout);
-  while (!Interruption::requested() || !server.is_running()) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  while (!Interruption::requested() || !server.is_running())
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
   server.stop();
   listening.join();
   return done;

@@ -81,12 +81,13 @@ Json history_data(const std::vector<HistoryRow>& history, std::size_t points) {
     data["energy"] = band_data(energy, sum(energy, errors, -1), sum(energy, errors, 1), bins, 10);
     data["energy"]["error"] = numbers_data(errors_of_means(errors, bins), 3);
   }
-  for (const auto& [name, number] : {std::pair{"variance", &HistoryRow::variance},
-                                     std::pair{"gradient_norm", &HistoryRow::gradient_norm}})
+  for (const auto& [name, number] :
+       {std::pair{"variance", &HistoryRow::variance}, std::pair{"gradient_norm", &HistoryRow::gradient_norm}})
     if (const auto values = column(history, number); known(values))
       data[name] = band_data(values, values, values, bins, 5);
-  for (const auto& [name, number] : {std::pair{"acceptance", &HistoryRow::acceptance}, std::pair{"tau", &HistoryRow::tau},
-                                     std::pair{"learning_rate", &HistoryRow::learning_rate}})
+  for (const auto& [name, number] :
+       {std::pair{"acceptance", &HistoryRow::acceptance}, std::pair{"tau", &HistoryRow::tau},
+        std::pair{"learning_rate", &HistoryRow::learning_rate}})
     if (const auto values = column(history, number); known(values))
       data[name] = {{"mean", numbers_data(means(values, bins), 5)}};
   return data;

@@ -58,7 +58,8 @@ void add_channels(const Hdf5Reader& file, Measured& measured) {
       for (const double value : psi) peak = std::max(peak, std::abs(value));
       for (std::size_t i = 0; i < q.size(); ++i)
         if (std::abs(psi[i]) > 1e-3 * peak) seen = std::max(seen, i + 1);
-      curves.push_back({"wave-function", channel, "psi(q) [fm^(3/2)]", "q [1/fm]", q, psi, std::vector<double>(q.size()), exact});
+      curves.push_back(
+          {"wave-function", channel, "psi(q) [fm^(3/2)]", "q [1/fm]", q, psi, std::vector<double>(q.size()), exact});
     }
   for (auto& curve : curves) {
     for (auto* values : {&curve.x, &curve.mean, &curve.std_err}) values->resize(seen);

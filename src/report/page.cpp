@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/page.hpp"
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "report/page_data.hpp"
 #include "report/page_files.hpp"
@@ -16,8 +18,11 @@ void fill(std::string& page, std::string_view mark, std::string_view text) {
 }
 
 std::string page_title(const std::vector<RunRecords>& runs) {
-  if (runs.size() != 1) return std::to_string(runs.size()) + " runs";
-  return runs.front().title.empty() ? runs.front().name : runs.front().title;
+  const auto& first = runs.front();
+  const bool same = std::ranges::all_of(runs, [&](const auto& run) { return run.title == first.title; });
+  const auto title = first.title.empty() && runs.size() == 1 ? first.name : first.title;
+  if (same && !title.empty()) return runs.size() == 1 ? title : title + ", " + std::to_string(runs.size()) + " runs";
+  return std::to_string(runs.size()) + " runs";
 }
 
 }  // namespace

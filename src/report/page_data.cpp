@@ -39,9 +39,13 @@ Json curve_data(const MeasuredCurve& curve) {
 
 Json grid_data(const MeasuredGrid& whole) {
   const auto grid = coarser(whole, most_of_grid);
-  return {{"kind", grid.kind},     {"part", grid.part}, {"what", grid.what},
-          {"x_axis", grid.x_axis}, {"y_axis", grid.y_axis},
-          {"x", numbers_data(grid.x, 5)}, {"y", numbers_data(grid.y, 5)},
+  return {{"kind", grid.kind},
+          {"part", grid.part},
+          {"what", grid.what},
+          {"x_axis", grid.x_axis},
+          {"y_axis", grid.y_axis},
+          {"x", numbers_data(grid.x, 5)},
+          {"y", numbers_data(grid.y, 5)},
           {"mean", numbers_data(grid.mean, 4)}};
 }
 
@@ -50,13 +54,16 @@ Json table_data(const PageTable& table) {
 }
 
 Json run_data(const RunRecords& run, std::size_t points) {
-  Json data = {{"name", run.name},     {"directory", run.directory.string()},
-               {"title", run.title},   {"unit", unit_text(run.unit)},
-               {"status", run.status}, {"reason", run.reason},
-               {"warnings", run.warnings}, {"input", run.input},
+  Json data = {{"name", run.name},
+               {"directory", run.directory.string()},
+               {"title", run.title},
+               {"unit", unit_text(run.unit)},
+               {"status", run.status},
+               {"reason", run.reason},
+               {"warnings", run.warnings},
+               {"input", run.input},
                {"history", history_data(run.history, points)}};
-  if (run.reference)
-    data["reference"] = {{"energy", run.reference->energy}, {"method", run.reference->method}};
+  if (run.reference) data["reference"] = {{"energy", run.reference->energy}, {"method", run.reference->method}};
   data["phases"] = Json::array();
   if (run.summary)
     for (const auto& [phase, seconds] : phases_of(*run.summary))

@@ -109,8 +109,7 @@ PageTable numbers_table(const std::vector<RunRecords>& runs) {
       if (curve.x.size() == 1) {
         const auto what = curve.what.empty() ? curve.axis.substr(0, curve.axis.find(", one number")) : curve.what;
         const auto name = curve.kind + (curve.part.empty() ? "" : " " + curve.part);
-        cells.emplace_back(name + (what.empty() ? "" : ": " + what),
-                           measured(curve.mean[0], curve.std_err[0]));
+        cells.emplace_back(name + (what.empty() ? "" : ": " + what), measured(curve.mean[0], curve.std_err[0]));
       }
     if (run.summary)
       for (const auto& [name, value] : run.summary->properties) cells.emplace_back(name, number(value, "{:.6g}"));

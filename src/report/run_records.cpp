@@ -22,7 +22,7 @@ namespace {
 // Whether a process of this machine has the directory locked, from the system's list of locks: trying the lock would
 // keep out a run that starts at that moment.
 bool in_use(const std::filesystem::path& directory) {
-  struct stat status{};
+  struct stat status {};
   if (::stat(directory.c_str(), &status) != 0) return false;
   const auto inode = fmt::format(":{}", status.st_ino);
   std::ifstream locks("/proc/locks");
@@ -127,7 +127,7 @@ std::string fingerprint(const std::vector<std::filesystem::path>& directories) {
   for (const auto& directory : directories) {
     text += in_use(directory) ? "+" : "-";
     for (const char* file : {"input.toml", "history.csv", "summary.json", "evaluation.h5", "log.txt"}) {
-      struct stat status{};
+      struct stat status {};
       if (::stat((directory / file).c_str(), &status) == 0)
         text += fmt::format("{:x}.{:x}.{:x} ", status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
     }

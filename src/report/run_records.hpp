@@ -17,9 +17,9 @@ namespace kato {
 /// All that a run's directory says of it at one moment.
 struct RunRecords {
   std::filesystem::path directory;
-  std::string name;   ///< short, to tell it from the others on the page
-  std::string title;  ///< of the input, may be empty
-  std::string unit;   ///< of energies
+  std::string name;            ///< short, to tell it from the others on the page
+  std::string title;           ///< of the input, may be empty
+  std::string unit;            ///< of energies
   std::string status, reason;  ///< those of the summary, or "running" or "interrupted"
   bool running = false;        ///< a process of this machine works in the directory
   std::string input;           ///< input.toml as it is

@@ -49,15 +49,16 @@ std::vector<std::string> warnings_of(const RunRecords& run) {
     const auto& summary = *run.summary;
     warn_of_energy(summary, warnings);
     if (summary.nonfinite_walkers > 0)
-      warnings.push_back(
-          plural(summary.nonfinite_walkers, "walker was not finite and was replaced", "walkers were not finite and were "
-                                                                                      "replaced"));
+      warnings.push_back(plural(summary.nonfinite_walkers, "walker was not finite and was replaced",
+                                "walkers were not finite and were "
+                                "replaced"));
     if (summary.rejected_steps > 0)
       warnings.push_back(plural(summary.rejected_steps, "step was rejected", "steps were rejected") +
                          " and the training went back to its last good state, see log.txt");
   }
   const auto lost = std::ranges::count_if(run.history, [](const auto& row) { return !std::isfinite(row.energy); });
-  if (lost > 0) warnings.push_back(plural(lost, "training step has no finite energy", "training steps have no finite energy"));
+  if (lost > 0)
+    warnings.push_back(plural(lost, "training step has no finite energy", "training steps have no finite energy"));
   return warnings;
 }
 

@@ -30,7 +30,8 @@ function extent(values) {
 function xRange(spec) {
   const zoom = zooms.get(spec.group);
   if (zoom) return zoom;
-  return extent(spec.sets.filter((set) => !isHidden(set.run)).flatMap((set) => set.points.map((point) => point.x)));
+  const [low, high] = extent(spec.sets.filter((set) => !isHidden(set.run)).flatMap((set) => set.points.map((point) => point.x)));
+  return spec.sets.some((set) => set.dots) ? [low - 0.5, high + 0.5] : [low, high];
 }
 
 // The values of y that must be seen for x in a range; on a logarithmic axis positive ones.
@@ -75,7 +76,7 @@ function axis(title, log, range) {
     type: log ? "logarithmic" : "linear",
     title: { display: Boolean(title), text: title, color: themeColor("--quiet") },
     grid: { color: themeColor("--grid"), borderColor: themeColor("--line") },
-    ticks: { color: themeColor("--quiet"), maxRotation: 0, autoSkipPadding: 14 },
+    ticks: { color: themeColor("--quiet"), maxRotation: 0, autoSkipPadding: 14, includeBounds: false },
     ...range,
   };
   if (log) made.ticks.callback = function (value) { return decadeLabel(value, this.min, this.max); };

@@ -53,9 +53,25 @@ function tableElement(table) {
   return made;
 }
 
+// What one run found, each number below its name.
+function tilesElement(table) {
+  const tiles = element("dl", { class: "tiles" });
+  table.columns.forEach((column, c) => {
+    if (c > 0) tiles.append(element("div", {}, element("dt", { text: column }), cell("dd", table.rows[0][c], column)));
+  });
+  return tiles;
+}
+
+// Without the columns that no run knows.
+function known(table) {
+  const columns = table.columns.map((_, c) => c).filter((c) => table.rows.some((row) => row[c] !== "-"));
+  const pick = (row) => columns.map((c) => row[c]);
+  return { ...table, columns: pick(table.columns), rows: table.rows.map(pick) };
+}
+
 function showTables(place, tables) {
-  place.replaceChildren(...tables.filter((table) => table.rows.length > 0).map((table) =>
-    element("figure", {}, element("figcaption", { text: table.caption }),
+  place.replaceChildren(...tables.map(known).map((table) => table.id === "summary" && table.rows.length === 1
+    ? tilesElement(table) : element("figure", {}, element("figcaption", { text: table.caption }),
       element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": table.caption },
         tableElement(table)))));
 }

@@ -140,7 +140,7 @@ function drawBars(place, spec) {
   card.querySelector("p").textContent = spec.note ?? "";
   const canvas = card.querySelector("canvas");
   canvas.setAttribute("aria-label", spec.title + "; the numbers are in the table below");
-  card.querySelector(".plot").style.height = 110 + 30 * spec.labels.length + "px";
+  card.querySelector(".plot").style.flexBasis = 110 + 30 * spec.labels.length + "px";
   charts.get(spec.id)?.chart.destroy();
   const options = chartOptions({ ...spec, sets: [] });
   options.indexAxis = "y";

@@ -19,7 +19,7 @@ function shortNumber(value, digits = 4) {
 // The label of a tick on a logarithmic axis: decades, and 2 and 5 between them where there are few.
 function decadeLabel(value, low, high) {
   const exponent = Math.floor(Math.log10(value) + 1e-9);
-  const mantissa = Math.round(value / 10 ** exponent);
+  const mantissa = Number((value / 10 ** exponent).toPrecision(6));
   const decades = Math.log10(high / low);
   if (mantissa !== 1 && !(decades < 1.5 && (mantissa === 2 || mantissa === 5))) return null;
   return exponent >= -2 && exponent <= 3 ? String(Number(value.toPrecision(2))) : shortNumber(value, 1);

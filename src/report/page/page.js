@@ -50,8 +50,11 @@ function showControls() {
 
 function showWarnings(runs) {
   const lines = runs.flatMap((run) => run.warnings.map((text) => element("li", { text: runs.length > 1 ? run.name + ": " + text : text })));
-  place("warnings").hidden = lines.length === 0;
-  place("warnings").replaceChildren(element("h2", { text: lines.length === 1 ? "Warning" : "Warnings" }), element("ul", {}, ...lines));
+  const first = lines.splice(0, lines.length > 7 ? 5 : 7);
+  place("warnings").hidden = first.length === 0;
+  place("warnings").replaceChildren(element("h2", { text: first.length === 1 ? "Warning" : "Warnings" }), element("ul", {}, ...first));
+  if (lines.length > 0)
+    place("warnings").append(element("details", {}, element("summary", { text: lines.length + " more" }), element("ul", {}, ...lines)));
 }
 
 function showInputs(runs) {

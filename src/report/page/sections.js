@@ -36,7 +36,7 @@ function errorSets(runs) {
     const xs = run.history[state.axis], { mean, error } = run.history.energy;
     const far = mean.map((value) => (value === null ? null : Math.abs(value - run.reference.energy) || null));
     const sets = [{ run: run.name, label: run.name, color: run.color, points: points(xs, far) }];
-    if (error.some((value) => value > 0))
+    if (runs.length <= 4 && error.some((value) => value > 0))
       sets.push({ run: run.name, label: run.name + ", statistical error", color: run.color, dash: [4, 3], thin: true,
         faint: true, points: points(xs, error.map((value) => value || null)) });
     return sets;
@@ -54,9 +54,11 @@ function trainingSpecs(runs) {
   const rows = Math.max(...runs.map((run) => run.history.rows_per_point));
   const thinned = rows > 1 ? "A point is the mean of up to " + rows + " steps. " : "";
   const band = thinned + (rows > 1 ? "The band runs from the lowest to the highest." : "");
+  const errors = errorSets(runs);
+  const dashed = errors.some((set) => set.dash) ? "Dashed: the statistical error of a point, below which a difference is noise." : "";
   const specs = [
-    { id: "error", title: "Error of the energy", yTitle: withUnit("|E - reference|", unit), yLog: true, sets: errorSets(runs),
-      note: thinned + "Dashed: the statistical error of a point, below which a difference is noise." },
+    { id: "error", title: "Error of the energy", yTitle: withUnit("|E - reference|", unit), yLog: true, sets: errors,
+      note: thinned + dashed },
     { id: "energy", title: "Energy", yTitle: withUnit("E", unit), settled: true, sets: historySets(runs, "energy"),
       lines: referenceLines(runs), note: (rows > 1 ? thinned + "The band holds every step with its error. " :
         "The band is the error of a step. ") + "The range of E is that of the later steps." },
@@ -86,21 +88,23 @@ function isCounted(xs) {
 function curveSet(run, curve, parts, several) {
   const dots = isCounted(curve.x);
   const { mean, error } = curve;
-  const label = [several || !curve.part ? run.name : "", curve.part, curve.exact ? "exact" : ""].filter(Boolean).join(", ");
+  const own = curve.part || (parts.length > 1 ? "all" : several ? "" : run.name);
+  const label = [several ? run.name : "", own, curve.exact ? "exact" : ""].filter(Boolean).join(", ");
   return {
     run: run.name, label, part: curve.part || (curve.exact ? "exact" : ""), error, dots, points: points(curve.x, mean),
     color: curve.exact ? themeColor("--quiet") : several ? run.color : runColor(parts.indexOf(curve.part)),
-    dash: curve.exact ? [4, 4] : several ? dashes[parts.indexOf(curve.part) % dashes.length] : [],
+    dash: curve.exact ? [4, 4] : dashes[parts.indexOf(curve.part) % dashes.length],
     low: error && mean.map((value, i) => value - (error[i] ?? 0)), high: error && mean.map((value, i) => value + (error[i] ?? 0)),
   };
 }
 
 function curveSpecs(runs, captions) {
   const several = runs.filter((run) => run.curves.length > 0).length > 1;
+  const apart = new Set(runs.flatMap((run) => run.curves.filter((curve) => curve.exact).map((curve) => curve.kind)));
   const kinds = new Map();
   for (const run of runs)
     for (const curve of run.curves) {
-      const key = curve.kind + " " + curve.axis;
+      const key = curve.kind + (apart.has(curve.kind) ? ", " + curve.part : "") + " " + curve.axis;
       if (!kinds.has(key)) kinds.set(key, []);
       kinds.get(key).push([run, curve]);
     }
@@ -109,8 +113,9 @@ function curveSpecs(runs, captions) {
     const parts = [...new Set(all.map(([, one]) => one.part))];
     const errors = all.some(([, one]) => one.error);
     const sets = all.map(([run, one]) => curveSet(run, one, parts, several));
+    const [low, high] = extent(curve.x);
     return {
-      id: "curve " + key, group: "curve " + key, title: title(curve.kind), xTitle: curve.axis, yTitle: curve.what, sets,
+      xLog: low > 0 && high > 1000 * low, fromZero: true, id: "curve " + key, group: "curve " + key, title: title(curve.kind) + (apart.has(curve.kind) ? ", " + curve.part : ""), xTitle: curve.axis, yTitle: curve.what, sets,
       note: [captions[curve.kind], errors ? "Bands and whiskers are one standard error." : ""].filter(Boolean).join(". "),
     };
   });
@@ -127,6 +132,7 @@ function imageSpecs(runs, captions) {
 function timeSpecs(runs) {
   const timed = runs.filter((run) => run.phases.length > 0);
   if (timed.length === 0) return [];
-  const parts = timed[0].phases.map(({ name }, p) => ({ name, seconds: timed.map((run) => run.phases[p].seconds) }));
+  const parts = timed[0].phases.map(({ name }, p) => ({ name, seconds: timed.map((run) => run.phases[p].seconds) }))
+    .filter((part) => part.seconds.some((seconds) => seconds > 0));
   return [{ id: "bars", bars: true, title: "Seconds of wall time", xTitle: "time [s]", labels: timed.map((run) => run.name), parts }];
 }
