@@ -85,7 +85,7 @@ Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, S
   result.acceptance /= static_cast<double>(done);
   result.energy = in_sweeps(averages.total.estimate(), settings.sweeps);
   result.components.emplace_back("kinetic", in_sweeps(averages.kinetic.estimate(), settings.sweeps));
-  if (system.space == System::Space::trap)
+  if (system.trap() != nullptr)
     result.components.emplace_back("trap", in_sweeps(averages.trap.estimate(), settings.sweeps));
   for (std::size_t t = 0; t < system.interactions.size(); ++t)
     result.components.emplace_back(system.interactions[t].name,

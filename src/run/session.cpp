@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "run/freezing.hpp"
 #include "run/named_parameters.hpp"
 #include "run/profile.hpp"
@@ -22,6 +24,22 @@ std::string rule_name(const Input& stage) { return "stop." + stage.stopping.kind
 
 bool pretrains(const Input& input) {
   return input.pretrain.text("target") == "oscillator" && input.pretrain.integer("steps") > 0;
+}
+
+// A formula that is not finite somewhere is a mistake of the input, best found before the first step.
+void require_finite_potential(const System& system, const Walkers& walkers) {
+  std::vector<double> energy(walkers.count());
+  system.potential_energy(
+      {.x = walkers.x, .particles = system.particles, .dimensions = system.dimensions, .labels = system.labels},
+      energy);
+  for (std::size_t w = 0; w < energy.size(); ++w)
+    require(std::isfinite(energy[w]),
+            fmt::format("system: the potential energy is {} where the particles are at {:.4g}; it must be finite "
+                        "wherever particles can be: see the formulas of the input",
+                        nonfinite_text(energy[w]),
+                        fmt::join(std::span(walkers.x).subspan(w * static_cast<std::size_t>(walkers.coordinates),
+                                                               static_cast<std::size_t>(walkers.coordinates)),
+                                  ", ")));
 }
 
 }  // namespace
@@ -41,6 +59,7 @@ Session::Session(const Input& input, Bare) : input_(input) {
   sampler_.reset();
   enter_stage(0);
   observables(system_);
+  require_finite_potential(system_, walkers_);
 }
 
 Session::Session(const Input& input) : Session(input, Bare{}) {
