@@ -30,7 +30,9 @@ function extent(values) {
 function xRange(spec) {
   const zoom = zooms.get(spec.group);
   if (zoom) return zoom;
-  const [low, high] = extent(spec.sets.filter((set) => !isHidden(set.run)).flatMap((set) => set.points.map((point) => point.x)));
+  const seen = spec.sets.filter((set) => !isHidden(set.run) && set.points.length > 0);
+  const [low, high] = extent(seen.flatMap((set) => [set.points[0].x, set.points[set.points.length - 1].x]));
+  if (spec.group === "training" && low < 0.05 * high) return [0, high];
   return spec.sets.some((set) => set.dots) ? [low - 0.5, high + 0.5] : [low, high];
 }
 
@@ -59,9 +61,7 @@ function yRange(spec) {
   let values = seenValues(spec, from, high);
   if (values.length < 8) values = seenValues(spec, low, high);
   if (values.length === 0) return null;
-  values.sort((a, b) => a - b);
-  const cut = spec.settled ? 0.01 : 0;
-  let bottom = quantile(values, cut), top = quantile(values, 1 - cut);
+  let [bottom, top] = spec.settled ? mostOf(values) : extent(values);
   for (const line of spec.lines ?? []) {
     bottom = Math.min(bottom, line.y);
     top = Math.max(top, line.y);
@@ -186,9 +186,9 @@ function drawWhiskers(chart, set) {
 
 function drawMarks(chart) {
   const { ctx, chartArea: area, scales: { x } } = chart;
-  ctx.strokeStyle = themeColor("--line");
+  ctx.strokeStyle = transparent(themeColor("--quiet"), 0.6);
   ctx.setLineDash([2, 3]);
-  ctx.lineWidth = 1.5;
+  ctx.lineWidth = 1;
   for (const mark of chart.spec?.marks ?? []) {
     const at = x.getPixelForValue(mark);
     ctx.beginPath();

@@ -70,6 +70,8 @@ function trainingSpecs(runs) {
     { id: "gradient_norm", title: "Norm of the gradient", yTitle: "gradient norm", yLog: true,
       sets: historySets(runs, "gradient_norm"), note: band },
   ];
+  const staged = runs.length === 1 && runs[0].history.stages.length > 0;
+  if (staged) specs[1].note += " Dotted: a stage begins.";
   const marks = runs.length === 1 ? runs[0].history.stages.map((stage) => stage[state.axis]) : [];
   for (const spec of specs) Object.assign(spec, { xTitle: state.axis === "step" ? "step" : "time [s]", group: "training", marks });
   return specs.filter((spec) => spec.sets.length > 0);
