@@ -85,7 +85,7 @@ void judge(RunRecords& run, const std::optional<Summary>& summary) {
 
 }  // namespace
 
-RunRecords read_records(const std::filesystem::path& directory) {
+RunRecords read_run(const std::filesystem::path& directory) {
   const auto files = RunDirectory::open(directory);
   RunRecords run;
   run.directory = directory;
@@ -115,7 +115,7 @@ std::vector<RunRecords> read_records(const std::vector<std::filesystem::path>& d
   };
   for (const auto& directory : directories) names.insert(short_name(directory));
   for (const auto& directory : directories) {
-    runs.push_back(read_records(directory));
+    runs.push_back(read_run(directory));
     const auto name = short_name(directory);
     runs.back().name = names.count(name) > 1 ? directory.lexically_normal().string() : name;
   }

@@ -33,12 +33,12 @@ struct RunRecords {
 
 /// Reads the records of a run, which may be under way, stopped, failed or killed. A file that cannot be read costs its
 /// part of the page and gives a warning. Throws `Error` if `directory` holds no run.
-RunRecords read_records(const std::filesystem::path& directory);
+RunRecords read_run(const std::filesystem::path& directory);
 
 /// The same of several; their names are their directories' as far as needed to tell them apart.
 std::vector<RunRecords> read_records(const std::vector<std::filesystem::path>& directories);
 
-/// Changes when one of the files that `read_records` reads has changed, and when a process comes or goes.
+/// Changes when one of the files that `read_run` reads has changed, and when a process comes or goes.
 std::string fingerprint(const std::vector<std::filesystem::path>& directories);
 
 }  // namespace kato

@@ -13,7 +13,7 @@ TEST(HistoryData, numbers_have_the_digits_that_can_be_seen) {
   EXPECT_EQ(rounded(1.0 / 3, 4), 0.3333);
   EXPECT_EQ(rounded(-123456, 2), -120000);
   EXPECT_TRUE(std::isnan(rounded(NAN, 4)));
-  EXPECT_EQ(numbers_data(std::vector{1.0, 0.25, NAN, INFINITY, 1e300}, 4).dump(), "[1,0.25,null,null,1e+300]");
+  EXPECT_EQ(numbers_data(std::vector<double>{1.0, 0.25, NAN, INFINITY, 1e300}, 4).dump(), "[1,0.25,null,null,1e+300]");
 }
 
 TEST(HistoryData, an_empty_history_has_empty_axes) {

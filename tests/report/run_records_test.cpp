@@ -19,7 +19,7 @@ using Records = ReportFiles;
 TEST_F(Records, of_a_run_that_has_ended_are_all_read) {
   const auto run = make_run("a", 3);
   summarise("a", example_summary());
-  const auto records = read_records(run);
+  const auto records = read_run(run);
   EXPECT_EQ(records.status, "finished");
   EXPECT_EQ(records.title, "two");
   EXPECT_EQ(records.history.size(), 3U);
@@ -29,14 +29,14 @@ TEST_F(Records, of_a_run_that_has_ended_are_all_read) {
 }
 
 TEST_F(Records, a_directory_without_a_run_is_a_mistake) {
-  EXPECT_TRUE(has(message_of([&] { read_records(directory); }), "holds no run"));
-  EXPECT_TRUE(has(message_of([&] { read_records(directory / "nowhere"); }), "no such directory"));
+  EXPECT_TRUE(has(message_of([&] { read_run(directory); }), "holds no run"));
+  EXPECT_TRUE(has(message_of([&] { read_run(directory / "nowhere"); }), "no such directory"));
 }
 
 TEST_F(Records, a_run_that_has_just_begun_has_an_input_and_no_more) {
   const auto run = make_run("a", 0);
   std::filesystem::remove(run / "history.csv");
-  const auto records = read_records(run);
+  const auto records = read_run(run);
   EXPECT_EQ(records.status, "interrupted");
   EXPECT_TRUE(records.history.empty());
   EXPECT_FALSE(records.summary);
@@ -46,18 +46,18 @@ TEST_F(Records, a_run_under_way_is_seen_by_its_lock) {
   const auto path = make_run("a", 3);
   auto run = RunDirectory::open(path);
   run.lock();
-  EXPECT_EQ(read_records(path).status, "running");
-  EXPECT_THAT(read_records(path).warnings, IsEmpty());
+  EXPECT_EQ(read_run(path).status, "running");
+  EXPECT_THAT(read_run(path).warnings, IsEmpty());
   const auto before = fingerprint({path});
   run = RunDirectory::open(path);
-  EXPECT_EQ(read_records(path).status, "interrupted");
+  EXPECT_EQ(read_run(path).status, "interrupted");
   EXPECT_NE(fingerprint({path}), before);
 }
 
 TEST_F(Records, a_summary_of_an_earlier_state_is_not_taken_for_this_one) {
   const auto run = make_run("a", 9);
   summarise("a", example_summary());  // of step 3
-  const auto records = read_records(run);
+  const auto records = read_run(run);
   EXPECT_FALSE(records.summary);
   EXPECT_EQ(records.status, "interrupted");
   EXPECT_THAT(records.reason, HasSubstr("no summary of step 9"));
@@ -67,7 +67,7 @@ TEST_F(Records, files_that_cannot_be_read_cost_their_part_alone) {
   const auto run = make_run("a", 3);
   write("a/summary.json", "{\"status\": ");
   write("a/evaluation.h5", "no HDF5");
-  const auto records = read_records(run);
+  const auto records = read_run(run);
   EXPECT_EQ(records.history.size(), 3U);
   ASSERT_EQ(records.warnings.size(), 3U);
   EXPECT_THAT(records.warnings[0], HasSubstr("summary.json: is not the summary of a run"));
@@ -78,10 +78,10 @@ TEST_F(Records, files_that_cannot_be_read_cost_their_part_alone) {
 TEST_F(Records, the_input_may_give_the_reference) {
   const auto run = make_run("a", 3);
   write("a/input.toml", "[reference]\nenergy = 3\n");
-  ASSERT_TRUE(read_records(run).reference);
-  EXPECT_EQ(read_records(run).reference->energy, 3.0);
+  ASSERT_TRUE(read_run(run).reference);
+  EXPECT_EQ(read_run(run).reference->energy, 3.0);
   write("a/input.toml", "[reference]\nenergy = \"exact\"\n");
-  EXPECT_FALSE(read_records(run).reference);
+  EXPECT_FALSE(read_run(run).reference);
 }
 
 TEST_F(Records, of_several_runs_have_names_of_their_own) {

@@ -54,7 +54,7 @@ TEST(Thinning, no_peak_is_lost) {
 TEST(Thinning, what_is_not_finite_is_left_out_of_means_and_alone_is_nan) {
   const std::vector<double> values{1, NAN, 3, INFINITY, NAN, NAN};
   const auto bins = divide(values.size(), 2);
-  EXPECT_THAT(means(std::vector{1.0, NAN, 3.0, 4.0, -INFINITY, 8.0}, bins), ElementsAre(2, 6));
+  EXPECT_THAT(means(std::vector<double>{1.0, NAN, 3.0, 4.0, -INFINITY, 8.0}, bins), ElementsAre(2, 6));
   EXPECT_EQ(lowest(values, bins)[0], 1);
   EXPECT_EQ(highest(values, bins)[0], 3);
   EXPECT_TRUE(std::isnan(means(values, bins)[1]));
