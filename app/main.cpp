@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <exception>
 #include <new>
+#include <optional>
+#include <utility>
 
 #include "base/error.hpp"
+#include "base/ranks.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "commands.hpp"
@@ -84,6 +87,18 @@ void add_pages(CLI::App& app, Arguments& arguments, Command& chosen) {
         ->type_name("DIR...");
 }
 
+void add_overlap(CLI::App& app, Arguments& arguments, Command& chosen) {
+  auto& overlap =
+      *add_command(app, "overlap", "The fidelity between the states of two runs", kato::overlap_command, chosen);
+  overlap.add_option("first", arguments.target, "The directory of a run")->required()->type_name("DIR");
+  overlap.add_option("second", arguments.other, "The directory of another run")->required()->type_name("DIR");
+  overlap.add_option("--samples", arguments.samples, "Samples of each state, at least (100000)")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))
+      ->type_name("N");
+  overlap.add_flag("--json", arguments.json, "Print JSON");
+  add_volume_options(overlap, arguments);
+}
+
 void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
   auto& run = *add_command(app, "run", "Train a wave function and measure its energy", kato::run_command, chosen);
   run.add_option("input", arguments.target, "The input, a TOML file")->required()->type_name("INPUT.toml");
@@ -112,6 +127,7 @@ void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
 
   add_scan(app, arguments, chosen);
   add_pages(app, arguments, chosen);
+  add_overlap(app, arguments, chosen);
 
   auto& list = *add_command(app, "list", "The kinds that an input can name", kato::list_command, chosen);
   list.add_option("kind", arguments.target, "Only this category")->type_name("CATEGORY");
@@ -132,7 +148,17 @@ void check_command(const CLI::App& app, const std::string& word) {
   throw kato::Error("'" + word + "' is no command; " + kato::suggestion(word, names));
 }
 
-int main_or_throw(int argc, char** argv) {
+// Several ranks share the walkers of a run. Everything else the first rank does alone.
+int run_on_ranks(Command chosen, const Arguments& arguments, kato::RankSession& session) {
+  if (chosen == kato::run_command || chosen == kato::resume_command || chosen == kato::evaluate_command)
+    return chosen(arguments);
+  kato::require(chosen != kato::scan_command || kato::ranks() == 1,
+                "scan: starts its runs itself, each on one thread; start it without mpirun or srun");
+  session.part();
+  return kato::first_rank() ? chosen(arguments) : kato::done;
+}
+
+int main_or_throw(int argc, char** argv, kato::RankSession& session) {
   CLI::App app("Neural-network quantum states of fermions in continuous space", "kato");
   app.set_version_flag("--version", std::string("kato ") + kato::version);
   app.require_subcommand(1);
@@ -146,25 +172,32 @@ int main_or_throw(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
-    return app.exit(problem) == 0 ? kato::done : kato::mistake;
+    const int status = kato::first_rank() ? app.exit(problem) : problem.get_exit_code();
+    return status == 0 ? kato::done : kato::mistake;
   }
-  return chosen(arguments);
+  return run_on_ranks(chosen, arguments, session);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  int status = kato::done;
+  std::string message;
+  std::optional<kato::RankSession> session;
   try {
-    return main_or_throw(argc, argv);
+    session.emplace();
+    status = main_or_throw(argc, argv, *session);
   } catch (const kato::Error& mistake) {
-    fmt::print(stderr, "kato: {}\n", mistake.what());
-    return kato::mistake;
+    message = fmt::format("kato: {}", mistake.what());
+    status = kato::mistake;
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr,
-               "kato: not enough memory; lower sampler.walkers, or take a smaller ansatz or another optimizer\n");
-    return kato::fault;
+    message = "kato: not enough memory; lower sampler.walkers, or take a smaller ansatz or another optimizer";
+    status = kato::fault;
   } catch (const std::exception& fault) {
-    fmt::print(stderr, "kato: a fault of the program: {}\n", fault.what());
-    return kato::fault;
+    message = fmt::format("kato: a fault of the program: {}", fault.what());
+    status = kato::fault;
   }
+  if (!message.empty() && kato::first_rank()) fmt::print(stderr, "{}\n", std::exchange(message, {}));
+  if (session) session->leave(status, status == kato::mistake || status == kato::fault, message);
+  return status;
 }

@@ -13,6 +13,13 @@ find_package(HDF5 REQUIRED COMPONENTS C)
 find_package(muparser REQUIRED)
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 
+# MPI is used in C by src/base/transport.cpp alone.
+if(KATO_MPI STREQUAL "AUTO")
+  find_package(MPI COMPONENTS C)
+elseif(KATO_MPI)
+  find_package(MPI REQUIRED COMPONENTS C)
+endif()
+
 # BUILD_INTERFACE marks the libraries that consist of headers alone: who links the installed library needs none of them.
 function(kato_link_libraries target)
   target_link_libraries(${target}
@@ -21,6 +28,10 @@ function(kato_link_libraries target)
             $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> $<BUILD_INTERFACE:Eigen3::Eigen>)
   target_include_directories(${target} PRIVATE ${RANDOM123_INCLUDE_DIR})
   target_compile_definitions(${target} PRIVATE EIGEN_DONT_PARALLELIZE)  # the program splits its own work
+  if(KATO_MPI AND MPI_C_FOUND)
+    target_link_libraries(${target} PRIVATE MPI::MPI_C)
+    target_compile_definitions(${target} PRIVATE KATO_WITH_MPI)
+  endif()
 endfunction()
 
 # The flags of every target. No -ffast-math: it would defeat the checks for numbers that are not finite.

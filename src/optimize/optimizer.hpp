@@ -32,7 +32,7 @@ struct Layer {
   int rows = 1;             ///< that share the layer
   int inputs = 0;           ///< without the bias
   int outputs = 0;
-  std::vector<double> activations = {};    ///< a [N, rows, inputs]
+  std::vector<double> activations = {};    ///< a [N, rows, inputs], of this rank's walkers
   std::vector<double> sensitivities = {};  ///< s [N, rows, outputs]
 };
 
@@ -68,13 +68,17 @@ class TrainingStep {
   virtual void multiply_metric(std::span<const double> v, std::span<double> sv);
   /// G = Obar Obar^T [N, N]: the lower triangle with the diagonal; above it, nothing of use.
   virtual void gram(std::span<double> g);
+  /// S = Obar^T Obar [P, P]: the lower triangle with the diagonal; above it, nothing of use.
+  virtual void metric(std::span<double> s);
   /// d_i = sum_b Obar_bi^2 [P], the diagonal of Obar^T Obar, for the parameters that are in no layer; the other entries
   /// are of no use.
   virtual void diagonal(std::span<double> d);
 
   /// The linear layers with trainable weights, for Kronecker factors. Parameters that are in none of them are in no
-  /// layer (an envelope's widths).
+  /// layer (an envelope's widths). Of several ranks, each has its own walkers, with these weights: sums over walkers
+  /// are to be added over ranks.
   virtual std::span<const Layer> layers() = 0;
+  virtual std::span<const double> layer_weights() { return weights(); }
 
   /// The mixed derivatives D_(bk)i = sqrt(w_b) d O_bi / d x_k, k = 1 .. A d: the product v -> D^T D v, [P] to [P].
   virtual void multiply_mixed(std::span<const double> v, std::span<double> dtdv) = 0;

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "base/ranks.hpp"
 #include "base/timers.hpp"
 #include "optimize/optimizer.hpp"
 #include "run/wave_function.hpp"
@@ -16,7 +17,8 @@ namespace kato {
 std::vector<double> clipped(std::span<const double> energies, double factor);
 
 /// A batch of walkers and their local energies, as an optimiser sees them. Computes what is asked for, once. The
-/// Jacobian is kept as factors: the activations and sensitivities of the linear layers.
+/// Jacobian is kept as factors: the activations and sensitivities of the linear layers. Each rank holds the rows of its
+/// share of the walkers; what an optimiser asks for is of all walkers, and the same on all ranks.
 class BatchStep final : public TrainingStep {
  public:
   BatchStep(const System& system, WaveFunction& psi, std::span<const ParameterBlock> blocks, Timers& timers)
@@ -39,15 +41,19 @@ class BatchStep final : public TrainingStep {
   void multiply_transposed(std::span<const double> y, std::span<double> v) override;
   void multiply_metric(std::span<const double> v, std::span<double> sv) override;
   void gram(std::span<double> g) override;
+  void metric(std::span<double> s) override;
   void diagonal(std::span<double> d) override;
   std::span<const Layer> layers() override;
+  std::span<const double> layer_weights() override { return own(weights_); }
   void multiply_mixed(std::span<const double> v, std::span<double> dtdv) override;
   void energy_derivatives(std::span<const double> v, std::span<double> derivatives) override;
   double energy() override;
   double energy_after(std::span<const double> update) override;
 
  private:
+  std::span<const double> own(std::span<const double> numbers) const { return own_.of(numbers); }
   const FactoredMatrix& factors();
+  std::vector<double> own_jacobian();  // rows of Obar
   std::span<const double> mean_row();  // sum w O [P]
   Layer layer_from(const LayerFactors& layer) const;
   // The local energies at theta + factor * update, and the parameters back as they were.
@@ -58,6 +64,7 @@ class BatchStep final : public TrainingStep {
   std::span<const ParameterBlock> blocks_;
   Timers& timers_;
   std::span<const double> x_;
+  Share own_;
   const LocalEnergies* energies_ = nullptr;
   std::vector<double> weights_, root_weights_, residuals_;
   std::optional<std::vector<double>> gradient_, jacobian_, mean_row_;

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "base/error.hpp"
+#include "base/ranks.hpp"
 #include "base/version.hpp"
 #include "run/files.hpp"
 #include "run/hdf5_file.hpp"
@@ -173,6 +174,7 @@ void save_checkpoint(const std::filesystem::path& path, Checkpoint checkpoint) {
   require(part.empty(), fmt::format("{}: not written ({} holds a number that is not finite); "
                                     "go back to the last checkpoint with a smaller learning rate",
                                     path.string(), part));
+  if (!first_rank()) return;
   checkpoint.version = version;
   const auto aside = write_aside(path, encoded(checkpoint));
   if (std::filesystem::exists(path) && sealed(read_file(path))) rename_file(path, previous(path));

@@ -46,7 +46,8 @@ std::string nonfinite_part(const Checkpoint& checkpoint);
 
 /// Writes `path` (checkpoint.h5) aside, syncs it, keeps the one before as checkpoint.prev.h5 (unless that is damaged),
 /// and renames: a machine that stops at any moment leaves at least one whole checkpoint. Throws `Error` if something is
-/// not finite, or the disk is full; the checkpoints on the disk are then as they were.
+/// not finite, or the disk is full; the checkpoints on the disk are then as they were. Of several ranks, which all hold
+/// the same state, the first one alone writes.
 void save_checkpoint(const std::filesystem::path& path, Checkpoint checkpoint);
 
 /// Reads `path`; where it is missing or damaged, the previous one, with `warning` saying so. Throws `Error` if neither

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "base/error.hpp"
+#include "base/ranks.hpp"
 
 namespace kato {
 namespace {
@@ -48,6 +49,7 @@ void write_all(int descriptor, std::string_view bytes, const std::filesystem::pa
 std::filesystem::path write_aside(const std::filesystem::path& path, std::string_view bytes) {
   auto aside = path;
   aside += ".tmp";
+  if (!first_rank()) return aside;
   try {
     const Descriptor file(aside, O_WRONLY | O_CREAT | O_TRUNC);
     write_all(file.get(), bytes, path);
@@ -61,6 +63,7 @@ std::filesystem::path write_aside(const std::filesystem::path& path, std::string
 }
 
 void rename_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (!first_rank()) return;
   if (std::rename(from.c_str(), to.c_str()) != 0) refuse(to, "written");
   const auto parent = to.has_parent_path() ? to.parent_path() : std::filesystem::path(".");
   const Descriptor directory(parent, O_RDONLY | O_DIRECTORY);

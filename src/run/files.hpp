@@ -9,7 +9,7 @@ namespace kato {
 
 /// Writes `bytes` to `path` so that a reader, or a machine that stops at any moment, finds the old file or the new one,
 /// never a part: written beside it as `path`.tmp, synced and renamed. Throws `Error` with the system's reason
-/// (no space, no permission); the old file is then as it was.
+/// (no space, no permission); the old file is then as it was. Of several ranks the first one alone writes.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 
 /// The two halves of `write_file`, for those who do something in between: the name of the synced file beside `path`,

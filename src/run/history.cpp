@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "base/error.hpp"
+#include "base/ranks.hpp"
 #include "base/text.hpp"
 
 namespace kato {
@@ -31,7 +32,8 @@ std::size_t kept_length(std::string_view text, std::int64_t kept) {
 }  // namespace
 
 History::History(const std::filesystem::path& path, std::optional<std::int64_t> kept_steps)
-    : path_(path), file_(path, O_RDWR | O_CREAT | O_APPEND) {
+    : path_(path), file_(first_rank() ? path : "/dev/null", O_RDWR | O_CREAT | O_APPEND) {
+  if (!first_rank()) return;
   const auto text = std::filesystem::is_regular_file(path) ? read_file(path) : std::string();
   if (text.empty()) {
     write_all(file_.get(), header, path_);

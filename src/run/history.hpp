@@ -26,7 +26,7 @@ struct HistoryRow {
 };
 
 /// history.csv, open for appending. Every row is with the system when `append` returns, and its numbers read back to
-/// the same bits.
+/// the same bits. Of several ranks the first one alone writes.
 class History {
  public:
   /// Opens the file, making it with its header if it is missing. With `kept_steps`, the rows after that step (and a row

@@ -8,8 +8,10 @@
 #include <optional>
 
 #include "base/error.hpp"
+#include "base/ranks.hpp"
 #include "base/text.hpp"
 #include "run/clock.hpp"
+#include "run/evaluation_file.hpp"
 #include "run/files.hpp"
 #include "run/history.hpp"
 #include "run/interruption.hpp"
@@ -202,6 +204,7 @@ int recorded(const AnySession& session, const RunDirectory& directory, Log& log,
     }
     throw;
   } catch (const std::exception& problem) {
+    if (!first_rank()) throw;  // it says so only if this rank is alone with it
     log.warn(failure_text(session, directory, problem));
     write_status(session, directory, "failed", problem_text(problem));
     return fault;
@@ -215,11 +218,32 @@ Checkpoint last_checkpoint(const RunDirectory& directory, Log& log) {
   return checkpoint;
 }
 
-// The directory of an earlier run, for this process alone.
+// The directory that the first rank prepares for all.
+template <class Prepare>
+RunDirectory prepared(const std::filesystem::path& path, Prepare prepare) {
+  std::optional<RunDirectory> directory;
+  on_first_rank([&] { directory = prepare(); });
+  return directory ? *directory : RunDirectory::open(path);
+}
+
+// The directory of an earlier run, for this job alone.
 RunDirectory locked(const std::filesystem::path& path) {
-  auto directory = RunDirectory::open(path);
-  directory.lock();
-  return directory;
+  return prepared(path, [&] {
+    auto directory = RunDirectory::open(path);
+    directory.lock();
+    return directory;
+  });
+}
+
+// What a job of several ranks cannot be.
+void check_ranks(const Input& input) {
+  if (ranks() == 1) return;
+  require(!in_momentum_space(input),
+          fmt::format("a state in momentum space has no walkers to share out among {} ranks; start one", ranks()));
+  const auto walkers = input.sampler.settings.integer("walkers");
+  require(walkers >= ranks(), fmt::format("sampler.walkers = {} is too few for {} ranks (each needs one at least); "
+                                          "raise it, or start fewer ranks",
+                                          walkers, ranks()));
 }
 
 // An evaluation is of the run as it was trained.
@@ -239,7 +263,8 @@ void check_evaluation(const std::vector<std::string>& changes, const Input& inpu
 template <class AnySession>
 int run_as(const Input& input, const RunOptions& options) {
   AnySession session(input);
-  const auto directory = RunDirectory::create(options.directory, options.force, to_toml(input));
+  const auto directory = prepared(
+      options.directory, [&] { return RunDirectory::create(options.directory, options.force, to_toml(input)); });
   Log log(directory.log(), options.volume);
   Clock clock(input);
   return recorded(session, directory, log, [&] { return begin(session, directory, log, clock, options.profile); });
@@ -255,7 +280,9 @@ int resume_as(const Input& input, const std::vector<std::string>& changes, const
           fmt::format("resume: cannot change seed (the run began with {}); start a new run",
                       checkpoint ? checkpoint->seed : 0));
   AnySession session = checkpoint ? AnySession(input, *checkpoint) : AnySession(input);
-  if (!changes.empty()) write_file(directory.input(), to_toml(input));  // the next resume goes on with them
+  on_first_rank([&] {                                                     // when all have read the old one
+    if (!changes.empty()) write_file(directory.input(), to_toml(input));  // the next resume goes on with them
+  });
   Clock clock(input);
   clock.saved(session);
   return recorded(session, directory, log, [&] {
@@ -281,6 +308,7 @@ int evaluate_as(const Input& input, const RunDirectory& directory, const RunOpti
 
 int run(const Input& input, const RunOptions& options) {
   const Interruption watch;
+  check_ranks(input);
   return in_momentum_space(input) ? run_as<MomentumSession>(input, options) : run_as<Session>(input, options);
 }
 
@@ -288,6 +316,7 @@ int resume(const std::vector<std::string>& changes, const RunOptions& options) {
   const Interruption watch;
   const auto directory = locked(options.directory);
   const Input input = load_input(directory.input(), changes);
+  check_ranks(input);
   return in_momentum_space(input) ? resume_as<MomentumSession>(input, changes, directory, options)
                                   : resume_as<Session>(input, changes, directory, options);
 }
@@ -297,6 +326,7 @@ int evaluate(const std::vector<std::string>& changes, const RunOptions& options)
   const auto directory = locked(options.directory);
   const Input input = load_input(directory.input(), changes);
   check_evaluation(changes, input);
+  check_ranks(input);
   return in_momentum_space(input) ? evaluate_as<MomentumSession>(input, directory, options)
                                   : evaluate_as<Session>(input, directory, options);
 }

@@ -243,8 +243,8 @@ void Session::book_ops(bool book) {
   }
 }
 
-std::map<std::string, std::unique_ptr<Observable>> Session::observables(const System& system) const {
-  std::map<std::string, std::unique_ptr<Observable>> made;
+Observables Session::observables(const System& system) const {
+  Observables made;
   for (const auto& wanted : input_.observables)
     made[wanted.kind] = registry().factory<Observable>(wanted.kind)(system, walkers_.count(), wanted.settings);
   return made;
@@ -253,15 +253,21 @@ std::map<std::string, std::unique_ptr<Observable>> Session::observables(const Sy
 Measurement Session::measure(const Watch& watch) {
   auto walkers = walkers_;
   const System system = system_from_input(input_);
-  const auto sampler = registry().factory<Sampler>(input_.sampler.kind)(input_.sampler.settings);
-  if (stage().sampler.kind == input_.sampler.kind) sampler->restore(sampler_->state());
-  auto wanted = observables(system);
+  const auto sampler = evaluation_sampler();
   const MeasurementSettings settings{.seed = input_.seed,
                                      .samples = input_.evaluate.integer("samples"),
                                      .sweeps = static_cast<int>(input_.evaluate.integer("sweeps")),
-                                     .thermalise = static_cast<int>(input_.evaluate.integer("burn_in"))};
+                                     .thermalise = static_cast<int>(input_.evaluate.integer("burn_in")),
+                                     .target_error = input_.evaluate.real("target_error")};
   const auto last = system.cusp() ? wave_function_for(input_) : nullptr;
-  return kato::measure(system, last ? *last : *psi_, walkers, *sampler, settings, wanted, timers_, watch);
+  return kato::measure(
+      system, last ? *last : *psi_, walkers, *sampler, settings, [&] { return observables(system); }, timers_, watch);
+}
+
+std::unique_ptr<Sampler> Session::evaluation_sampler() const {
+  auto sampler = registry().factory<Sampler>(input_.sampler.kind)(input_.sampler.settings);
+  if (stage().sampler.kind == input_.sampler.kind) sampler->restore(sampler_->state());
+  return sampler;
 }
 
 }  // namespace kato

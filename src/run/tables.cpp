@@ -185,9 +185,16 @@ Metadata evaluate() {
           .summary = "the measurement with the trained wave function, which is not changed any more",
           .options = {{.name = "samples",
                        .fallback = std::int64_t{1'000'000},
-                       .summary = "local energies that are measured, at least; 0 leaves the measurement out",
+                       .summary = "local energies that are measured, at least, or at most with a target_error; 0 "
+                                  "leaves the measurement out",
                        .lower = 0,
                        .upper = 1e15},
+                      {.name = "target_error",
+                       .fallback = 0.0,
+                       .summary = "the measurement ends when the energy's standard error is as small as this, after 32 "
+                                  "measurements of every walker at the earliest; 0 for only when all samples are taken",
+                       .unit = "hbar omega",
+                       .lower = 0},
                       {.name = "sweeps",
                        .fallback = std::int64_t{10},
                        .summary = "sweeps from one measurement of a walker to the next",

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "base/error.hpp"
+#include "base/ranks.hpp"
 #include "stats/weighted.hpp"
 
 namespace kato {
@@ -102,6 +103,7 @@ TrainingRecord Trainer::step(std::uint32_t stage, std::uint32_t step) {
     go_back();
     rollback_.reject(record.rejected);
   }
+  require_agreement(psi_.parameters());
   return record;
 }
 

@@ -7,16 +7,22 @@ namespace {
 class Harmonic final : public Potential {
  public:
   void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
+    add_squares(0.5, walkers, energy);
+  }
+  void add_work(const Configurations& walkers, std::span<double> work) const override { add_squares(1, walkers, work); }
+  bool harmonic() const override { return true; }
+
+ private:
+  static void add_squares(double factor, const Configurations& walkers, std::span<double> sums) noexcept {
     const int coordinates = walkers.particles * walkers.dimensions;
     const double* x = walkers.x.data();
-    for (double& total : energy) {
+    for (double& sum : sums) {
       double square = 0;
       for (int k = 0; k < coordinates; ++k) square += x[k] * x[k];
-      total += 0.5 * square;
+      sum += factor * square;
       x += coordinates;
     }
   }
-  bool harmonic() const override { return true; }
 };
 
 }  // namespace

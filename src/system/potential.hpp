@@ -22,6 +22,9 @@ class Potential {
   /// Adds the energy of every walker to `energy` [W], in the system's unit of energy.
   virtual void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept = 0;
 
+  /// Adds sum_i x_i . grad_i V, as for an interaction.
+  virtual void add_work(const Configurations& walkers, std::span<double> work) const;
+
   /// Throws `Error` if the potential makes no sense in so many dimensions.
   virtual void check(int /*dimensions*/) const {}
 

@@ -35,6 +35,11 @@ void System::potential_energy(const Configurations& walkers, std::span<double> e
   for (const auto& term : interactions) term.interaction->add_energy(walkers, energy);
 }
 
+void System::add_work(const Configurations& walkers, std::span<double> work) const {
+  if (const auto* held_by = trap()) held_by->add_work(walkers, work);
+  for (const auto& term : interactions) term.interaction->add_work(walkers, work);
+}
+
 double System::ideal_energy() const {
   if (!harmonic()) return 0;
   // Shells of the isotropic oscillator, filled by each label: shell n has energy n + d/2 and C(n + d - 1, d - 1)

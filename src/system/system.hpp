@@ -53,6 +53,9 @@ struct System {
   /// The trap and all interactions: `energy` [W] is overwritten.
   void potential_energy(const Configurations& walkers, std::span<double> energy) const noexcept;
 
+  /// Adds the work sum_i x_i . grad_i V of the trap and of all interactions to `work` [W].
+  void add_work(const Configurations& walkers, std::span<double> work) const;
+
   /// The energy of the non-interacting ground state, in hbar omega (zero unless the trap is harmonic).
   double ideal_energy() const;
 };
