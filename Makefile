@@ -3,6 +3,7 @@
 # make test    everything is tested
 # make bench   the benchmarks, in a few minutes                         (BENCH_FLAGS="--rounds 3" for fewer rounds)
 # make pictures  runs the inputs of examples/training and draws them   (PICTURES_FLAGS="--quick" for a try)
+# make browser-test  looks at pages of `kato report` and `kato watch` in Chromium
 # make lint    the rules that a compiler does not check
 # make docs    prints the input reference anew from the program's metadata
 # make format  lays the sources out
@@ -16,7 +17,7 @@ PICTURES_FLAGS ?=
 CLANG := $(if $(filter %-clang,$(PRESET)),clang)
 WERROR := $(if $(filter-out false 0,$(CI)),ON,OFF)
 
-.PHONY: configure command build demo test bench pictures lint docs format clean
+.PHONY: configure command build demo test browser-test bench pictures lint docs format clean
 
 configure:
 	@tools/install-packages build test $(CLANG)
@@ -34,6 +35,10 @@ demo: command
 
 test: build
 	@ctest --preset $(PRESET) --output-on-failure -j2
+
+browser-test: command
+	@tools/install-packages browser
+	@tools/browser-test $(BUILD)
 
 bench: command
 	@tools/install-packages bench

@@ -71,6 +71,22 @@ void add_scan(CLI::App& app, Arguments& arguments, Command& chosen) {
   add_volume_options(scan, arguments);
 }
 
+void add_pages(CLI::App& app, Arguments& arguments, Command& chosen) {
+  auto& report = *add_command(app, "report", "One page that shows runs: curves, tables, densities, warnings",
+                              kato::report_command, chosen);
+  report.add_option("-o,--output", arguments.directory, "The page; report.html if not said")->type_name("FILE");
+  add_volume_options(report, arguments);
+  auto& watch = *add_command(app, "watch", "Show the same page while a run goes on, on this machine alone",
+                             kato::watch_command, chosen);
+  watch.add_option("--port", arguments.port, "Where the page is served; 0 for any free port (8050)")
+      ->check(CLI::Range(0, 65535))
+      ->type_name("N");
+  for (auto* command : {&report, &watch})
+    command->add_option("directories", arguments.directories, "Directories of runs, shown over one another")
+        ->required()
+        ->type_name("DIR...");
+}
+
 void add_overlap(CLI::App& app, Arguments& arguments, Command& chosen) {
   auto& overlap =
       *add_command(app, "overlap", "The fidelity between the states of two runs", kato::overlap_command, chosen);
@@ -110,6 +126,7 @@ void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
   for (auto* command : {&run, &resume, &evaluate}) add_volume_options(*command, arguments);
 
   add_scan(app, arguments, chosen);
+  add_pages(app, arguments, chosen);
   add_overlap(app, arguments, chosen);
 
   auto& list = *add_command(app, "list", "The kinds that an input can name", kato::list_command, chosen);

@@ -116,6 +116,19 @@ bool Hdf5Reader::contains(const std::string& name) const {
   }
 }
 
+std::vector<std::string> Hdf5Reader::names(const std::string& group) const {
+  const auto what = path_.string() + ": " + group;
+  const Handle opened(H5Gopen2(file_, group.c_str(), H5P_DEFAULT), H5Gclose, what);
+  const auto note = [](hid_t, const char* name, const H5L_info_t*, void* found) -> herr_t {
+    static_cast<std::vector<std::string>*>(found)->emplace_back(name);
+    return 0;
+  };
+  std::vector<std::string> found;
+  require(H5Literate(opened, H5_INDEX_NAME, H5_ITER_INC, nullptr, note, &found) >= 0,
+          what + ": cannot be read (the file is damaged); use an older copy");
+  return found;
+}
+
 std::vector<std::size_t> Hdf5Reader::shape(const std::string& name) const {
   const auto what = path_.string() + ": " + name;
   const Handle dataset(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose, what);

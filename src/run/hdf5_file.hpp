@@ -40,6 +40,10 @@ class Hdf5Reader {
   Hdf5Reader& operator=(const Hdf5Reader&) = delete;
 
   bool contains(const std::string& name) const;
+
+  /// The names directly below a group, sorted; those at the top if none is named.
+  std::vector<std::string> names(const std::string& group = "/") const;
+
   std::vector<double> reals(const std::string& name) const;
   std::vector<std::size_t> shape(const std::string& name) const;
   std::int64_t integer(const std::string& name) const;
