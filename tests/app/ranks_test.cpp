@@ -128,7 +128,7 @@ TEST_F(OnRanks, the_number_of_ranks_changes_results_by_rounding_alone) {
 // Large enough that the ranks share the factorisation.
 TEST_F(OnRanks, a_matrix_of_many_walkers_is_the_same_on_any_number_of_ranks) {
   write("demo.toml", std::string(two_particles) + "[train]\nsteps = 3\n");
-  const std::string options = " --set sampler.walkers=601 --set evaluate.samples=0 -o ";
+  const std::string options = " --set sampler.walkers=1001 --set evaluate.samples=0 -o ";
   ASSERT_EQ(shell("'" KATO_COMMAND "' run demo.toml" + options + "one").status, 0);
   ASSERT_EQ(kato(3, "run demo.toml" + options + "three").status, 0);
   expect_alike("one", "three", 3);
@@ -138,10 +138,10 @@ TEST_F(OnRanks, one_rank_writes_and_speaks) {
   write("demo.toml", std::string(two_particles) + "[train]\nsteps = 3\n");
   const auto outcome = kato(2, "run demo.toml -o out");
   ASSERT_EQ(outcome.status, 0) << outcome.output;
-  EXPECT_EQ(times(outcome.output, "2 particles"), 1) << outcome.output;
+  EXPECT_EQ(times(outcome.output, "2 particles, "), 1) << outcome.output;
   EXPECT_EQ(times(outcome.output, "2 ranks with 1 thread"), 1) << outcome.output;
   EXPECT_EQ(times(outcome.output, "energy     "), 1) << outcome.output;
-  EXPECT_EQ(times(read(directory / "out/log.txt"), "2 particles"), 1);
+  EXPECT_EQ(times(read(directory / "out/log.txt"), "2 particles, "), 1);
   EXPECT_EQ(times(read(directory / "out/history.csv"), "\n"), 4);
   EXPECT_EQ(times(kato(2, "list sampler").output, "metropolis "), 1);
 }
