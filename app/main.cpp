@@ -71,6 +71,18 @@ void add_scan(CLI::App& app, Arguments& arguments, Command& chosen) {
   add_volume_options(scan, arguments);
 }
 
+void add_overlap(CLI::App& app, Arguments& arguments, Command& chosen) {
+  auto& overlap =
+      *add_command(app, "overlap", "The fidelity between the states of two runs", kato::overlap_command, chosen);
+  overlap.add_option("first", arguments.target, "The directory of a run")->required()->type_name("DIR");
+  overlap.add_option("second", arguments.other, "The directory of another run")->required()->type_name("DIR");
+  overlap.add_option("--samples", arguments.samples, "Samples of each state, at least (100000)")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))
+      ->type_name("N");
+  overlap.add_flag("--json", arguments.json, "Print JSON");
+  add_volume_options(overlap, arguments);
+}
+
 void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
   auto& run = *add_command(app, "run", "Train a wave function and measure its energy", kato::run_command, chosen);
   run.add_option("input", arguments.target, "The input, a TOML file")->required()->type_name("INPUT.toml");
@@ -98,6 +110,7 @@ void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
   for (auto* command : {&run, &resume, &evaluate}) add_volume_options(*command, arguments);
 
   add_scan(app, arguments, chosen);
+  add_overlap(app, arguments, chosen);
 
   auto& list = *add_command(app, "list", "The kinds that an input can name", kato::list_command, chosen);
   list.add_option("kind", arguments.target, "Only this category")->type_name("CATEGORY");

@@ -66,13 +66,16 @@ std::optional<Node> cusp_factor(Node x, const Particles& particles) {
   const auto labels = label_ranges(particles);
   if (!particles.cusp || particles.count < 2) return std::nullopt;
   const auto& cusp = *particles.cusp;
-  const Node s = levelled(distance(pair_difference(x)), cusp.range);
+  const Node r = distance(pair_difference(x));
   std::optional<Node> factor;
-  if (cusp.unlike && labels.size() > 1) factor = sum_over_unlike(pair_function("cusp.unlike", s, *cusp.unlike), labels);
-  if (cusp.like) {
-    const Node like = sum_over_like(pair_function("cusp.like", s, *cusp.like), labels);
-    factor = factor ? *factor + like : like;
+  const auto multiply = [&](Node with) { factor = factor ? *factor + with : with; };
+  if (labels.size() > 1) {
+    if (cusp.unlike)
+      multiply(sum_over_unlike(pair_function("cusp.unlike", levelled(r, cusp.range), *cusp.unlike), labels));
+    if (cusp.unlike_power != 0) multiply(scale(sum_over_unlike(log(r), labels), cusp.unlike_power));
   }
+  if (cusp.like) multiply(sum_over_like(pair_function("cusp.like", levelled(r, cusp.range), *cusp.like), labels));
+  if (cusp.like_power != 0) multiply(scale(sum_over_like(log(r), labels), cusp.like_power));
   return factor;
 }
 

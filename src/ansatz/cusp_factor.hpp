@@ -18,7 +18,8 @@ std::vector<ParticleRange> label_ranges(const Particles& particles);
 /// so that ln f = a r at short distance and levels off beyond the range R, whatever the sign and the strength: f is
 /// the exact factor of two particles for a -> infinity. The parameters `cusp.unlike` and `cusp.like` [5, 1] are the
 /// c_k, which leave the slope as it is; they start from zero. Odd powers matter: the exact psi has them. One factor for
-/// all pairs of different labels, another for all pairs within a label.
+/// all pairs of different labels, another for all pairs within a label. Powers of an interaction like 1/r^2 add
+/// power ln r of the pairs to J.
 std::optional<Node> cusp_factor(Node x, const Particles& particles);
 
 /// What a network should see of the particles where different labels have a cusp, [A, 2 d + 1] (else the coordinates

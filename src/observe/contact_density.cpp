@@ -27,19 +27,19 @@ class ContactDensity final : public Observable {
     ++steps_;
   }
 
-  Curve result() const override { return curve(1, "sum <delta(x_i - x_j)> [1/a_ho], one number"); }
+  Curve result() const override { return number(1, "sum <delta(x_i - x_j)> [1/a_ho]"); }
 
   std::map<std::string, Curve> results() const override {
-    return {{"", result()}, {"tan", curve(strength_ * strength_, "Tan's contact [a_ho^-3], one number")}};
+    return {{"", result()}, {"tan", number(strength_ * strength_, "Tan's contact [a_ho^-3]")}};
   }
 
  private:
-  Curve curve(double factor, const std::string& what) const {
+  Curve number(double factor, const std::string& what) const {
     const double count = static_cast<double>(sums_.size()), norm = factor / static_cast<double>(steps_);
     double mean = 0, squares = 0;
     for (const double sum : sums_) mean += norm * sum / count;
     for (const double sum : sums_) squares += std::pow(norm * sum - mean, 2);
-    return {.axis = what, .x = {0}, .mean = {mean}, .std_err = {std::sqrt(squares / (count * (count - 1)))}};
+    return {.mean = {mean}, .std_err = {std::sqrt(squares / (count * (count - 1)))}, .what = what};
   }
 
   double strength_;

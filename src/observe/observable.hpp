@@ -4,20 +4,27 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/random.hpp"
 #include "base/registry.hpp"
+#include "observe/curve.hpp"
 #include "system/system.hpp"
 
 namespace kato {
 
-/// A measured function on a grid, with the error of every value.
-struct Curve {
-  std::string axis;       ///< what `x` is, with its unit
-  std::vector<double> x;  ///< centres of the bins
-  std::vector<double> mean, std_err;
+/// psi as ln|psi| [n] and its sign [n] (0 where psi vanishes) of any configurations x [n, A, d].
+using SignedAmplitude =
+    std::function<void(std::span<const double> x, std::span<double> log_abs, std::span<double> sign)>;
+
+/// What an observable may ask for besides the walkers themselves.
+struct Surroundings {
+  const SignedAmplitude& psi;
+  StreamKey stream;  ///< random numbers of this measurement, for observables alone
+  int threads = 1;   ///< of `parallel_for`; results must not depend on it
 };
 
 /// Something that is averaged over the walkers of an evaluation. A kind is one file.
@@ -30,6 +37,10 @@ class Observable {
 
   /// Adds one measurement of every walker; they come in the same order each time.
   virtual void add(const Configurations& walkers) = 0;
+
+  /// The same for an observable that evaluates psi elsewhere than at the walkers, or needs random numbers or threads.
+  /// An evaluation calls this one.
+  virtual void measure(const Configurations& walkers, const Surroundings& /*around*/) { add(walkers); }
 
   /// Means and errors of all that was added.
   virtual Curve result() const = 0;

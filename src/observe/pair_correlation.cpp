@@ -1,68 +1,119 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cmath>
 
 #include "base/error.hpp"
+#include "observe/cloud.hpp"
 #include "observe/observable.hpp"
-#include "observe/walker_histogram.hpp"
+#include "stats/grouped_means.hpp"
 
 namespace kato {
 namespace {
 
-// p(r) = <sum over pairs of delta(r - |x_i - x_j|)>, averaged over bins, for the pairs within each label and for those
-// of every two labels, in one dimension; its integral is the number of pairs.
+// p(r) = <sum over pairs of delta(r - |x_i - x_j|)>, averaged over bins, in any number of dimensions; its integral is
+// the number of pairs. And g(r) = p(r)/p_0(r): p_0 is the same for particles of densities n_a(x), n_b(y) that know
+// nothing of one another, rho_2(x, y) = n_a(x) n_b(y). It is measured between walkers, which are independent: i of one
+// walker and j of the next in its group. Within a label both count half, as pairs do.
 class PairCorrelation final : public Observable {
  public:
-  PairCorrelation(const System& system, std::size_t walkers, const Settings& settings) {
-    require(system.dimensions == 1,
-            "observable pair-correlation: works in one dimension so far; leave it out of evaluate.observables");
+  PairCorrelation(const System& system, std::size_t walkers, const Settings& settings)
+      : pairs_(pairs_of(system)),
+        bins_(static_cast<std::size_t>(settings.integer("bins"))),
+        extent_(settings.real("extent")),
+        relative_(walkers >= 4) {
     require(system.particles > 1, "observable pair-correlation: needs two particles at least");
-    const WalkerHistogram empty(walkers, static_cast<std::size_t>(settings.integer("bins")), 0,
-                                settings.real("extent"));
-    const auto ranges = system.ranges();
-    for (std::size_t a = 0; a < ranges.size(); ++a)
-      for (std::size_t b = a; b < ranges.size(); ++b) {
-        if (a == b && ranges[a].count < 2) continue;
-        const auto name = system.labels.empty() ? "" : system.labels[a].name + "-" + system.labels[b].name;
-        kinds_.push_back({name, ranges[a], ranges[b], empty});
-      }
+    // Groups of two walkers or more, so that each has a next one.
+    counts_.assign(pairs_.size(),
+                   GroupedMeans(walkers, 2 * bins_, relative_ ? std::min<std::size_t>(128, walkers / 2) : walkers));
   }
 
-  void add(const Configurations& walkers) override {
-    const auto A = static_cast<std::size_t>(walkers.particles);
-    for (auto& kind : kinds_) {
-      for (std::size_t w = 0; w < walkers.walkers(); ++w) {
-        const auto x = walkers.x.subspan(w * A, A);
-        for (int i = kind.a.first; i < kind.a.first + kind.a.count; ++i)
-          for (int j = std::max(kind.b.first, i + 1); j < kind.b.first + kind.b.count; ++j)
-            kind.histogram.count(w, std::abs(x[static_cast<std::size_t>(i)] - x[static_cast<std::size_t>(j)]));
-      }
-      kind.histogram.end_of_step();
-    }
-  }
+  void add(const Configurations& walkers) override { add(walkers, 1); }
+  void measure(const Configurations& walkers, const Surroundings& around) override { add(walkers, around.threads); }
 
-  Curve result() const override { return kinds_.front().histogram.curve("r [a_ho]"); }
+  Curve result() const override { return density(counts_.front()); }
 
   std::map<std::string, Curve> results() const override {
     std::map<std::string, Curve> all;
-    for (const auto& kind : kinds_) all.emplace(kind.name, kind.histogram.curve("r [a_ho]"));
+    for (std::size_t n = 0; n < pairs_.size(); ++n) {
+      const auto& name = pairs_[n].name;
+      all.emplace(name, density(counts_[n]));
+      if (relative_) all.emplace(name.empty() ? "g" : name + ".g", correlation(counts_[n]));
+    }
     return all;
   }
 
  private:
-  struct Kind {
-    std::string name;
-    LabelRange a, b;
-    WalkerHistogram histogram;
-  };
-  std::vector<Kind> kinds_;
+  void add(const Configurations& walkers, int threads) {
+    const auto coordinates = static_cast<std::size_t>(walkers.particles * walkers.dimensions);
+    for (std::size_t n = 0; n < pairs_.size(); ++n) {
+      auto& counts = counts_[n];
+      counts.add_step(threads, [&](std::size_t w, std::span<double> sums) {
+        const std::size_t group = counts.group_of(w), last = counts.first_of(group + 1);
+        const std::size_t next = w + 1 < last ? w + 1 : counts.first_of(group);
+        const double *x = walkers.x.data() + w * coordinates, *y = walkers.x.data() + next * coordinates;
+        count(pairs_[n], x, x, walkers.dimensions, sums.first(bins_));
+        if (relative_) count(pairs_[n], x, y, walkers.dimensions, sums.subspan(bins_));
+      });
+    }
+  }
+
+  // Pairs i of x and j of y; those of one walker once each, and no particle with itself.
+  void count(const PartPair& pair, const double* x, const double* y, int dimensions, std::span<double> bins) const {
+    const double scale = static_cast<double>(bins_) / extent_, weight = pair.same() && x != y ? 0.5 : 1;
+    for (int i = pair.a.first; i < pair.a.first + pair.a.count; ++i) {
+      const int first = pair.same() && x == y ? i + 1 : pair.b.first;
+      for (int j = first; j < pair.b.first + pair.b.count; ++j) {
+        const double place = scale * std::sqrt(squared_distance(x + i * dimensions, y + j * dimensions, dimensions));
+        if (place < static_cast<double>(bins_)) bins[static_cast<std::size_t>(place)] += weight;
+      }
+    }
+  }
+
+  Curve on_bins(const std::string& what) const {
+    Curve curve{.axis = "r [a_ho]", .mean = {}, .std_err = {}, .what = what};
+    for (std::size_t bin = 0; bin < bins_; ++bin)
+      curve.x.push_back((static_cast<double>(bin) + 0.5) * extent_ / static_cast<double>(bins_));
+    return curve;
+  }
+
+  Curve density(const GroupedMeans& counts) const {
+    auto curve = on_bins("p(r) [1/a_ho]");
+    const auto means = counts.means();
+    const double scale = static_cast<double>(bins_) / extent_;
+    for (std::size_t bin = 0; bin < bins_; ++bin) {
+      curve.mean.push_back(means.mean[bin] * scale);
+      curve.std_err.push_back(means.std_err[bin] * scale);
+    }
+    return curve;
+  }
+
+  // 0 where independent particles are never met.
+  Curve correlation(const GroupedMeans& counts) const {
+    auto curve = on_bins("g(r)");
+    auto ratio = counts.jackknife([&](std::span<const double> m) {
+      std::vector<double> g(bins_);
+      for (std::size_t bin = 0; bin < bins_; ++bin) g[bin] = m[bins_ + bin] > 0 ? m[bin] / m[bins_ + bin] : 0;
+      return g;
+    });
+    curve.mean = std::move(ratio.mean);
+    curve.std_err = std::move(ratio.std_err);
+    return curve;
+  }
+
+  std::vector<PartPair> pairs_;
+  std::size_t bins_;
+  double extent_;
+  bool relative_;                     // whether g(r) can be measured
+  std::vector<GroupedMeans> counts_;  // of every kind of pairs, p and p_0 [2, bins]
 };
 
 }  // namespace
 
 void register_pair_correlation(Registry& registry) {
   registry.add<Observable>({.name = "pair-correlation",
-                            .summary = "p(r), the pairs at distance r in one dimension, within and across labels; its "
-                                       "integral is the number of pairs",
+                            .summary = "p(r), the pairs at distance r, in any dimension, within and across labels (its "
+                                       "integral is the number of pairs), and g(r), the same relative to particles of "
+                                       "the same densities that do not know of one another",
                             .options = {{.name = "bins",
                                          .fallback = std::int64_t{120},
                                          .summary = "bins of the histogram",

@@ -2,33 +2,38 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
-#include <vector>
 
-#include "observe/observable.hpp"
+#include "observe/curve.hpp"
+#include "stats/grouped_means.hpp"
 
 namespace kato {
 
-/// Counts in equal bins of a line, kept for each walker apart: walkers are independent, so that the spread of their
-/// histograms gives the error, autocorrelation included.
+/// Counts in equal bins of a line, kept apart for groups of walkers (stats/grouped_means.hpp): walkers are independent,
+/// so that the spread of their histograms gives the error, autocorrelation included.
 class WalkerHistogram {
  public:
   WalkerHistogram(std::size_t walkers, std::size_t bins, double low, double high);
 
   /// Counts `x` for one walker, if it lies within the bins.
-  void count(std::size_t walker, double x);
+  void count(std::size_t walker, double x) { count(counts_.sums(counts_.group_of(walker)), x); }
 
   /// Counts a measurement of all walkers as done.
-  void end_of_step() { ++steps_; }
+  void end_of_step() { counts_.end_of_step(); }
 
-  /// Counts a step, divided by the width of a bin and by `norm`, with errors; `axis` says what x is.
-  Curve curve(const std::string& axis, double norm = 1) const;
+  /// Counts a step, divided by the width of a bin and by `norm`, with errors; `axis` says what x is and `what` what is
+  /// counted.
+  Curve curve(const std::string& axis, double norm = 1, const std::string& what = {}) const;
 
  private:
-  std::size_t bins_;
+  void count(std::span<double> bins, double x) const {
+    const double place = (x - low_) * (static_cast<double>(bins.size()) / (high_ - low_));
+    if (place >= 0 && place < static_cast<double>(bins.size())) bins[static_cast<std::size_t>(place)] += 1;
+  }
+
   double low_, high_;
-  std::size_t steps_ = 0;
-  std::vector<double> counts_;  // [W, bins]
+  GroupedMeans counts_;
 };
 
 }  // namespace kato

@@ -11,6 +11,7 @@
 #include "base/ranks.hpp"
 #include "base/text.hpp"
 #include "run/clock.hpp"
+#include "run/evaluation_file.hpp"
 #include "run/files.hpp"
 #include "run/history.hpp"
 #include "run/interruption.hpp"

@@ -2,11 +2,17 @@
 #include "run/measurement.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <optional>
 
 #include "run/trainer.hpp"
+#include "stats/equilibration.hpp"
 
 namespace kato {
 namespace {
+
+using Seconds = std::chrono::duration<double>;
 
 // One running average for the energy and each of its components.
 struct Averages {
@@ -22,13 +28,20 @@ struct Averages {
     trap.add(energies.trap);
     for (std::size_t t = 0; t < terms.size(); ++t) terms[t].add(energies.terms[t]);
   }
-};
 
-// Autocorrelation times come in measurements; the records have them in sweeps.
-Estimate in_sweeps(Estimate estimate, int sweeps) {
-  estimate.tau *= sweeps;
-  return estimate;
-}
+  void write(const System& system, int sweeps, Measurement& result) const {
+    const auto in_sweeps = [&](const WalkerStatistics& statistics) {
+      auto estimate = statistics.estimate();
+      estimate.tau *= sweeps;  // autocorrelation times come in measurements; the records have them in sweeps
+      return estimate;
+    };
+    result.energy = in_sweeps(total);
+    result.components.emplace_back("kinetic", in_sweeps(kinetic));
+    if (system.trap() != nullptr) result.components.emplace_back("trap", in_sweeps(trap));
+    for (std::size_t t = 0; t < terms.size(); ++t)
+      result.components.emplace_back(system.interactions[t].name, in_sweeps(terms[t]));
+  }
+};
 
 // Lets the walkers follow |psi|^2 while the sampler adapts; false if it was stopped.
 bool burn_in(WaveFunction& psi, Walkers& walkers, Sampler& sampler, int sweeps, StreamKey& stream, const Watch& watch) {
@@ -42,11 +55,85 @@ bool burn_in(WaveFunction& psi, Walkers& walkers, Sampler& sampler, int sweeps, 
   return true;
 }
 
+// Where the measurement begins anew if its start was not in equilibrium; never if it is short.
+std::int64_t first_check(std::int64_t steps) { return steps < 64 ? -1 : std::clamp<std::int64_t>(steps / 8, 32, 1024); }
+
+// When to look at the error next: where it should be small enough, between 5 % and 100 % more than now. An estimate
+// that is looked at all the time would be stopped where it is too small by chance.
+std::int64_t next_look(std::int64_t done, double ratio) {
+  const double now = static_cast<double>(done);
+  return static_cast<std::int64_t>(std::ceil(std::clamp(now * ratio * ratio, 1.05 * now, 2 * now)));
+}
+
+constexpr int most_restarts = 3;
+
+// All that one series of measurements adds to; thrown away and made anew if the series was not in equilibrium.
+struct Series {
+  Averages averages;
+  Observables observables;
+  std::int64_t done = 0, look = 32;
+  double acceptance = 0;
+  std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
+
+  Series(const System& system, std::size_t walkers, const MakeObservables& make)
+      : averages(system, walkers), observables(make()) {}
+
+  void add(const System& system, WaveFunction& psi, const Walkers& walkers, const LocalEnergies& energies,
+           StreamKey stream) {
+    averages.add(energies);
+    const Configurations now{.x = walkers.x,
+                             .particles = system.particles,
+                             .dimensions = system.dimensions,
+                             .labels = system.labels,
+                             .gradient = energies.gradient,
+                             .log_abs = energies.log_abs,
+                             .sign = energies.sign,
+                             .kinetic = energies.kinetic};
+    const SignedAmplitude value = [&](std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
+      psi.value(x, log_abs, sign);
+    };
+    stream.purpose = Purpose::observable;
+    for (auto& [kind, observable] : observables)
+      observable->measure(now, {.psi = value, .stream = stream, .threads = psi.threads()});
+    ++done;
+  }
+
+  // Whether the error has come down to the target.
+  bool reached(double target) {
+    if (target <= 0 || done < look) return false;
+    const double ratio = averages.total.estimate().std_err / target;
+    look = next_look(done, ratio);
+    return ratio <= 1;
+  }
+
+  bool drifts() const { return equilibration(averages.total.step_means()).drift > significant_drift; }
+
+  void write(const System& system, int sweeps, Measurement& result) const {
+    averages.write(system, sweeps, result);
+    result.acceptance = acceptance / static_cast<double>(done);
+    result.seconds = Seconds(std::chrono::steady_clock::now() - began).count();
+    for (const auto& [kind, observable] : observables)
+      for (auto& [name, curve] : observable->results())
+        result.curves.emplace(name.empty() ? kind : kind + "." + name, std::move(curve));
+  }
+};
+
+// Says where the series stands; the error, which takes longer than the mean, only now and then.
+bool tell(const Series& series, Progress& progress, const Watch& watch) {
+  progress.step = series.done;
+  progress.acceptance = series.acceptance / static_cast<double>(series.done);
+  if (series.done == progress.steps || series.done % std::max<std::int64_t>(1, progress.steps / 20) == 0) {
+    const auto so_far = series.averages.total.estimate();
+    progress.energy = so_far.mean;
+    progress.std_err = so_far.std_err;
+  }
+  return watch(progress);
+}
+
 }  // namespace
 
 Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler,
-                    const MeasurementSettings& settings,
-                    std::map<std::string, std::unique_ptr<Observable>>& observables, Timers& timers,
+                    const MeasurementSettings& settings, const MakeObservables& make_observables, Timers& timers,
                     const Watch& watch) {
   const auto time = timers.measure("evaluation");
   StreamKey stream{.seed = settings.seed, .stage = 0, .step = 0, .purpose = Purpose::evaluation};
@@ -55,44 +142,31 @@ Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, S
   if (!result.complete) return result;
   const auto count = static_cast<std::int64_t>(walkers.count());
   const std::int64_t steps = std::max<std::int64_t>(2, settings.samples / count + (settings.samples % count > 0));
-  Averages averages(system, walkers.count());
+  const std::int64_t check = first_check(steps);
   Progress progress{.phase = "evaluate", .steps = steps};
+  std::optional<Series> series(std::in_place, system, walkers.count(), make_observables);
   LocalEnergies energies;
-  std::int64_t done = 0;
-  for (bool go_on = true; go_on && done < steps; ++stream.step) {
-    result.acceptance += sampler.sweep(psi.amplitude(), walkers, stream, settings.sweeps, false).acceptance;
+  int restarts = 0;
+  for (bool go_on = true; go_on && series->done < progress.steps; ++stream.step) {
+    series->acceptance += sampler.sweep(psi.amplitude(), walkers, stream, settings.sweeps, false).acceptance;
     psi.local_energies(system, walkers.x, energies);
     result.replaced += replace_nonfinite(psi, walkers, energies);
-    averages.add(energies);
-    const Configurations now{.x = walkers.x,
-                             .particles = system.particles,
-                             .dimensions = system.dimensions,
-                             .labels = system.labels,
-                             .gradient = energies.gradient,
-                             .log_abs = energies.log_abs};
-    for (auto& [kind, observable] : observables) observable->add(now);
-    ++done;
-    progress.step = done;
-    progress.acceptance = result.acceptance / static_cast<double>(done);
-    if (done == steps || done % std::max<std::int64_t>(1, steps / 20) == 0) {  // the error takes longer than the mean
-      const auto so_far = averages.total.estimate();
-      progress.energy = so_far.mean;
-      progress.std_err = so_far.std_err;
+    series->add(system, psi, walkers, energies, stream);
+    if (series->done == check && series->drifts()) {
+      result.settled = ++restarts <= most_restarts;
+      if (result.settled) {
+        result.discarded += static_cast<std::size_t>(check * count);
+        series.emplace(system, walkers.count(), make_observables);
+        progress.phase = "evaluate anew";
+        continue;
+      }
     }
-    go_on = watch(progress) || done < 2;
+    result.reached_target = series->reached(settings.target_error);
+    if (result.reached_target) progress.steps = series->done;
+    go_on = tell(*series, progress, watch) || series->done < 2;
   }
-  result.complete = done == steps;
-  result.acceptance /= static_cast<double>(done);
-  result.energy = in_sweeps(averages.total.estimate(), settings.sweeps);
-  result.components.emplace_back("kinetic", in_sweeps(averages.kinetic.estimate(), settings.sweeps));
-  if (system.space == System::Space::trap)
-    result.components.emplace_back("trap", in_sweeps(averages.trap.estimate(), settings.sweeps));
-  for (std::size_t t = 0; t < system.interactions.size(); ++t)
-    result.components.emplace_back(system.interactions[t].name,
-                                   in_sweeps(averages.terms[t].estimate(), settings.sweeps));
-  for (const auto& [kind, observable] : observables)
-    for (auto& [name, curve] : observable->results())
-      result.curves.emplace(name.empty() ? kind : kind + "." + name, std::move(curve));
+  result.complete = series->done == progress.steps;
+  series->write(system, settings.sweeps, result);
   return result;
 }
 

@@ -8,8 +8,6 @@
 #include "base/isa.hpp"
 #include "base/ranks.hpp"
 #include "base/text.hpp"
-#include "run/files.hpp"
-#include "run/hdf5_file.hpp"
 #include "run/log.hpp"
 
 namespace kato {
@@ -21,14 +19,27 @@ double spent(const Session& session, const char* what) {
   return at == seconds.end() ? 0 : at->second;
 }
 
-void write_estimate(Hdf5Writer& file, const std::string& name, const Estimate& estimate) {
-  const auto number = [&](const char* what, double value) {
-    file.write(name + "/" + what, std::vector<double>{value});
-  };
-  number("mean", estimate.mean);
-  number("std_err", estimate.std_err);
-  number("variance", estimate.variance);
-  number("tau", estimate.tau);
+std::string evaluation_text(const Summary::Evaluation& evaluation) {
+  std::string text;
+  if (evaluation.target_error > 0)
+    text += evaluation.reached_target
+                ? fmt::format("the error is within its target of {:.2g}\n", evaluation.target_error)
+                : fmt::format(
+                      "warning: all samples are taken, and the error is not within its target of {:.2g}; give "
+                      "more of evaluate.samples\n",
+                      evaluation.target_error);
+  text += fmt::format("another digit takes {:.2g} samples, {} at this rate\n", evaluation.samples_for_another_digit,
+                      duration_text(evaluation.seconds_for_another_digit));
+  if (evaluation.discarded > 0)
+    text += fmt::format(
+        "warning: the first {} samples were left out (the walkers had not yet forgotten where they "
+        "began); raise evaluate.burn_in\n",
+        evaluation.discarded);
+  if (!evaluation.settled)
+    text +=
+        "warning: the energy drifted to the end of the measurement's start, so the error may be too small; raise "
+        "evaluate.burn_in\n";
+  return text;
 }
 
 }  // namespace
@@ -70,6 +81,13 @@ Summary summary_of(const Session& session, const std::string& status, const std:
                     .v_score = v_score(energy, session.system().particles, 0)};
   for (const auto& [name, estimate] : measurement.components)
     summary.components.push_back({name, estimate.mean, estimate.std_err});
+  summary.evaluation = Summary::Evaluation{.target_error = session.input().evaluate.real("target_error"),
+                                           .reached_target = measurement.reached_target,
+                                           .discarded = static_cast<std::int64_t>(measurement.discarded),
+                                           .settled = measurement.settled,
+                                           .effective_samples = effective_samples(energy),
+                                           .samples_for_another_digit = 100 * static_cast<double>(energy.samples),
+                                           .seconds_for_another_digit = 100 * measurement.seconds};
   summary.reference = reference;
   summary.acceptance = measurement.acceptance;
   summary.nonfinite_walkers += static_cast<std::int64_t>(measurement.replaced);
@@ -103,19 +121,6 @@ std::string note_text(const Session& session) {
   return note.substr(0, note.find_last_not_of(' ') + 1);
 }
 
-void write_evaluation(const std::filesystem::path& path, const Measurement& measurement) {
-  Hdf5Writer file;
-  write_estimate(file, "energy/total", measurement.energy);
-  for (const auto& [name, estimate] : measurement.components) write_estimate(file, "energy/" + name, estimate);
-  for (const auto& [kind, curve] : measurement.curves) {
-    file.write(kind + "/axis", curve.axis);
-    file.write(kind + "/x", curve.x);
-    file.write(kind + "/mean", curve.mean);
-    file.write(kind + "/std_err", curve.std_err);
-  }
-  write_file(path, file.bytes());
-}
-
 std::string opening_text(const Session& session) {
   const Input& input = session.input();
   const std::string title = input.title.empty() ? "" : input.title + "\n";
@@ -143,6 +148,7 @@ std::string result_text(const Summary& summary) {
   text += fmt::format("acceptance {:.2f}\nV-score    {:.2g}\n", summary.acceptance, energy.v_score);
   for (const auto& component : summary.components)
     text += fmt::format("{:<10} {}\n", component.name, with_error(component.mean, component.std_err));
+  if (summary.evaluation) text += evaluation_text(*summary.evaluation);
   if (energy.r_hat > 1.05)
     text +=
         "warning: the walkers do not agree with one another (R-hat above 1.05), so the error may be too small; "

@@ -27,9 +27,6 @@ std::string note_text(const Session& session);
 /// What is said at the end of a stage: which, and why it is over.
 std::string end_text(const Session& session, const std::string& reason);
 
-/// Writes evaluation.h5: the energy and its components, and every observable with axis, mean and error.
-void write_evaluation(const std::filesystem::path& path, const Measurement& measurement);
-
 /// What is said when a run starts: the system, the wave function, the machine.
 std::string opening_text(const Session& session);
 

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "run/freezing.hpp"
 #include "run/named_parameters.hpp"
 #include "run/profile.hpp"
@@ -22,6 +24,22 @@ std::string rule_name(const Input& stage) { return "stop." + stage.stopping.kind
 
 bool pretrains(const Input& input) {
   return input.pretrain.text("target") == "oscillator" && input.pretrain.integer("steps") > 0;
+}
+
+// A formula that is not finite somewhere is a mistake of the input, best found before the first step.
+void require_finite_potential(const System& system, const Walkers& walkers) {
+  std::vector<double> energy(walkers.count());
+  system.potential_energy(
+      {.x = walkers.x, .particles = system.particles, .dimensions = system.dimensions, .labels = system.labels},
+      energy);
+  for (std::size_t w = 0; w < energy.size(); ++w)
+    require(std::isfinite(energy[w]),
+            fmt::format("system: the potential energy is {} where the particles are at {:.4g}; it must be finite "
+                        "wherever particles can be: see the formulas of the input",
+                        nonfinite_text(energy[w]),
+                        fmt::join(std::span(walkers.x).subspan(w * static_cast<std::size_t>(walkers.coordinates),
+                                                               static_cast<std::size_t>(walkers.coordinates)),
+                                  ", ")));
 }
 
 }  // namespace
@@ -41,6 +59,7 @@ Session::Session(const Input& input, Bare) : input_(input) {
   sampler_.reset();
   enter_stage(0);
   observables(system_);
+  require_finite_potential(system_, walkers_);
 }
 
 Session::Session(const Input& input) : Session(input, Bare{}) {
@@ -224,8 +243,8 @@ void Session::book_ops(bool book) {
   }
 }
 
-std::map<std::string, std::unique_ptr<Observable>> Session::observables(const System& system) const {
-  std::map<std::string, std::unique_ptr<Observable>> made;
+Observables Session::observables(const System& system) const {
+  Observables made;
   for (const auto& wanted : input_.observables)
     made[wanted.kind] = registry().factory<Observable>(wanted.kind)(system, walkers_.count(), wanted.settings);
   return made;
@@ -234,15 +253,21 @@ std::map<std::string, std::unique_ptr<Observable>> Session::observables(const Sy
 Measurement Session::measure(const Watch& watch) {
   auto walkers = walkers_;
   const System system = system_from_input(input_);
-  const auto sampler = registry().factory<Sampler>(input_.sampler.kind)(input_.sampler.settings);
-  if (stage().sampler.kind == input_.sampler.kind) sampler->restore(sampler_->state());
-  auto wanted = observables(system);
+  const auto sampler = evaluation_sampler();
   const MeasurementSettings settings{.seed = input_.seed,
                                      .samples = input_.evaluate.integer("samples"),
                                      .sweeps = static_cast<int>(input_.evaluate.integer("sweeps")),
-                                     .thermalise = static_cast<int>(input_.evaluate.integer("burn_in"))};
+                                     .thermalise = static_cast<int>(input_.evaluate.integer("burn_in")),
+                                     .target_error = input_.evaluate.real("target_error")};
   const auto last = system.cusp() ? wave_function_for(input_) : nullptr;
-  return kato::measure(system, last ? *last : *psi_, walkers, *sampler, settings, wanted, timers_, watch);
+  return kato::measure(
+      system, last ? *last : *psi_, walkers, *sampler, settings, [&] { return observables(system); }, timers_, watch);
+}
+
+std::unique_ptr<Sampler> Session::evaluation_sampler() const {
+  auto sampler = registry().factory<Sampler>(input_.sampler.kind)(input_.sampler.settings);
+  if (stage().sampler.kind == input_.sampler.kind) sampler->restore(sampler_->state());
+  return sampler;
 }
 
 }  // namespace kato

@@ -71,13 +71,18 @@ class Session {
   /// so that a training goes on as if nothing had been.
   Measurement measure(const Watch& watch = unwatched);
 
+  /// What a measurement works with: the wave function of the last stage, a sampler as it was tuned, and the walkers.
+  std::unique_ptr<WaveFunction> final_wave_function() const { return wave_function_for(input_); }
+  std::unique_ptr<Sampler> evaluation_sampler() const;
+  const Walkers& walkers() const { return walkers_; }
+
  private:
   struct Bare {};
   Session(const Input& input, Bare);  // without parameters
   void enter_stage(std::int64_t stage);
   std::unique_ptr<WaveFunction> wave_function_for(const Input& stage) const;
   PretrainingReport fit_orbitals(const Watch& watch);
-  std::map<std::string, std::unique_ptr<Observable>> observables(const System& system) const;
+  Observables observables(const System& system) const;
   bool stage_over() const;
 
   Input input_;

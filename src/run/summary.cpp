@@ -22,6 +22,16 @@ Json to_json(const Summary::Energy& energy) {
           {"v_score", energy.v_score}, {"unit", energy.unit}};
 }
 
+Json to_json(const Summary::Evaluation& evaluation) {
+  return {{"target_error", evaluation.target_error},
+          {"reached_target", evaluation.reached_target},
+          {"discarded", evaluation.discarded},
+          {"settled", evaluation.settled},
+          {"effective_samples", evaluation.effective_samples},
+          {"samples_for_another_digit", evaluation.samples_for_another_digit},
+          {"seconds_for_another_digit", evaluation.seconds_for_another_digit}};
+}
+
 Json to_json(const Summary::Seconds& seconds) {
   return {{"total", seconds.total},       {"sampling", seconds.sampling},   {"local_energy", seconds.local_energy},
           {"gradient", seconds.gradient}, {"optimizer", seconds.optimizer}, {"evaluation", seconds.evaluation}};
@@ -49,6 +59,16 @@ double number(const Json& json, const char* name) {
   return json.at(name).is_null() ? Summary::unknown : json.at(name).get<double>();
 }
 
+Summary::Evaluation evaluation_from(const Json& json) {
+  return {.target_error = number(json, "target_error"),
+          .reached_target = json.at("reached_target"),
+          .discarded = json.at("discarded"),
+          .settled = json.at("settled"),
+          .effective_samples = number(json, "effective_samples"),
+          .samples_for_another_digit = number(json, "samples_for_another_digit"),
+          .seconds_for_another_digit = number(json, "seconds_for_another_digit")};
+}
+
 Summary from_json(const Json& json) {
   Summary summary;
   summary.status = json.at("status");
@@ -60,6 +80,7 @@ Summary from_json(const Json& json) {
                     number(energy, "tau"),  number(energy, "r_hat"),   number(energy, "v_score"),  energy.at("unit")};
   for (const auto& [name, part] : json.at("components").items())
     summary.components.push_back({name, number(part, "mean"), number(part, "std_err")});
+  if (json.contains("evaluation")) summary.evaluation = evaluation_from(json.at("evaluation"));
   if (json.contains("properties"))
     for (const auto& [name, value] : json.at("properties").items())
       summary.properties.emplace_back(name, value.is_null() ? Summary::unknown : value.get<double>());
@@ -109,6 +130,7 @@ std::string summary_json(const Summary& summary) {
                {"ranks", summary.ranks},
                {"precision", summary.precision},
                {"profile", to_json(summary.profile)}};
+  if (summary.evaluation) json["evaluation"] = to_json(*summary.evaluation);
   for (const auto& [name, value] : summary.properties) json["properties"][name] = value;
   return text(json);
 }

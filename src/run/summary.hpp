@@ -28,6 +28,15 @@ struct Summary {
     double v_score = unknown;
     std::string unit = "hbar omega";
   };
+  /// How the measurement went, and what a ten times smaller error would take at the present rate.
+  struct Evaluation {
+    double target_error = 0;  ///< 0 for none
+    bool reached_target = false;
+    std::int64_t discarded = 0;  ///< samples left out as the burn-in was too short
+    bool settled = true;         ///< false if the samples still drifted
+    double effective_samples = unknown;
+    double samples_for_another_digit = unknown, seconds_for_another_digit = unknown;
+  };
   struct Component {
     std::string name;
     double mean = unknown;
@@ -43,6 +52,7 @@ struct Summary {
   std::uint64_t seed = 0;
   Energy energy;
   std::vector<Component> components;
+  std::optional<Evaluation> evaluation;  ///< none where nothing was measured by sampling
   std::vector<std::pair<std::string, double>>
       properties;  ///< other numbers of the state, left out where there are none
   std::optional<Reference> reference;

@@ -71,6 +71,12 @@ std::span<T> WaveFunction::own(std::span<const double> x, std::span<T> numbers) 
   return own_share(count).of(numbers, numbers.size() / count);
 }
 
+void WaveFunction::value(std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
+  if (log_abs.empty()) return;
+  with_executor([&](auto& psi) { psi.value(own(x, x), own(x, log_abs), own(x, sign)); });
+  for (const auto numbers : {log_abs, sign}) gather_over_ranks(numbers, walkers(x));
+}
+
 void WaveFunction::local_energies(const System& system, std::span<const double> x, LocalEnergies& energies) {
   if (ranks() == 1) return with_executor([&](auto& psi) { local_energy(psi, system, x, energies); });
   LocalEnergies part;

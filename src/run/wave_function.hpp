@@ -47,6 +47,8 @@ class WaveFunction {
   // What follows is computed at walkers x [W, A, d] that all ranks have: each takes its share of the walkers, and all
   // get the whole result, but for the factors.
 
+  /// ln|psi| and sign psi [n] of any configurations, at the precision of energies.
+  void value(std::span<const double> x, std::span<double> log_abs, std::span<double> sign);
   void local_energies(const System& system, std::span<const double> x, LocalEnergies& energies);
   void pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar);
   /// The rows of this rank's share of the walkers: all [W, P], or as factors.

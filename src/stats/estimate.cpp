@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 #include "base/error.hpp"
 #include "stats/autocorrelation.hpp"
@@ -17,6 +18,10 @@ namespace kato {
 double v_score(const Estimate& energy, double dof, double zero_point) noexcept {
   const double distance = energy.mean - zero_point;
   return dof * energy.variance / (distance * distance);
+}
+
+double effective_samples(const Estimate& estimate) noexcept {
+  return estimate.variance / (estimate.std_err * estimate.std_err);
 }
 
 WalkerStatistics::WalkerStatistics(std::size_t walkers, std::size_t most_bins)
@@ -49,13 +54,44 @@ void WalkerStatistics::close_bin() {
   bin_steps_ *= 2;
 }
 
+void WalkerStatistics::merge(const WalkerStatistics& others) {
+  require(others.steps() == steps() && others.most_bins_ == most_bins_,
+          "statistics: walkers that were measured at other steps cannot be merged; measure all of them at each step");
+  const double mine = static_cast<double>(walkers_), theirs = static_cast<double>(others.walkers_);
+  const double difference = others.shift_ - shift_;  // bins hold sums of differences from the first number
+  std::vector<double> bins, open(open_);
+  for (std::size_t bin = 0; bin < bins_.size() / walkers_; ++bin) {
+    for (std::size_t w = 0; w < walkers_; ++w) bins.push_back(bins_[bin * walkers_ + w]);
+    for (std::size_t w = 0; w < others.walkers_; ++w)
+      bins.push_back(others.bins_[bin * others.walkers_ + w] + static_cast<double>(bin_steps_) * difference);
+  }
+  for (const double sum : others.open_) open.push_back(sum + static_cast<double>(open_steps_) * difference);
+  for (std::size_t t = 0; t < steps(); ++t)
+    step_means_[t] = (mine * step_means_[t] + theirs * others.step_means_[t]) / (mine + theirs);
+  bins_ = std::move(bins);
+  open_ = std::move(open);
+  all_.merge(others.all_);
+  walkers_ += others.walkers_;
+}
+
+// An error that was read from n independent numbers is itself known to 1/sqrt(2 (n - 1)) of it.
+double WalkerStatistics::error() const {
+  if (all_.count < 2) return std::numeric_limits<double>::infinity();
+  if (steps() < 2) return chain_error();
+  const auto blocks = blocking(step_means_);
+  if (walkers_ < 2) return blocks.std_err;
+  const auto unknown = [](double numbers) { return 1 / std::sqrt(2 * std::max(numbers - 1, 0.5)); };
+  const double of_blocks = unknown(static_cast<double>(steps() / blocks.block));
+  const double of_walkers = unknown(static_cast<double>(walkers_)), by_walkers = chain_error();
+  const auto [first, second] =
+      of_walkers < of_blocks ? std::pair{by_walkers, blocks.std_err} : std::pair{blocks.std_err, by_walkers};
+  return second > first * (1 + 3 * std::hypot(of_blocks, of_walkers)) ? second : first;
+}
+
 Estimate WalkerStatistics::estimate() const {
   require(steps() > 0, "statistics: nothing was measured; take at least one step");
-  const double by_blocks = steps() > 1 ? blocking(step_means_).std_err : 0;
-  const double by_walkers = walkers_ > 1 ? chain_error() : 0;
-  const bool known = all_.count > 1;
   return {.mean = all_.mean,
-          .std_err = known ? std::max(by_blocks, by_walkers) : std::numeric_limits<double>::infinity(),
+          .std_err = error(),
           .variance = all_.variance(),
           .tau = chain_tau(),
           .r_hat = chain_r_hat(),

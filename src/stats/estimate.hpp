@@ -23,6 +23,9 @@ struct Estimate {
 /// Wu et al., Science 386, 296 (2024).
 double v_score(const Estimate& energy, double dof, double zero_point) noexcept;
 
+/// How many independent numbers would give the same error: variance/std_err^2.
+double effective_samples(const Estimate& estimate) noexcept;
+
 /// Collects the numbers of W independent walkers step by step and estimates their mean. Memory does not grow with the
 /// number of steps beyond one number a step: each walker's chain is kept as at most `most_bins` sums over equally many
 /// steps, which are merged in pairs when there is no room for more. Sums are taken in the order of walkers and steps.
@@ -34,9 +37,14 @@ class WalkerStatistics {
   /// Adds one step [W]. Throws `std::runtime_error` if a number is not finite.
   void add(std::span<const double> step);
 
-  /// mean: over all numbers. std_err: the larger of the error by blocking of the steps' means and of the spread of the
-  /// walkers' means, s/sqrt(W), which no autocorrelation escapes. tau: from the walkers' chains, not from their mean.
-  /// Throws `Error` before the first step.
+  /// Takes in other walkers, measured over the same steps, behind these: the estimate is then that of one stream of
+  /// all. Throws `Error` if they were measured at other steps.
+  void merge(const WalkerStatistics& others);
+
+  /// mean: over all numbers. std_err: by the spread of the walkers' means, s/sqrt(W), which no autocorrelation escapes,
+  /// and by blocking of the steps' means, which sees what the walkers have in common: of the two that which is better
+  /// known, unless the other is larger by more than three standard deviations. (The larger of two estimates would be
+  /// too large on average.) tau: from the walkers' chains, not from their mean. Throws `Error` before the first step.
   Estimate estimate() const;
 
   std::size_t walkers() const { return walkers_; }
@@ -46,6 +54,7 @@ class WalkerStatistics {
  private:
   void close_bin();
   double chain_error() const;
+  double error() const;
   double chain_tau() const;
   double chain_r_hat() const;
 

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <vector>
 
 namespace kato {
 
@@ -25,6 +26,18 @@ WeightedMean weighted_mean(std::span<const double> x, std::span<const double> we
   result.mean = x[0] + shifted;
   if (result.effective > 1) result.variance = squares / sum * result.effective / (result.effective - 1);
   result.std_err = std::sqrt(result.variance / result.effective);
+  return result;
+}
+
+Blocked weighted_blocking(std::span<const double> x, std::span<const double> weights) {
+  const auto whole = weighted_mean(x, weights);
+  double sum = 0;
+  for (const double w : weights) sum += w;
+  std::vector<double> linear(x.size());
+  for (std::size_t n = 0; n < x.size(); ++n)
+    linear[n] = static_cast<double>(x.size()) * weights[n] * (x[n] - whole.mean) / sum;
+  auto result = blocking(linear);
+  result.mean = whole.mean;
   return result;
 }
 

@@ -3,6 +3,8 @@
 
 #include <span>
 
+#include "stats/blocking.hpp"
+
 namespace kato {
 
 /// How many equal weights would give as small an error: (sum w)^2 / sum w^2 (Kish 1965). 0 without weights.
@@ -18,5 +20,9 @@ struct WeightedMean {
 
 /// Of numbers x with weights w of any sum; for equal weights the usual mean and unbiased variance.
 WeightedMean weighted_mean(std::span<const double> x, std::span<const double> weights) noexcept;
+
+/// The weighted mean of a series that is correlated in time, and its error by blocking of the linearised numbers
+/// n w (x - mean)/sum w, in which correlations of the weights count as well.
+Blocked weighted_blocking(std::span<const double> x, std::span<const double> weights);
 
 }  // namespace kato

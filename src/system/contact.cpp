@@ -33,6 +33,14 @@ class Contact : public Interaction {
   void add_energy(const Configurations&, std::span<double>) const noexcept override {}
   double contact_strength() const override { return strength_; }
 
+  // delta(c x) = delta(x)/c: the work is -V.
+  void add_work(const Configurations& walkers, std::span<double> work) const override {
+    const auto A = static_cast<std::size_t>(walkers.particles);
+    for (std::size_t w = 0; w < work.size(); ++w)
+      work[w] -=
+          strength_ * contact_density(walkers.labels, walkers.x.subspan(w * A, A), walkers.gradient.subspan(w * A, A));
+  }
+
   void check(int dimensions, std::span<const Label> labels) const override {
     require(dimensions == 1, "interaction contact: works in one dimension; set system.dimensions = 1");
     require(labels.size() > 1,

@@ -20,6 +20,8 @@ struct Configurations {
   std::span<const Label> labels = {};     ///< none: all particles are of one kind
   std::span<const double> gradient = {};  ///< d ln|psi| / dx [W, A, d], where the wave function is known
   std::span<const double> log_abs = {};   ///< ln|psi| [W], likewise
+  std::span<const double> sign = {};      ///< sign psi [W], likewise
+  std::span<const double> kinetic = {};   ///< the local kinetic energy [W], likewise
 
   std::size_t walkers() const { return x.size() / (static_cast<std::size_t>(particles) * dimensions); }
 };
@@ -47,6 +49,11 @@ class Interaction {
   /// `-1/2 lap psi / psi` is taken without the delta functions of its kinks. It moves from one component to the other;
   /// their sum, the local energy, stays.
   virtual void add_cancelled_energy(const Configurations& /*walkers*/, std::span<double> /*energy*/) const noexcept {}
+
+  /// Adds the work sum_i x_i . grad_i V of the virial theorem, 2 <T> = < sum_i x_i . grad_i V >, to `work` [W]; what it
+  /// means is a number with that mean. As it stands: `add_work_of` of `add_energy`. An interaction that is no function of the
+  /// coordinates has to say its own.
+  virtual void add_work(const Configurations& walkers, std::span<double> work) const;
 
   /// What wave functions have to obey where two particles meet, if this interaction is singular there.
   virtual std::optional<PairCusp> cusp(int /*dimensions*/) const { return std::nullopt; }

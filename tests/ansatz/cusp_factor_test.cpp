@@ -43,6 +43,11 @@ TEST(CuspFactor, pairs_within_a_label_have_a_slope_of_their_own) {
   EXPECT_NEAR(found[0], std::log(1 + 0.25 * s(0.7, 1)), 1e-13);
 }
 
+TEST(CuspFactor, powers_are_of_the_distances_themselves) {
+  const auto found = factor_at({.unlike_power = 2.5, .like_power = 0.5}, {0.2, 0.9, 5});
+  EXPECT_NEAR(found[0], 0.5 * std::log(0.7) + 2.5 * std::log(4.8 * 4.1), 1e-13);
+}
+
 TEST(CuspFactor, free_terms_leave_the_slope_as_it_is) {
   const double h = 1e-5;
   const auto near = factor_at({.unlike = 1, .like = {}, .range = 1}, {0, 50, h}, 0.5),

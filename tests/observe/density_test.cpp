@@ -2,11 +2,15 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdio>
+#include <fstream>
 #include <numbers>
 
 #include "labelled_state.hpp"
 #include "message.hpp"
+#include "observe/exact_pair.hpp"
 #include "observe/observable.hpp"
+#include "observe/sampled.hpp"
 #include "oscillator_state.hpp"
 #include "run/wave_function.hpp"
 #include "sample/sampler.hpp"
@@ -97,6 +101,27 @@ TEST(Density, of_a_ground_state_that_does_not_interact_is_its_closed_form) {
   }
   EXPECT_NEAR(total, 3, 0.01);
   EXPECT_LT(total, 3);
+}
+
+// tests/data/spinless-gaussian-density.csv: A, V0, s0, x, density, from the exact wave function of the pair.
+TEST(Density, of_two_that_repel_is_that_of_the_reference) {
+  constexpr std::size_t count = 2000;
+  const ExactPair pair;
+  const auto observable = density(2, count, 120, 4.8);  // bins of 0.08, whose edges are the reference's points
+  const auto curve = pair.measured(*observable, count, 100).at("");
+  std::ifstream file(KATO_TEST_DATA "/spinless-gaussian-density.csv");
+  std::map<int, double> reference;  // by x in units of 0.08
+  for (std::string line; std::getline(file, line);) {
+    double strength = 0, x = 0, value = 0;
+    if (std::sscanf(line.c_str(), "2,%lf,0.5,%lf,%lf", &strength, &x, &value) == 3 && strength == 10)
+      reference[static_cast<int>(std::lround(x / 0.08))] = value;
+  }
+  ASSERT_GT(reference.size(), 100u);
+  for (std::size_t bin = 0; bin < curve.x.size(); ++bin) {
+    const int left = static_cast<int>(std::lround((curve.x[bin] - 0.04) / 0.08));
+    const double exact = 0.5 * (reference.at(left) + reference.at(left + 1));  // the curvature is worth 2e-3
+    if (exact > 0.02) EXPECT_TRUE(is_near(curve.mean[bin], curve.std_err[bin], exact, 0.02, 3e-3)) << curve.x[bin];
+  }
 }
 
 }  // namespace

@@ -33,8 +33,8 @@ class Measuring : public testing::Test {
 
   Measurement measured(std::int64_t samples = 20'000, const Watch& watch = unwatched) {
     Walkers walkers = scattered_walkers(200, 3, 1, 1);
-    return measure(system, psi, walkers, *sampler, {.seed = 1, .samples = samples, .sweeps = 5, .thermalise = 100},
-                   observables, timers, watch);
+    settings.samples = samples;
+    return measure(system, psi, walkers, *sampler, settings, make_observables, timers, watch);
   }
 
   OscillatorState state = oscillator_ground_state(3);
@@ -42,7 +42,8 @@ class Measuring : public testing::Test {
   WaveFunction psi{state.graph, Precision::double_, 1};
   std::unique_ptr<Sampler> sampler =
       registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
-  std::map<std::string, std::unique_ptr<Observable>> observables;
+  MeasurementSettings settings{.seed = 1, .sweeps = 5, .thermalise = 100};
+  MakeObservables make_observables = [] { return Observables(); };
   Timers timers;
 };
 
@@ -84,7 +85,7 @@ TEST_F(Measuring, the_sampler_stays_as_it_is_after_the_burn_in) {
   Walkers walkers = scattered_walkers(200, 3, 1, 1);
   const auto before = sampler->state();
   const auto found = measure(system, psi, walkers, *sampler, {.seed = 1, .samples = 2000, .sweeps = 5, .thermalise = 0},
-                             observables, timers);
+                             make_observables, timers);
   EXPECT_EQ(sampler->state(), before);
   EXPECT_GT(found.acceptance, 0.05);
   EXPECT_LT(found.acceptance, 0.95);
@@ -114,12 +115,72 @@ TEST_F(Measuring, progress_counts_to_one_and_may_stop_early) {
 }
 
 TEST_F(Measuring, observables_see_every_measurement) {
-  observables["density"] =
-      registry().factory<Observable>("density")(system, 200, default_settings("observable", "density"));
+  make_observables = [&] {
+    Observables made;
+    made["density"] = registry().factory<Observable>("density")(system, 200, default_settings("observable", "density"));
+    return made;
+  };
   const auto curve = measured(4000).curves.at("density");
   double total = 0;
   for (const double n : curve.mean) total += n * (curve.x[1] - curve.x[0]);
   EXPECT_NEAR(total, 3, 1e-9);
+}
+
+// Of the exact state every energy is the same, so an interaction that fluctuates is added.
+class Spread final : public Interaction {
+ public:
+  void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
+    for (std::size_t w = 0; w < energy.size(); ++w) energy[w] += walkers.x[3 * w] > 0 ? 1 : -1;
+  }
+};
+
+TEST_F(Measuring, a_target_error_ends_the_measurement_where_it_is_reached) {
+  system.interactions.push_back({"spread", std::make_shared<Spread>()});
+  settings.target_error = 0.02;
+  const auto found = measured(2'000'000);
+  EXPECT_TRUE(found.complete);
+  EXPECT_TRUE(found.reached_target);
+  EXPECT_LE(found.energy.std_err, 0.02);
+  EXPECT_GT(found.energy.std_err, 0.01);  // it does not go on for long
+  EXPECT_LT(found.energy.samples, 200'000u);
+  EXPECT_GE(found.energy.samples, 32u * 200u);
+  EXPECT_GT(found.seconds, 0);
+}
+
+TEST_F(Measuring, a_target_error_out_of_reach_takes_all_samples) {
+  system.interactions.push_back({"spread", std::make_shared<Spread>()});
+  settings.target_error = 1e-9;
+  const auto found = measured(20'000);
+  EXPECT_TRUE(found.complete);
+  EXPECT_FALSE(found.reached_target);
+  EXPECT_EQ(found.energy.samples, 20'000u);
+}
+
+// Walkers that start far out, and little burn-in: their potential energy falls while it is measured.
+TEST_F(Measuring, a_burn_in_that_was_too_short_is_made_up_for) {
+  class Slope final : public Interaction {
+    void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
+      for (std::size_t w = 0; w < energy.size(); ++w) energy[w] += walkers.x[3 * w] + walkers.x[3 * w + 1];
+    }
+  };
+  system.interactions.push_back({"slope", std::make_shared<Slope>()});
+  settings.thermalise = 0;
+  Walkers walkers = scattered_walkers(200, 3, 0.1, 1);
+  for (double& x : walkers.x) x += 4;
+  settings.samples = 200 * 800;
+  settings.sweeps = 1;
+  const auto found = measure(system, psi, walkers, *sampler, settings, make_observables, timers);
+  EXPECT_GT(found.discarded, 0u);
+  EXPECT_TRUE(found.settled);
+  EXPECT_EQ(found.energy.samples, 200u * 800u);
+  EXPECT_TRUE(check_mean(found.energy, 4.5, 1e-6, 0.1));
+}
+
+TEST_F(Measuring, a_burn_in_that_was_long_enough_costs_no_samples) {
+  system.interactions.push_back({"spread", std::make_shared<Spread>()});
+  const auto found = measured(200 * 300);
+  EXPECT_EQ(found.discarded, 0u);
+  EXPECT_TRUE(found.settled);
 }
 
 }  // namespace

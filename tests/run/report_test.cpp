@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "base/version.hpp"
-#include "run/hdf5_file.hpp"
 #include "run/run_files.hpp"
 
 namespace kato {
@@ -85,15 +84,6 @@ TEST_F(Report, what_is_said_at_the_end_has_the_energy_and_its_distance_from_the_
 TEST_F(Report, what_is_said_at_the_start_names_the_parts) {
   EXPECT_TRUE(has(opening_text(session), "Two\n", "2 particles", "equivariant-slater with 60 parameters",
                   "metropolis with 20 walkers", "mixed on 1 thread ("));
-}
-
-TEST_F(Report, an_evaluation_reads_back) {
-  write_evaluation(directory / "evaluation.h5", measurement);
-  const Hdf5Reader file(directory / "evaluation.h5");
-  EXPECT_EQ(file.reals("energy/total/mean"), std::vector{2.25});
-  EXPECT_EQ(file.reals("energy/trap/std_err"), std::vector{0.5});
-  EXPECT_EQ(file.text("density/axis"), "x [a_ho]");
-  EXPECT_EQ(file.reals("density/mean"), (std::vector{0.5, 1.5}));
 }
 
 }  // namespace

@@ -59,6 +59,40 @@ TEST(Estimate, bins_that_were_merged_give_the_same_estimate) {
   EXPECT_NEAR(merged.r_hat, whole.r_hat, 1e-3);
 }
 
+TEST(Estimate, walkers_that_are_merged_give_the_estimate_of_one_stream) {
+  const std::size_t steps = 300, walkers = 40;
+  auto table = ar1_table(0.7, steps, walkers, 55);
+  for (std::size_t n = 0; n < table.size(); ++n) table[n] += 3;
+  std::vector<double> left, right;
+  for (std::size_t n = 0; n < table.size(); ++n) (n % walkers < 16 ? left : right).push_back(table[n]);
+  auto merged = collect(left, 16, 64);
+  merged.merge(collect(right, 24, 64));
+  const auto whole = collect(table, walkers, 64).estimate(), found = merged.estimate();
+  EXPECT_EQ(found.samples, whole.samples);
+  EXPECT_NEAR(found.mean, whole.mean, 1e-13);
+  EXPECT_NEAR(found.variance, whole.variance, 1e-12);
+  EXPECT_NEAR(found.std_err, whole.std_err, 1e-12);
+  EXPECT_NEAR(found.tau, whole.tau, 1e-10);
+  EXPECT_NEAR(found.r_hat, whole.r_hat, 1e-12);
+  EXPECT_THROW(merged.merge(collect(std::span(left).first(16), 16, 64)), Error);
+}
+
+// The error squared is unbiased: the mean over 400 repetitions, each known to sqrt(2/63), is 1 to 1 %.
+TEST(Estimate, the_error_is_not_too_large_on_average_as_the_larger_of_two_would_be) {
+  const double rho = 0.5;
+  const std::size_t steps = 64, walkers = 64, repetitions = 400;
+  double squares = 0;
+  for (std::uint64_t seed = 1; seed <= repetitions; ++seed)
+    squares += std::pow(estimate(ar1_table(rho, steps, walkers, 5500 + seed), walkers).std_err, 2) / repetitions;
+  const double exact = std::pow(ar1_error(rho, steps), 2) / walkers;
+  EXPECT_NEAR(squares / exact, 1, five_sigma * std::sqrt(2 / 63.0 / repetitions) + 0.01);  // 1 % for the 3 sigma rule
+}
+
+TEST(Estimate, effective_samples_of_a_correlated_series_are_its_numbers_over_tau) {
+  const auto found = estimate(ar1_table(0.8, 2000, 256, 56), 256);
+  EXPECT_NEAR(effective_samples(found) * ar1_tau(0.8) / (2000 * 256), 1, 2 * five_sigma / std::sqrt(510.0) + 0.01);
+}
+
 TEST(Estimate, walkers_that_never_forget_their_start_are_not_given_a_small_error) {
   // 64 walkers stuck at +-1, 1000 steps: the error is that of 64 numbers, and the steps' means show none of it.
   std::vector<double> table(64 * 1000);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "stats/accumulator.hpp"
+#include "stats/chains.hpp"
 
 namespace kato {
 namespace {
@@ -48,6 +49,38 @@ TEST(Weighted, equal_numbers_are_their_mean_whatever_they_weigh) {
   const auto found = weighted_mean(std::vector<double>(4, 0.1), std::vector<double>{0.3, 1e-9, 7, 2});
   EXPECT_EQ(found.mean, 0.1);
   EXPECT_EQ(found.std_err, 0);
+}
+
+TEST(Weighted, a_stream_that_is_merged_is_that_of_all_numbers) {
+  const std::vector<double> x{1, 5, 2, 8, 3}, weights{1, 0.5, 2, 0.25, 1};
+  WeightedMeanVariance first, second;
+  for (std::size_t n = 0; n < x.size(); ++n) (n < 2 ? first : second).add(x[n], weights[n]);
+  first.merge(second);
+  const auto whole = weighted_mean(x, weights);
+  EXPECT_NEAR(first.mean, whole.mean, 1e-15);
+  EXPECT_NEAR(first.variance(), whole.variance, 1e-14);
+  EXPECT_NEAR(first.effective(), whole.effective, 1e-14);
+  EXPECT_EQ(WeightedMeanVariance().variance(), 0);
+}
+
+// Weights w = exp(a y - a^2/2) of an AR(1) chain y: the weighted mean of y is a, and the numbers w (y - a) have the
+// covariance exp(a^2 c)(c + a^2 c^2) at lag k, c = rho^k, from which the error follows.
+TEST(Weighted, blocking_of_a_weighted_series_sees_the_correlations_of_numbers_and_weights) {
+  const double rho = 0.8, a = 0.4;
+  const std::size_t steps = 1 << 17;
+  const auto y = ar1_table(rho, steps, 1, 81);
+  std::vector<double> weights;
+  for (const double v : y) weights.push_back(3 * std::exp(a * v));
+  double sum = 0;
+  for (int k = -200; k <= 200; ++k) {
+    const double c = std::pow(rho, std::abs(k));
+    sum += std::exp(a * a * c) * (c + a * a * c * c);
+  }
+  const double exact = std::sqrt(sum / static_cast<double>(steps));
+  const auto found = weighted_blocking(y, weights);
+  EXPECT_TRUE(found.plateau);
+  EXPECT_NEAR(found.mean, a, five_sigma * exact);
+  EXPECT_NEAR(found.std_err / exact, 1, 0.03 + five_sigma / std::sqrt(2.0 * static_cast<double>(steps / found.block)));
 }
 
 }  // namespace

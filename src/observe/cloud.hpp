@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "system/system.hpp"
+
+namespace kato {
+
+/// Particles that an observable looks at under one name.
+struct Part {
+  std::string name;  ///< of the label; "" for all particles
+  LabelRange range;
+};
+
+/// All particles, and those of each label where there are several.
+std::vector<Part> parts_of(const System& system);
+
+/// The pairs within each label of two particles or more, and of every two labels, named "up-down"; "" where all
+/// particles are of one kind.
+struct PartPair {
+  std::string name;
+  LabelRange a, b;
+  bool same() const { return a.first == b.first; }
+};
+std::vector<PartPair> pairs_of(const System& system);
+
+/// The volume of a ball of radius r in d dimensions; 2 r for d = 1.
+double ball_volume(int dimensions, double r);
+
+/// The square of the distance between two points of d coordinates.
+double squared_distance(const double* a, const double* b, int dimensions);
+
+/// The centre of mass [d] of the particles x [A, d] of one walker, or the origin if `mass` is false.
+void centre_of(std::span<const double> x, bool mass, std::span<double> centre);
+
+}  // namespace kato

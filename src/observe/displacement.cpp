@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "observe/displacement.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace kato {
+namespace {
+
+double root_mean_square(std::span<const double> x) {
+  double sum = 0;
+  for (const double v : x) sum += v * v;
+  return std::sqrt(sum / static_cast<double>(x.size()));
+}
+
+}  // namespace
+
+void Displacement::draw(const Configurations& walkers, const Surroundings& around) {
+  A_ = static_cast<std::size_t>(walkers.particles);
+  d_ = static_cast<std::size_t>(walkers.dimensions);
+  if (width_ == 0) width_ = 1.5 * root_mean_square(walkers.x);
+  const std::size_t count = walkers.walkers();
+  places_.resize(count * d_);
+  ratios_.resize(count * A_);
+  constexpr std::size_t block = 256;  // walkers whose displaced copies are held at a time
+  std::vector<double> moved, log_abs, sign;
+  for (std::size_t begin = 0; begin < count; begin += block) {
+    const std::size_t size = std::min(block, count - begin);
+    moved.resize(size * A_ * A_ * d_);
+    log_abs.resize(size * A_);
+    sign.resize(size * A_);
+    for (std::size_t w = begin; w < begin + size; ++w) {
+      const auto x = walkers.x.subspan(w * A_ * d_, A_ * d_);
+      const auto x_new = std::span(places_).subspan(w * d_, d_);
+      fill_normal(around.stream, static_cast<std::uint32_t>(w), 0, x_new);
+      for (double& v : x_new) v *= width_;
+      for (std::size_t i = 0; i < A_; ++i) {
+        const auto copy = std::span(moved).subspan(((w - begin) * A_ + i) * A_ * d_, A_ * d_);
+        std::ranges::copy(x, copy.begin());
+        std::ranges::copy(x_new, copy.subspan(i * d_).begin());
+      }
+    }
+    around.psi(moved, log_abs, sign);
+    for (std::size_t n = 0; n < size * A_; ++n) {
+      const std::size_t w = begin + n / A_;
+      double log_density = -static_cast<double>(d_) * std::log(std::sqrt(2 * std::numbers::pi) * width_);
+      for (const double v : place(w)) log_density -= 0.5 * v * v / (width_ * width_);
+      const double ratio = sign[n] * walkers.sign[w] * std::exp(log_abs[n] - walkers.log_abs[w] - log_density);
+      ratios_[w * A_ + n % A_] = std::isfinite(ratio) ? ratio : 0;
+    }
+  }
+}
+
+}  // namespace kato

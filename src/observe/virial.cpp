@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/error.hpp"
+#include "observe/observable.hpp"
+#include "stats/grouped_means.hpp"
+
+namespace kato {
+namespace {
+
+// The virial theorem: a state that is stationary under a change of scale has 2 <T> = < sum_i x_i . grad_i V >, the
+// right side 2 <V_trap> and the work of every interaction. The ratio of both is 1 for eigenstates; each alone is
+// recorded, too.
+class Virial final : public Observable {
+ public:
+  Virial(const System& system, std::size_t walkers) : system_(system), sums_(walkers, 2), work_(walkers) {
+    require(system.trap() != nullptr || !system.interactions.empty(),
+            "observable virial: there is no potential energy; leave it out of evaluate.observables");
+  }
+
+  void add(const Configurations& walkers) override {
+    work_.assign(walkers.walkers(), 0.0);
+    system_.add_work(walkers, work_);
+    sums_.add_step(1, [&](std::size_t w, std::span<double> sums) {
+      sums[0] += 2 * walkers.kinetic[w];
+      sums[1] += work_[w];
+    });
+  }
+
+  Curve result() const override {
+    return number(sums_.jackknife([](std::span<const double> m) { return std::vector{m[0] / m[1]}; }), 0,
+                  "2 <T> / <x . grad V>");
+  }
+
+  std::map<std::string, Curve> results() const override {
+    const auto means = sums_.means();
+    return {{"", result()},
+            {"twice-kinetic", number(means, 0, "2 <T> [hbar omega]")},
+            {"work", number(means, 1, "<x . grad V> [hbar omega]")}};
+  }
+
+ private:
+  static Curve number(const Means& means, std::size_t k, const std::string& what) {
+    return {.mean = {means.mean[k]}, .std_err = {means.std_err[k]}, .what = what};
+  }
+
+  System system_;
+  GroupedMeans sums_;
+  std::vector<double> work_;
+};
+
+}  // namespace
+
+void register_virial(Registry& registry) {
+  registry.add<Observable>(
+      {.name = "virial",
+       .summary = "the virial ratio 2 <T>/<x . grad V>, 1 for an eigenstate, and both of its parts",
+       .source = "V. Fock, Z. Phys. 63, 855 (1930)"},
+      [](const System& system, std::size_t walkers, const Settings&) {
+        return std::make_unique<Virial>(system, walkers);
+      });
+}
+
+}  // namespace kato

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/overlap.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "run/job.hpp"
+#include "run/momentum_system.hpp"
+#include "run/run_directory.hpp"
+#include "stats/grouped_means.hpp"
+
+namespace kato {
+namespace {
+
+void check_alike(const System& a, const System& b) {
+  require(a.dimensions == b.dimensions && a.particles == b.particles && a.labels == b.labels,
+          "overlap: the two runs are of different particles; give runs with the same dimensions, particles and labels");
+}
+
+// psi_2/psi_1 times exp(-shift) averaged over |psi_1|^2. The shift keeps the ratios near 1; it is set by the first
+// measurement if it is not known yet.
+class Ratio {
+ public:
+  Ratio(WaveFunction& sampled, WaveFunction& other, std::size_t walkers)
+      : sampled_(sampled),
+        other_(other),
+        means_(walkers, 1),
+        log_(walkers),
+        log_other_(walkers),
+        sign_(walkers),
+        sign_other_(walkers) {}
+
+  void add(std::span<const double> x, std::optional<double>& shift) {
+    sampled_.value(x, log_, sign_);
+    other_.value(x, log_other_, sign_other_);
+    if (!shift) {
+      double sum = 0;
+      for (std::size_t w = 0; w < log_.size(); ++w) sum += log_other_[w] - log_[w];
+      shift = sum / static_cast<double>(log_.size());
+    }
+    means_.add_step(1, [&](std::size_t w, std::span<double> sums) {
+      sums[0] += sign_[w] * sign_other_[w] * std::exp(log_other_[w] - log_[w] - *shift);
+    });
+  }
+
+  Means means() const { return means_.means(); }
+
+ private:
+  WaveFunction &sampled_, &other_;
+  GroupedMeans means_;
+  std::vector<double> log_, log_other_, sign_, sign_other_;
+};
+
+// Samples the state of `session` and lets `use` have the walkers of every measurement; false if it was stopped.
+template <class Use>
+bool sample(const Session& session, WaveFunction& psi, const OverlapSettings& settings, std::uint32_t stage,
+            const Watch& watch, const Use& use) {
+  auto walkers = session.walkers();
+  const auto sampler = session.evaluation_sampler();
+  const auto count = static_cast<std::int64_t>(walkers.count());
+  const std::int64_t steps = (settings.samples + count - 1) / count;
+  StreamKey stream{.seed = settings.seed, .stage = stage, .step = 0, .purpose = Purpose::evaluation};
+  sampler->sweep(psi.amplitude(), walkers, stream, settings.burn_in, false);
+  for (std::int64_t done = 0; done < steps;) {
+    ++stream.step;
+    const auto report = sampler->sweep(psi.amplitude(), walkers, stream, settings.sweeps, false);
+    use(std::span<const double>(walkers.x));
+    ++done;
+    if (!watch({.phase = fmt::format("state {}", stage + 1),
+                .step = done,
+                .steps = steps,
+                .acceptance = report.acceptance}))
+      return false;
+  }
+  return true;
+}
+
+std::string overlap_json(const Overlap& found) {
+  const nlohmann::ordered_json json{
+      {"fidelity", found.fidelity}, {"std_err", found.std_err}, {"samples", found.samples}};
+  return json.dump(2);
+}
+
+Session trained(const std::filesystem::path& path, Log& log) {
+  const auto directory = RunDirectory::open(path);
+  const Input input = load_input(directory.input());
+  require(!in_momentum_space(input),
+          "overlap: works for states in coordinate space; in momentum space the fidelity is "
+          "that with the exact state, in summary.json");
+  std::string warning;
+  const auto checkpoint = load_checkpoint(directory.checkpoint(), warning);
+  if (!warning.empty()) log.warn(warning);
+  return Session(input, checkpoint);
+}
+
+}  // namespace
+
+Overlap measure_overlap(const Session& first, const Session& second, const OverlapSettings& settings,
+                        const Watch& watch) {
+  check_alike(first.system(), second.system());
+  const auto psi_1 = first.final_wave_function(), psi_2 = second.final_wave_function();
+  Ratio forward(*psi_1, *psi_2, first.walkers().count()), backward(*psi_2, *psi_1, second.walkers().count());
+  std::optional<double> shift, opposite;
+  bool complete = sample(first, *psi_1, settings, 0, watch, [&](auto x) { forward.add(x, shift); });
+  opposite = -shift.value();
+  complete = complete && sample(second, *psi_2, settings, 1, watch, [&](auto x) { backward.add(x, opposite); });
+  require(complete, "overlap: stopped before all was measured; begin anew");
+  const auto a = forward.means(), b = backward.means();
+  const auto measured = [&](const Session& session) {
+    const auto count = static_cast<std::int64_t>(session.walkers().count());
+    return (settings.samples + count - 1) / count * count;
+  };
+  return {.fidelity = a.mean[0] * b.mean[0],
+          .std_err = std::hypot(a.mean[0] * b.std_err[0], b.mean[0] * a.std_err[0]),
+          .samples = std::min(measured(first), measured(second))};
+}
+
+int overlap(const std::filesystem::path& first, const std::filesystem::path& second, const OverlapSettings& settings,
+            bool json, Log::Volume volume) {
+  Log log({}, json ? Log::Volume::quiet : volume);
+  const Session one = trained(first, log), two = trained(second, log);
+  const auto found = measure_overlap(one, two, settings, [&](const Progress& progress) {
+    log.progress(progress);
+    return true;
+  });
+  const auto text =
+      json ? overlap_json(found)
+           : fmt::format(
+                 "fidelity {}   ({} samples of each state)",
+                 found.std_err > 0 || found.fidelity != 1 ? with_error(found.fidelity, found.std_err) : "1, exactly",
+                 found.samples);
+  fmt::print("{}\n", text);
+  return done;
+}
+
+}  // namespace kato

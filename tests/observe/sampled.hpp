@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "observe/local_energy.hpp"
+#include "observe/observable.hpp"
+#include "sample/sampler.hpp"
+#include "settings.hpp"
+
+namespace kato {
+
+/// What an observable finds on the state of a graph, from walkers moved by the default sampler.
+inline std::map<std::string, Curve> sampled(const System& system, const Graph& graph, const std::vector<double>& theta,
+                                            Observable& observable, std::size_t count = 1000,
+                                            std::uint32_t steps = 100) {
+  Executor<double> psi(graph);
+  psi.set_parameters(theta);
+  const auto sampler = registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
+  auto walkers = scattered_walkers(count, system.coordinates(), 0.8, 2);
+  const SignedAmplitude value = [&](std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
+    psi.value(x, log_abs, sign);
+  };
+  StreamKey stream{.seed = 6, .stage = 0, .step = 0, .purpose = Purpose::test};
+  LocalEnergies energies;
+  for (; stream.step < 20; ++stream.step) sampler->sweep(psi, walkers, stream, 10, true);
+  for (; stream.step < 20 + steps; ++stream.step) {
+    sampler->sweep(psi, walkers, stream, 5, false);
+    local_energy(psi, system, walkers.x, energies);
+    StreamKey own = stream;
+    own.purpose = Purpose::observable;
+    observable.measure({.x = walkers.x,
+                        .particles = system.particles,
+                        .dimensions = system.dimensions,
+                        .labels = system.labels,
+                        .gradient = energies.gradient,
+                        .log_abs = energies.log_abs,
+                        .sign = energies.sign,
+                        .kinetic = energies.kinetic},
+                       {.psi = value, .stream = own, .threads = 1});
+  }
+  return observable.results();
+}
+
+/// An observable with its default settings, some changed.
+inline std::unique_ptr<Observable> make_observable(const std::string& kind, const System& system, std::size_t walkers,
+                                                   const Settings& changes = {}) {
+  return registry().factory<Observable>(kind)(system, walkers, default_settings("observable", kind, changes));
+}
+
+/// Whether a value is within five and a half of its errors (probability 4e-8) and `slack` of the exact one, and the
+/// error below a bound, so that it can fail.
+inline testing::AssertionResult is_near(double mean, double std_err, double exact, double most, double slack = 0) {
+  if (!(std_err <= most)) return testing::AssertionFailure() << "the error bar is " << std_err << ", above " << most;
+  if (std::abs(mean - exact) <= 5.5 * std_err + slack) return testing::AssertionSuccess();
+  return testing::AssertionFailure() << mean << " +- " << std_err << " is not " << exact;
+}
+
+}  // namespace kato

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "labelled_state.hpp"
+#include "message.hpp"
+#include "observe/sampled.hpp"
+#include "oscillator_state.hpp"
+
+namespace kato {
+namespace {
+
+System trap(int particles) {
+  System system;
+  system.particles = particles;
+  return system;
+}
+
+TEST(Virial, of_particles_that_do_not_interact_is_one) {
+  const auto state = oscillator_ground_state(3);
+  const auto virial = make_observable("virial", trap(3), 1000);
+  const auto found = sampled(trap(3), state.graph, state.theta, *virial);
+  EXPECT_TRUE(is_near(found.at("").mean[0], found.at("").std_err[0], 1, 0.02));
+  EXPECT_TRUE(is_near(found.at("twice-kinetic").mean[0], found.at("twice-kinetic").std_err[0], 4.5, 0.05));
+  EXPECT_TRUE(is_near(found.at("work").mean[0], found.at("work").std_err[0], 4.5, 0.05));
+}
+
+// psi of the wrong width, exp(-a x^2/2): 2 T = a A^2/2 and 2 V = A^2/(2 a), so that the ratio is a^2.
+TEST(Virial, of_a_state_of_the_wrong_width_is_not_one) {
+  Graph graph(2, 1);
+  const Node x = graph.coordinates();
+  graph.output("amplitude", signed_product({slogdet(concat({scale(x, 0, 1), x}), ParticleRange{0, 2}),
+                                            sum(scale(square(x), -0.5 * 1.3))}));
+  const auto virial = make_observable("virial", trap(2), 1000);
+  const auto found = sampled(trap(2), graph, {}, *virial).at("");
+  EXPECT_TRUE(is_near(found.mean[0], found.std_err[0], 1.3 * 1.3, 0.03));
+}
+
+// E = 0 and g <delta> = -1/ln 2: T = V_trap + 1/(2 ln 2) .. 2 T = 2 V_trap - g <delta>.
+TEST(Virial, of_the_exact_dimer_counts_the_contact_interaction) {
+  System system = spin_trap(1, 1);
+  system.interactions.push_back(
+      {"interaction", registry().factory<Interaction>("contact")(
+                          default_settings("interaction", "contact", Settings({{"strength", dimer_strength}})))});
+  const auto virial = make_observable("virial", system, 1000);
+  const auto found = sampled(system, exact_dimer(), {}, *virial, 1000, 200);
+  EXPECT_TRUE(is_near(found.at("").mean[0], found.at("").std_err[0], 1, 0.03));
+  // T + V_trap + V = 0 and 2 T - 2 V_trap + V = 0: 2 T = -3 V/2 with V = -1/ln 2.
+  EXPECT_TRUE(
+      is_near(found.at("twice-kinetic").mean[0], found.at("twice-kinetic").std_err[0], 1.5 / std::numbers::ln2, 0.06));
+}
+
+TEST(Virial, needs_a_potential_energy) {
+  System free = trap(2);
+  free.space = System::Space::free;
+  EXPECT_TRUE(has(message_of([&] { make_observable("virial", free, 2); }), "observable virial", "no potential"));
+}
+
+}  // namespace
+}  // namespace kato

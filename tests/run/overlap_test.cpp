@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/overlap.hpp"
+
+#include <cmath>
+
+#include "message.hpp"
+#include "run/run_files.hpp"
+
+namespace kato {
+namespace {
+
+class OverlapOf : public RunFiles {
+ protected:
+  // Two particles, pretrained a little; the seed makes the difference.
+  std::unique_ptr<Session> state(int seed, const std::string& particles = "particles = 2") {
+    const auto text = R"([run]
+threads = 1
+[system]
+)" + particles + R"(
+[ansatz]
+kind = "equivariant-slater"
+hidden = 8
+[sampler]
+walkers = 200
+[pretrain]
+steps = 60
+)";
+    auto session =
+        std::make_unique<Session>(load_input(write("input.toml", "seed = " + std::to_string(seed) + "\n" + text)));
+    session->pretrain();
+    return session;
+  }
+
+  // The same integral on a grid.
+  static double on_grid(const Session& first, const Session& second) {
+    const auto psi_1 = first.final_wave_function(), psi_2 = second.final_wave_function();
+    std::vector<double> x;
+    for (int a = -40; a <= 40; ++a)
+      for (int b = -40; b <= 40; ++b) x.insert(x.end(), {0.15 * a, 0.15 * b + 1e-3});
+    std::vector<double> log_1(x.size() / 2), sign_1(log_1), log_2(log_1), sign_2(log_1);
+    psi_1->value(x, log_1, sign_1);
+    psi_2->value(x, log_2, sign_2);
+    double one = 0, two = 0, both = 0;
+    for (std::size_t n = 0; n < log_1.size(); ++n) {
+      const double a = sign_1[n] * std::exp(log_1[n]), b = sign_2[n] * std::exp(log_2[n]);
+      one += a * a;
+      two += b * b;
+      both += a * b;
+    }
+    return both * both / (one * two);
+  }
+};
+
+TEST_F(OverlapOf, a_state_with_itself_is_exactly_one) {
+  const auto one = state(1);
+  const auto found = measure_overlap(*one, *one, {.samples = 1000, .burn_in = 20});
+  EXPECT_EQ(found.fidelity, 1);
+  EXPECT_EQ(found.std_err, 0);
+  EXPECT_EQ(found.samples, 1000);
+}
+
+TEST_F(OverlapOf, two_states_is_the_integral_over_their_wave_functions) {
+  const auto one = state(1), two = state(2);
+  const double exact = on_grid(*one, *two);
+  EXPECT_LT(exact, 0.999);
+  const auto found = measure_overlap(*one, *two, {.samples = 40'000});
+  EXPECT_GT(found.std_err, 0);
+  EXPECT_LT(found.std_err, 0.02);
+  EXPECT_NEAR(found.fidelity, exact, 5.5 * found.std_err + 1e-4);  // 4e-8, and the grid
+}
+
+TEST_F(OverlapOf, states_of_different_particles_is_refused) {
+  const auto two = state(1), three = state(1, "particles = 3"), spins = state(1, "up = 1\ndown = 1");
+  EXPECT_TRUE(has(message_of([&] { measure_overlap(*two, *three, {}); }), "overlap", "different particles"));
+  EXPECT_TRUE(has(message_of([&] { measure_overlap(*two, *spins, {}); }), "same dimensions, particles and labels"));
+}
+
+}  // namespace
+}  // namespace kato
