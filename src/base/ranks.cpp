@@ -124,6 +124,10 @@ void rows_to_columns_over_ranks(std::vector<double>& table, std::size_t rows, st
                               counts_of_shares(rows, own_share(columns).count));
 }
 
+void copy_from_rank(int from, std::span<double> numbers) {
+  if (ranks() > 1) transport::broadcast(from, numbers);
+}
+
 bool on_any_rank(bool here) { return sum_over_ranks(here ? 1 : 0) > 0; }
 
 void on_first_rank(const std::function<void()>& action) {

@@ -66,7 +66,7 @@ void solve_for_walkers(TrainingStep& step, double damping, double shift, std::st
     for (std::size_t b = 0; b <= a; ++b) matrix[a * walkers + b] += shift * std::sqrt(weights[a] * weights[b]);
     matrix[a * walkers + a] += damping;
   }
-  if (!cholesky(matrix, walkers, step.threads())) refuse_metric(kind);
+  if (!cholesky_over_ranks(matrix, walkers, step.threads())) refuse_metric(kind);
   cholesky_solve(matrix, walkers, y);
 }
 
