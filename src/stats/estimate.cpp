@@ -106,6 +106,21 @@ double WalkerStatistics::chain_error() const {
   return spread / std::sqrt(static_cast<double>(walkers_));
 }
 
+double WalkerStatistics::drift(std::size_t before) const {
+  const std::size_t bins = (before + bin_steps_ - 1) / bin_steps_, first = bins * bin_steps_;
+  if (walkers_ < 16 || before == 0 || first >= steps()) return 0;
+  std::vector<double> differences(walkers_);
+  for (std::size_t w = 0; w < walkers_; ++w) {
+    double early = 0, late = open_[w];
+    for (std::size_t bin = 0; bin < bins_.size() / walkers_; ++bin)
+      (bin < bins ? early : late) += bins_[bin * walkers_ + w];
+    differences[w] = early / static_cast<double>(first) - late / static_cast<double>(steps() - first);
+  }
+  const auto found = mean_variance(differences);
+  const double error = std::sqrt(found.variance() / static_cast<double>(walkers_));
+  return error > 0 ? std::abs(found.mean) / error : 0;
+}
+
 // With bins of B steps: tau = (tau in bins) (variance of a bin's sum)/(B variance of a number).
 double WalkerStatistics::chain_tau() const {
   const double of_bins = autocorrelation_time(bins_, walkers_);
