@@ -14,7 +14,7 @@ struct Arguments {
   std::string target;                ///< INPUT.toml, DIR, KIND or NAME
   std::filesystem::path directory;   ///< -o
   std::filesystem::path table;       ///< --table
-  std::string vary;                  ///< --vary key.path=value,value,...
+  std::vector<std::string> vary;     ///< --vary key.path=value,value,...
   int seeds = 20, jobs = 0;          ///< of a scan; jobs: 0 for all processors
   double within = 1e-3;              ///< --within
   std::vector<std::string> changes;  ///< --set key.path=value, and --threads as one of them

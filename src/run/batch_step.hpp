@@ -7,6 +7,7 @@
 
 #include "base/timers.hpp"
 #include "optimize/optimizer.hpp"
+#include "run/displaced_rows.hpp"
 #include "run/wave_function.hpp"
 
 namespace kato {
@@ -16,7 +17,8 @@ namespace kato {
 std::vector<double> clipped(std::span<const double> energies, double factor);
 
 /// A batch of walkers and their local energies, as an optimiser sees them. Computes what is asked for, once. The
-/// Jacobian is kept as factors: the activations and sensitivities of the linear layers.
+/// Jacobian is kept as factors: the activations and sensitivities of the linear layers. Where terms of the energy are
+/// found at displaced places, these stand beside the walkers (`with_displaced`).
 class BatchStep final : public TrainingStep {
  public:
   BatchStep(const System& system, WaveFunction& psi, std::span<const ParameterBlock> blocks, Timers& timers)
@@ -57,9 +59,10 @@ class BatchStep final : public TrainingStep {
   WaveFunction& psi_;
   std::span<const ParameterBlock> blocks_;
   Timers& timers_;
-  std::span<const double> x_;
+  std::span<const double> walkers_x_, x_;  // without and with displaced places
   const LocalEnergies* energies_ = nullptr;
-  std::vector<double> weights_, root_weights_, residuals_;
+  std::vector<double> walker_weights_, weights_, root_weights_, residuals_;
+  DisplacedRows rows_;
   std::optional<std::vector<double>> gradient_, jacobian_, mean_row_;
   std::optional<JacobianFactors> factors_, mixed_;
   std::optional<std::vector<Layer>> layers_;

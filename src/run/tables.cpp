@@ -211,9 +211,10 @@ Metadata reference() {
       .summary = "the energy that the result is compared with",
       .options = {{.name = "energy",
                    .fallback = std::string("exact"),
-                   .summary = "of the reference solver where there is one for the system, or a known number, or none",
+                   .summary = "of the reference solver where there is one for the system, or a known number, or none; "
+                              "modified-mcguire: that approximation, of one particle among others with contacts",
                    .unit = "hbar omega",
-                   .choices = {"exact", "none"},
+                   .choices = {"exact", "none", "modified-mcguire"},
                    .or_number = Number::real},
                   {.name = "uncertainty",
                    .fallback = 0.0,

@@ -85,10 +85,15 @@ TEST(Contact, both_weights_give_the_mean_of_the_delta_function) {
     for (double x1 = -5; x1 < 5; x1 += 0.2)
       for (double x2 = -5; x2 < 5; x2 += 0.2) {
         const std::vector<double> x{x1, x2}, log_abs{Product::log_abs(x1, x2)};
-        std::vector<double> energy{0};
-        interaction->add_nonlocal_energy(
+        DisplacedEnergy energy;
+        interaction->add_displaced_energy(
             {.x = x, .particles = 2, .dimensions = 1, .labels = one_and_one, .log_abs = log_abs}, psi, energy);
-        sum += energy[0] * std::exp(2 * log_abs[0]);
+        for (std::size_t n = 0; n < energy.energy.size(); ++n) {
+          EXPECT_EQ(energy.walker[n], 0u);
+          EXPECT_EQ(energy.x[2 * n], energy.x[2 * n + 1]);
+          EXPECT_TRUE(energy.x[2 * n] == x1 || energy.x[2 * n] == x2);
+          sum += energy.energy[n] * std::exp(2 * log_abs[0]);
+        }
         norm += std::exp(2 * log_abs[0]);
       }
     EXPECT_NEAR(sum / norm, 2 * Product::exact, 1e-5) << weight;
