@@ -40,7 +40,8 @@ void BatchStep::begin(std::span<const double> x, const LocalEnergies& energies, 
   x_ = walkers_x_ = x;
   energies_ = &energies;
   gradient_.reset(), jacobian_.reset(), mean_row_.reset(), factors_.reset(), mixed_.reset(), layers_.reset();
-  auto used = clipped(energies.displaced.empty() ? energies.total : energies.local(), clip);
+  // Where a smooth psi has learned a kink, its kinetic energy has a narrow spike that belongs to it: it is not clipped.
+  auto used = energies.displaced.empty() ? clipped(energies.total, clip) : energies.local();
   walker_weights_.assign(used.size(), 1 / static_cast<double>(used.size()));
   if (!weights.empty()) {
     const double all = std::accumulate(weights.begin(), weights.end(), 0.0);

@@ -24,8 +24,9 @@ class BatchStep final : public TrainingStep {
   BatchStep(const System& system, WaveFunction& psi, std::span<const ParameterBlock> blocks, Timers& timers)
       : system_(system), psi_(psi), blocks_(blocks), timers_(timers) {}
 
-  /// A new step: the walkers x [N, A, d], their local energies, the factor of `clipped`, and the weights of the walkers
-  /// [N] up to a factor, none if all are alike. What x and energies refer to must stay until the next step.
+  /// A new step: the walkers x [N, A, d], their local energies, the factor of `clipped` (not used where there are
+  /// displaced energies), and the weights of the walkers [N] up to a factor, none if all are alike. What x and energies
+  /// refer to must stay until the next step.
   void begin(std::span<const double> x, const LocalEnergies& energies, double clip,
              std::span<const double> weights = {});
 

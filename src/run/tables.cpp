@@ -122,7 +122,8 @@ Metadata train() {
                       {.name = "clip",
                        .fallback = 5.0,
                        .summary = "local energies further from their median than so many mean absolute deviations are "
-                                  "pulled in, for the gradient only; 0 for none",
+                                  "pulled in, for the gradient only; 0 for none (with a contact interaction that is "
+                                  "reorganised, nothing is)",
                        .lower = 0},
                       {.name = "freeze",
                        .fallback = std::vector<std::string>{},

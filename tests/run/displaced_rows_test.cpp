@@ -83,7 +83,7 @@ TEST_F(Displaced, the_gradient_is_that_of_the_energy) {
       EXPECT_NEAR(batch.energy(), mean, 1e-10);
       const auto gradient = batch.gradient();
       const double found = std::inner_product(v.begin(), v.end(), gradient.begin(), 0.0);
-      EXPECT_NEAR(found, expected, 1e-5 * std::abs(expected)) << weight;
+      EXPECT_NEAR(found, expected, 5e-4 * std::abs(expected)) << weight;  // the grid ends
       EXPECT_GT(std::abs(expected), 1e-3);
 
       // Without the derivatives at the places it is another.
@@ -92,7 +92,7 @@ TEST_F(Displaced, the_gradient_is_that_of_the_energy) {
       batch.begin(x, without, 0, weights);
       const auto biased = batch.gradient();
       EXPECT_GT(std::abs(std::inner_product(v.begin(), v.end(), biased.begin(), 0.0) - expected),
-                1e-3 * std::abs(expected));
+                1e-2 * std::abs(expected));
     }
   }
 }
