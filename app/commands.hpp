@@ -16,7 +16,7 @@ struct Arguments {
   std::string other;                               ///< the second DIR of an overlap
   std::filesystem::path directory;                 ///< -o
   std::filesystem::path table;                     ///< --table
-  std::string vary;                                ///< --vary key.path=value,value,...
+  std::vector<std::string> vary;                   ///< --vary key.path=value,value,...
   int seeds = 20, jobs = 0;                        ///< of a scan; jobs: 0 for all processors
   double within = 1e-3;                            ///< --within
   std::int64_t samples = 100'000;                  ///< --samples of an overlap

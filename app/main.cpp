@@ -56,7 +56,8 @@ void add_scan(CLI::App& app, Arguments& arguments, Command& chosen) {
   scan.add_option("input", arguments.target, "The input, a TOML file")->required()->type_name("INPUT.toml");
   scan.add_option("-o,--output", arguments.directory, "Where the runs go; runs/<input name>-scan if not said")
       ->type_name("DIR");
-  scan.add_option("--vary", arguments.vary, "A setting and its values: ansatz.hidden=20,30,...,100")
+  scan.add_option("--vary", arguments.vary,
+                  "A setting and its values: ansatz.hidden=20,30,...,100; of several each with each")
       ->type_name("KEY=VALUES");
   scan.add_option("--seeds", arguments.seeds, "Seeds for each value, from the input's seed on (20)")
       ->check(CLI::Range(1, 1'000'000))

@@ -61,6 +61,7 @@ std::size_t replace_nonfinite(WaveFunction& psi, Walkers& walkers, LocalEnergies
     if (!energies.gradient.empty())
       std::copy_n(energies.gradient.begin() + static_cast<std::ptrdiff_t>(from * d), d,
                   energies.gradient.begin() + static_cast<std::ptrdiff_t>(w * d));
+    energies.displaced.replace(w, from);
   }
   return bad.size();
 }

@@ -92,6 +92,7 @@ void WaveFunction::local_energies(const System& system, std::span<const double> 
     collect(part.*numbers, energies.*numbers, walkers(x));
   for (std::size_t t = 0; t < part.terms.size(); ++t) collect(part.terms[t], energies.terms[t], walkers(x));
   collect(part.gradient, energies.gradient, x.size());
+  energies.displaced = gathered(part.displaced, walkers(x), x.size() / walkers(x));
 }
 
 void WaveFunction::pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar) {
