@@ -125,6 +125,18 @@ TEST_F(OnRanks, the_number_of_ranks_changes_results_by_rounding_alone) {
   }
 }
 
+// Each walker has places of its own at which the energy is found; 50 walkers on 3 ranks.
+TEST_F(OnRanks, displaced_energies_are_those_of_one_rank) {
+  write("gas.toml",
+        "seed = 3\n[system]\nup = 2\ndown = 1\n[[system.interaction]]\nkind = \"contact\"\nstrength = 1.0\n"
+        "treatment = \"reorganised\"\n[ansatz]\nhidden = 8\n[sampler]\nwalkers = 50\nsweeps = 4\nthermalise = 20\n"
+        "[pretrain]\nsteps = 5\n[train]\nsteps = 4\n[run]\nthreads = 1\n");
+  const std::string options = " --set evaluate.samples=0 -o ";
+  ASSERT_EQ(shell("'" KATO_COMMAND "' run gas.toml" + options + "one").status, 0);
+  ASSERT_EQ(kato(3, "run gas.toml" + options + "three").status, 0);
+  expect_alike("one", "three", 4);
+}
+
 // Large enough that the ranks share the factorisation.
 TEST_F(OnRanks, a_matrix_of_many_walkers_is_the_same_on_any_number_of_ranks) {
   write("demo.toml", std::string(two_particles) + "[train]\nsteps = 3\n");
