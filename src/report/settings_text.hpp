@@ -10,7 +10,7 @@ namespace kato {
 /// Settings by their dotted paths, as `--set` takes them, with their values in TOML.
 using SettingList = std::vector<std::pair<std::string, std::string>>;
 
-/// Every single setting of an input file's text, in its order; throws `Error` if it is not TOML. `name` is the file's.
+/// Every single setting of an input file's text, sorted; throws `Error` if it is not TOML. `name` is the file's.
 SettingList settings_of(const std::string& text, const std::string& name);
 
 /// The value at a path, or an empty text.

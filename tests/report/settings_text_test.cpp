@@ -16,9 +16,9 @@ constexpr const char* input =
     "[\"density\"]\n";
 
 TEST(SettingsText, paths_are_those_of_the_command_line) {
-  EXPECT_THAT(settings_of(input, "input.toml"), ElementsAre(Pair("seed", "1"), Pair("system.particles", "4"),
-                                                            Pair("system.interaction.0.kind", "\"gaussian\""),
-                                                            Pair("evaluate.observables", "[\"density\"]")));
+  EXPECT_THAT(settings_of(input, "input.toml"),
+              ElementsAre(Pair("evaluate.observables", "[\"density\"]"), Pair("seed", "1"),
+                          Pair("system.interaction.0.kind", "\"gaussian\""), Pair("system.particles", "4")));
 }
 
 TEST(SettingsText, what_is_not_toml_is_refused) {
