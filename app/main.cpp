@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -149,6 +150,15 @@ void check_command(const CLI::App& app, const std::string& word) {
   throw kato::Error("'" + word + "' is no command; " + kato::suggestion(word, names));
 }
 
+// A training asks for the same tables in every step: memory that was given back and fetched anew each time would have
+// to be cleared by the system, a tenth of a short step.
+void keep_freed_memory() {
+#if defined(__GLIBC__)
+  ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  ::mallopt(M_TRIM_THRESHOLD, 512 << 20);
+#endif
+}
+
 // Several ranks share the walkers of a run. Everything else the first rank does alone.
 int run_on_ranks(Command chosen, const Arguments& arguments, kato::RankSession& session) {
   if (chosen == kato::run_command || chosen == kato::resume_command || chosen == kato::evaluate_command)
@@ -182,6 +192,7 @@ int main_or_throw(int argc, char** argv, kato::RankSession& session) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_freed_memory();
   int status = kato::done;
   std::string message;
   std::optional<kato::RankSession> session;
