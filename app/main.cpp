@@ -7,6 +7,7 @@
 #include <new>
 
 #include "base/error.hpp"
+#include "base/fault.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "commands.hpp"
@@ -139,6 +140,9 @@ int main_or_throw(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return main_or_throw(argc, argv);
+  } catch (const kato::Fault& fault) {
+    fmt::print(stderr, "kato: {}\n", fault.what());
+    return kato::fault;
   } catch (const kato::Error& mistake) {
     fmt::print(stderr, "kato: {}\n", mistake.what());
     return kato::mistake;

@@ -27,6 +27,10 @@ class BatchStep final : public TrainingStep {
   void begin(std::span<const double> x, const LocalEnergies& energies, double clip,
              std::span<const double> weights = {});
 
+  /// The factor by which updates are shortened from now on.
+  void set_trust(double trust) { trust_ = trust; }
+  double trust() const override { return trust_; }
+
   std::span<const ParameterBlock> blocks() const override { return blocks_; }
   std::size_t walkers() const override { return residuals_.size(); }
   std::size_t parameters() const override { return psi_.trainable_count(); }
@@ -58,6 +62,7 @@ class BatchStep final : public TrainingStep {
   std::span<const ParameterBlock> blocks_;
   Timers& timers_;
   std::span<const double> x_;
+  double trust_ = 1;
   const LocalEnergies* energies_ = nullptr;
   std::vector<double> weights_, root_weights_, residuals_;
   std::optional<std::vector<double>> gradient_, jacobian_, mean_row_;
