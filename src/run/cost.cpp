@@ -69,8 +69,7 @@ void check_memory(const Input& input) {
   const auto graph = graph_from_input(input);
   const double there = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
   for (const auto& stage : input.stages) {
-    const auto wanted =
-        walkers_bytes(stage, graph, system_from_input(stage), static_cast<double>(graph.trainable_count()));
+    const auto wanted = walkers_bytes(stage, graph, system_from_input(stage), 0);
     require(wanted < there,
             fmt::format("sampler.walkers = {}: with optimizer.kind = \"{}\" this run takes about {:.3g} GB of memory, "
                         "and the machine has {:.3g} GB; lower sampler.walkers, or take an optimizer.kind that needs "

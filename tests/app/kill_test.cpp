@@ -24,7 +24,7 @@ using Seconds = std::chrono::duration<double>;
 // Runs that are killed (SIGKILL) at random moments. KATO_KILLS says how many kills; tools/kill-test asks for fifty.
 class Kills : public TemporaryDirectory {
  protected:
-  static constexpr std::int64_t steps = 60, interval = 4;
+  static constexpr std::int64_t steps = 150, interval = 4;
 
   Kills() {
     write("in.toml", fmt::format(R"(seed = 7
@@ -39,13 +39,13 @@ strength = 10.0
 [ansatz]
 hidden = 16
 [pretrain]
-steps = 40
+steps = 10
 [sampler]
 walkers = 64
 [train]
 steps = {}
 [evaluate]
-samples = 12_800
+samples = 3_200
 [reference]
 energy = "none"
 )",

@@ -64,6 +64,12 @@ class Bytes {
     bytes_.remove_prefix(length);
     return text;
   }
+  std::int64_t whole() {
+    static constexpr std::int64_t some[] = {0, 1, -1, 2, std::numeric_limits<std::int64_t>::max(),
+                                            std::numeric_limits<std::int64_t>::min()};
+    const auto which = byte();
+    return which < std::size(some) ? some[which] : which;
+  }
   double real() {
     static constexpr double some[] = {
         0, 1, -1, 1e308, 5e-324, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()};
@@ -95,7 +101,7 @@ inline std::string hostile_checkpoint(std::string_view bytes) {
     if (how == 2) {
       file.write(name, source.text());
     } else if (how == 3) {
-      file.write(name, static_cast<std::int64_t>(source.real()) * source.byte());
+      file.write(name, source.whole());
     } else if (how == 4) {
       std::vector<double> values(source.byte());
       for (double& value : values) value = source.real();

@@ -63,7 +63,7 @@ TEST(HostileBytes, no_input_does_worse_than_being_refused) {
 TEST(HostileBytes, the_inputs_of_the_examples_pass_or_are_refused) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(KATO_TEST_DATA "/../../examples")) {
     std::ifstream file(entry.path(), std::ios::binary);
-    if (entry.is_regular_file()) read_hostile_input({std::istreambuf_iterator<char>(file), {}});
+    if (entry.is_regular_file()) read_hostile_input(std::string(std::istreambuf_iterator<char>(file), {}));
   }
 }
 
