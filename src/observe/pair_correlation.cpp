@@ -15,7 +15,8 @@ class PairCorrelation final : public Observable {
   PairCorrelation(const System& system, std::size_t walkers, const Settings& settings) {
     require(system.dimensions == 1,
             "observable pair-correlation: works in one dimension so far; leave it out of evaluate.observables");
-    require(system.particles > 1, "observable pair-correlation: needs two particles at least; leave it out of evaluate.observables");
+    require(system.particles > 1,
+            "observable pair-correlation: needs two particles at least; leave it out of evaluate.observables");
     const WalkerHistogram empty(walkers, static_cast<std::size_t>(settings.integer("bins")), 0,
                                 settings.real("extent"));
     const auto ranges = system.ranges();

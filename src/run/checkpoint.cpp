@@ -72,8 +72,8 @@ Checkpoint::State read_state(const Hdf5Reader& file, const std::string& group) {
 // The one number of an array, such as a time.
 double number(const Hdf5Reader& file, const std::string& name, const std::filesystem::path& path) {
   const auto values = file.reals(name);
-  require(values.size() == 1, fmt::format("{}: {}: is not one number (the file is damaged); use an older copy",
-                                          path.string(), name));
+  require(values.size() == 1,
+          fmt::format("{}: {}: is not one number (the file is damaged); use an older copy", path.string(), name));
   return values[0];
 }
 
@@ -96,11 +96,11 @@ void check_format(const Hdf5Reader& file, const std::filesystem::path& path) {
 // What belongs together is of one size.
 void check_sizes(const Checkpoint& checkpoint, const std::filesystem::path& path) {
   const auto count = checkpoint.walker_count, numbers = static_cast<std::int64_t>(checkpoint.walkers.size());
-  require(checkpoint.stage >= 0 && checkpoint.step >= 0 && count >= 0 &&
-              (count == 0 ? numbers == 0 : numbers % count == 0),
-          fmt::format("{}: its counts do not fit together (stage {}, step {}, {} walkers of {} numbers); use an older "
-                      "copy",
-                      path.string(), checkpoint.stage, checkpoint.step, count, numbers));
+  require(
+      checkpoint.stage >= 0 && checkpoint.step >= 0 && count >= 0 && (count == 0 ? numbers == 0 : numbers % count == 0),
+      fmt::format("{}: its counts do not fit together (stage {}, step {}, {} walkers of {} numbers); use an older "
+                  "copy",
+                  path.string(), checkpoint.stage, checkpoint.step, count, numbers));
 }
 
 std::filesystem::path previous(const std::filesystem::path& path) {
@@ -198,9 +198,10 @@ std::string nonfinite_part(const Checkpoint& checkpoint) {
 void save_checkpoint(const std::filesystem::path& path, Checkpoint checkpoint) {
   const auto part = nonfinite_part(checkpoint);
   if (!part.empty())
-    throw Fault(fmt::format("{}: not written ({} holds a number that is not finite); "
-                            "go back to the last checkpoint with a smaller learning rate",
-                            path.string(), part));
+    throw Fault(
+        fmt::format("{}: not written ({} holds a number that is not finite); "
+                    "go back to the last checkpoint with a smaller learning rate",
+                    path.string(), part));
   checkpoint.version = version;
   const auto aside = write_aside(path, encoded(checkpoint));
   if (std::filesystem::exists(path) && has_seal(read_file(path))) keep_file(path, previous(path));
@@ -223,10 +224,11 @@ Checkpoint load_checkpoint(const std::filesystem::path& path, std::string& warni
     } catch (const OtherFormat&) {
       throw;
     } catch (const Error&) {
-      throw Error(fmt::format("{}: is damaged or missing, and so is {}; put a copy of either in its place, or start "
-                              "the run anew with `kato run {} -o {} --force`",
-                              path.string(), before.filename().string(), (path.parent_path() / "input.toml").string(),
-                              path.parent_path().string()));
+      throw Error(
+          fmt::format("{}: is damaged or missing, and so is {}; put a copy of either in its place, or start "
+                      "the run anew with `kato run {} -o {} --force`",
+                      path.string(), before.filename().string(), (path.parent_path() / "input.toml").string(),
+                      path.parent_path().string()));
     }
   }
 }

@@ -47,8 +47,8 @@ void add_part(Checkpoint::State& all, const std::string& prefix, const Checkpoin
 std::string nonfinite_part(const Checkpoint& checkpoint);
 
 /// Writes `path` (checkpoint.h5) aside, syncs it, keeps the one before as checkpoint.prev.h5 (unless that is damaged),
-/// and renames: a machine that stops at any moment leaves the old checkpoint or the new one under `path`. Throws `Fault`
-/// if something is not finite, or the disk is full; the checkpoints on the disk are then as they were.
+/// and renames: a machine that stops at any moment leaves the old checkpoint or the new one under `path`. Throws
+/// `Fault` if something is not finite, or the disk is full; the checkpoints on the disk are then as they were.
 void save_checkpoint(const std::filesystem::path& path, Checkpoint checkpoint);
 
 /// A checkpoint as a file, and read from one; `path` is its name in messages. Throws `Error` if it is damaged.

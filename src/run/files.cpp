@@ -93,6 +93,7 @@ void keep_file(const std::filesystem::path& from, const std::filesystem::path& t
   std::filesystem::remove(aside, ignored);
   // Without hard links, `from` is missing for a moment.
   rename_file(::link(from.c_str(), aside.c_str()) == 0 ? aside : from, to);
+  std::filesystem::remove(aside, ignored);  // still there if `to` was a name of that file already
 }
 
 Lock try_lock(const Descriptor& file) {

@@ -59,16 +59,16 @@ template <class AnySession>
 bool train(AnySession& session, const RunDirectory& directory, Log& log, Clock& clock) {
   History history(directory.history(), session.steps_done());
   if (history.last_step() < session.steps_done())
-    log.warn(fmt::format("{}: ends at step {}, before the checkpoint at step {}; the rows between are lost, the run "
-                         "goes on without them",
-                         directory.history().string(), history.last_step(), session.steps_done()));
+    log.warn(
+        fmt::format("{}: ends at step {}, before the checkpoint at step {}; the rows between are lost, the run "
+                    "goes on without them",
+                    directory.history().string(), history.last_step(), session.steps_done()));
   session.book_ops(false);
   while (!session.trained()) {
     const auto time = session.timers().measure("training");  // what is nothing else
     write_step(session, session.train_step(), history, log);
     const bool stop = clock.over() && !session.trained();
-    if (clock.checkpoint_due(session) || stop || session.trained())
-      write_checkpoint(session, directory, history);
+    if (clock.checkpoint_due(session) || stop || session.trained()) write_checkpoint(session, directory, history);
     if (stop) return false;
   }
   return true;
@@ -209,8 +209,7 @@ std::string failure_text(const AnySession& session, const RunDirectory& director
 
 // Says in the records that the job failed, as far as they can be written: the disk may be full.
 template <class AnySession>
-void record_failure(const AnySession& session, const RunDirectory& directory, Log& log,
-                    const std::exception& problem) {
+void record_failure(const AnySession& session, const RunDirectory& directory, Log& log, const std::exception& problem) {
   const auto quietly = [](auto write) {
     try {
       write();

@@ -88,8 +88,7 @@ pid_t start(const Task& task, const ScanOptions& options) {
   posix_spawnattr_init(&attributes);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
   pid_t child = 0;
-  const int problem =
-      ::posix_spawn(&child, options.program.c_str(), nullptr, &attributes, arguments.data(), environ);
+  const int problem = ::posix_spawn(&child, options.program.c_str(), nullptr, &attributes, arguments.data(), environ);
   posix_spawnattr_destroy(&attributes);
   require(problem == 0, options.program.string() + ": cannot be started; name the kato command");
   return child;

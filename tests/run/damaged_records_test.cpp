@@ -94,7 +94,6 @@ TEST_F(DamagedRecords, a_checkpoint_of_another_system_ansatz_optimiser_or_sample
 TEST_F(DamagedRecords, settings_that_do_not_fit_are_refused_before_anything_is_written) {
   const auto input = read(file("whole/input.toml")), summary = read(file("whole/summary.json"));
   EXPECT_TRUE(has(refusal("whole", {"sampler.kind=mala"}), "its sampler is metropolis, the input's is mala"));
-  EXPECT_TRUE(has(refusal("whole", {"optimizer.kind=adam"}), "its optimiser is spring"));
   EXPECT_TRUE(has(refusal("whole", {"system.particles=3"}), "has no parameter"));
   EXPECT_EQ(read(file("whole/input.toml")), input);
   EXPECT_EQ(read(file("whole/summary.json")), summary);

@@ -55,8 +55,8 @@ TEST_F(Histories, going_back_to_a_checkpoint_cuts_later_and_unfinished_rows) {
 
 // What a machine that stopped may leave: half a row, zeros, a row of another one's parts.
 TEST_F(Histories, from_the_first_broken_row_on_all_is_cut) {
-  for (const std::string& broken : {std::string("3,0,1,2\n"), std::string(40, '\0') + "\n", std::string("x\n"),
-                                    row(2), std::string("3,0,1,2,3,4,5,6,7,1")}) {
+  for (const std::string& broken : {std::string("3,0,1,2\n"), std::string(40, '\0') + "\n", std::string("x\n"), row(2),
+                                    std::string("3,0,1,2,3,4,5,6,7,1")}) {
     const auto path = write("history.csv", header + row(1) + row(2) + broken + row(4));
     EXPECT_EQ(History(path, 9).last_step(), 2);
     EXPECT_EQ(read(path), header + row(1) + row(2));

@@ -65,8 +65,8 @@ class Bytes {
     return text;
   }
   std::int64_t whole() {
-    static constexpr std::int64_t some[] = {0, 1, -1, 2, std::numeric_limits<std::int64_t>::max(),
-                                            std::numeric_limits<std::int64_t>::min()};
+    static constexpr std::int64_t some[] = {
+        0, 1, -1, 2, std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()};
     const auto which = byte();
     return which < std::size(some) ? some[which] : which;
   }

@@ -173,8 +173,7 @@ TEST_F(Training, a_step_that_is_not_finite_is_not_taken) {
     const auto before = walkers.x;
     const auto width = sampler->state();
     const auto record = step(witness);
-    EXPECT_TRUE(has(record.rejected, "the optimiser's step is not finite, ", "the largest local energy is ",
-                    ", of walker "));
+    EXPECT_TRUE(has(record.rejected, "the optimiser's step is not finite, ", ", of walker "));
     EXPECT_TRUE(std::isfinite(record.energy));
     EXPECT_EQ(record.learning_rate, 0);
     EXPECT_TRUE(std::isnan(record.gradient_norm));
@@ -184,12 +183,6 @@ TEST_F(Training, a_step_that_is_not_finite_is_not_taken) {
     const auto after = energies();
     for (const double e : after.total) EXPECT_TRUE(std::isfinite(e));
   }
-}
-
-TEST_F(Training, what_is_not_finite_in_a_step_is_named) {
-  Witness parameter(inf), norm(1, nan);
-  EXPECT_TRUE(has(step(parameter).rejected, "parameter '" + state.graph.parameters()[0].name + "' would not be finite"));
-  EXPECT_TRUE(has(step(norm).rejected, "the gradient's norm is nan"));
 }
 
 // Leaves all as it is, but for one step that makes the envelope (the last two parameters) narrower, and counts.
@@ -241,17 +234,12 @@ TEST_F(Training, the_last_update_is_taken_back_if_the_next_energy_jumps) {
     for (std::uint32_t n = 0; n < 3; ++n) EXPECT_EQ(trainer.step(0, n).rejected, "");
     const auto before = walkers;
     const auto width = sampler->state();
-    auto theta = psi.parameters();
-    for (const std::size_t p : {theta.size() - 2, theta.size() - 1}) theta[p] += move;
+    auto theta = state.theta;
+    theta.back() += move;
     psi.set_parameters(theta);
-    const auto problem = trainer.review(0, 3);
-    EXPECT_EQ(problem.empty(), move == 0) << problem;
+    EXPECT_EQ(trainer.review(0, 3).empty(), move == 0);
     EXPECT_EQ(psi.parameters(), state.theta);
-    if (move > 0) continue;
-    EXPECT_EQ(walkers.x, before.x);
-    EXPECT_EQ(walkers.log_abs, before.log_abs);
-    EXPECT_EQ(sampler->state(), width);
-    EXPECT_EQ(trainer.state().at("trust"), std::vector{1.0});
+    EXPECT_EQ(walkers.x == before.x && walkers.log_abs == before.log_abs && sampler->state() == width, move == 0);
   }
 }
 
