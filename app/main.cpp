@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/fault.hpp"
 #include "base/ranks.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
@@ -199,6 +200,9 @@ int main(int argc, char** argv) {
   try {
     session.emplace();
     status = main_or_throw(argc, argv, *session);
+  } catch (const kato::Fault& fault) {
+    message = fmt::format("kato: {}", fault.what());
+    status = kato::fault;
   } catch (const kato::Error& mistake) {
     message = fmt::format("kato: {}", mistake.what());
     status = kato::mistake;

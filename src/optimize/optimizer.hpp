@@ -50,6 +50,10 @@ class TrainingStep {
   virtual std::size_t parameters() const = 0;  ///< P
   virtual int threads() const = 0;
 
+  /// The factor, at most 1, by which whoever asked for the update shortens it: less than 1 after a roll back. What an
+  /// optimiser remembers of the step that was taken has it.
+  virtual double trust() const { return 1; }
+
   /// w_b [N].
   virtual std::span<const double> weights() = 0;
 

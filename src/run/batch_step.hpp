@@ -32,6 +32,10 @@ class BatchStep final : public TrainingStep {
   void begin(std::span<const double> x, const LocalEnergies& energies, double clip,
              std::span<const double> weights = {});
 
+  /// The factor by which updates are shortened from now on.
+  void set_trust(double trust) { trust_ = trust; }
+  double trust() const override { return trust_; }
+
   std::span<const ParameterBlock> blocks() const override { return blocks_; }
   std::size_t walkers() const override { return residuals_.size(); }
   std::size_t parameters() const override { return psi_.trainable_count(); }
@@ -68,6 +72,7 @@ class BatchStep final : public TrainingStep {
   Timers& timers_;
   std::span<const double> walkers_x_, x_;  // without and with displaced places
   Share own_;                              // of all rows
+  double trust_ = 1;
   const LocalEnergies* energies_ = nullptr;
   std::vector<double> walker_weights_, weights_, root_weights_, residuals_;
   DisplacedRows rows_;
