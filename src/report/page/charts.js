@@ -46,6 +46,7 @@ function seenValues(spec, low, high) {
     if (isHidden(set.run)) continue;
     set.points.forEach((point, i) => {
       if (point.x < low || point.x > high) return;
+      if (set.error && set.error[i] > 0.3 * Math.abs(point.y)) return;  // noise need not be seen whole
       take(point.y);
       if (set.low && !spec.yLog) take(set.low[i]);
       if (set.high && !spec.yLog) take(set.high[i]);

@@ -9,7 +9,7 @@ function mixed(colors, part) {
   const at = Math.min(1, Math.max(0, part)) * (colors.length - 1);
   const k = Math.min(colors.length - 2, Math.floor(at));
   const weight = at - k;
-  return "rgb(" + colors[k].map((c, i) => Math.round(c + weight * (colors[k + 1][i] - c))).join() + ")";
+  return colors[k].map((c, i) => Math.round(c + weight * (colors[k + 1][i] - c)));
 }
 
 function colorScale(grid) {
@@ -37,16 +37,20 @@ function imageLayout(grid, width) {
   };
 }
 
+// A point of a small picture for each value, made larger without smoothing; y grows upward.
 function paintCells(context, grid, scale, layout) {
-  const { x, y, px, py } = layout;
-  for (let i = 0; i < grid.x.length; ++i)
-    for (let j = 0; j < grid.y.length; ++j) {
-      const value = grid.mean[i * grid.y.length + j];
+  const n = grid.x.length, m = grid.y.length;
+  const small = element("canvas", { width: n, height: m });
+  const picture = new ImageData(n, m);
+  for (let i = 0; i < n; ++i)
+    for (let j = 0; j < m; ++j) {
+      const value = grid.mean[i * m + j];
       if (value === null) continue;
-      context.fillStyle = mixed(scale.colors, (value - scale.low) / (scale.high - scale.low));
-      const left = Math.floor(px(x[i])), top = Math.floor(py(y[j + 1]));
-      context.fillRect(left, top, Math.ceil(px(x[i + 1])) - left, Math.ceil(py(y[j])) - top);
+      picture.data.set([...mixed(scale.colors, (value - scale.low) / (scale.high - scale.low)), 255], 4 * ((m - 1 - j) * n + i));
     }
+  small.getContext("2d").putImageData(picture, 0, 0);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(small, layout.left, layout.top, layout.side, layout.side);
 }
 
 function paintAxes(context, grid, layout) {
@@ -69,7 +73,7 @@ function paintScale(context, scale, layout) {
   const { left, top, side } = layout;
   const at = left + side + 14;
   for (let k = 0; k < side; ++k) {
-    context.fillStyle = mixed(scale.colors, 1 - k / side);
+    context.fillStyle = "rgb(" + mixed(scale.colors, 1 - k / side).join() + ")";
     context.fillRect(at, top + k, 12, 1.5);
   }
   context.fillStyle = themeColor("--quiet");

@@ -90,7 +90,7 @@ function isCounted(xs) {
 function curveSet(run, curve, parts, several) {
   const dots = isCounted(curve.x);
   const { mean, error } = curve;
-  const own = curve.part || (parts.length > 1 ? "all" : several ? "" : run.name);
+  const own = curve.part.replace(/[.]/g, " ") || (parts.length > 1 ? "all" : several ? "" : run.name);
   const label = [several ? run.name : "", own, curve.exact ? "exact" : ""].filter(Boolean).join(", ");
   return {
     run: run.name, label, part: curve.part || (curve.exact ? "exact" : ""), error, dots, points: points(curve.x, mean),
@@ -106,7 +106,7 @@ function curveSpecs(runs, captions) {
   const kinds = new Map();
   for (const run of runs)
     for (const curve of run.curves) {
-      const key = curve.kind + (apart.has(curve.kind) ? ", " + curve.part : "") + " " + curve.axis;
+      const key = curve.kind + (apart.has(curve.kind) ? ", " + curve.part : "") + " " + curve.what + " " + curve.axis;
       if (!kinds.has(key)) kinds.set(key, []);
       kinds.get(key).push([run, curve]);
     }
@@ -126,7 +126,7 @@ function curveSpecs(runs, captions) {
 function imageSpecs(runs, captions) {
   return runs.flatMap((run) => run.grids.map((grid) => ({
     id: "image " + run.name + " " + grid.kind + " " + grid.part, image: true, run: run.name, grid,
-    title: [title(grid.kind), grid.part].filter(Boolean).join(", "),
+    title: [title(grid.kind), grid.part.replace(/[.-]/g, " ")].filter(Boolean).join(", "),
     note: [runs.length > 1 ? run.name : "", grid.what || captions[grid.kind] || ""].filter(Boolean).join(": "),
   })));
 }
