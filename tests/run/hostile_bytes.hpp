@@ -81,6 +81,16 @@ class Bytes {
   std::string_view bytes_;
 };
 
+/// The names that belong to the arrays of `hostile_checkpoint`.
+inline std::string proper_names(const std::string& list) {
+  if (list == "parameter_names") return "a\n";
+  if (list == "optimizer_names") return "m\n";
+  if (list == "sampler_names") return "width\n";
+  if (list == "training_names") return "trust\n";
+  if (list == "seconds_names") return "total\n";
+  return list == "counter_names" ? "replaced\n" : "";
+}
+
 /// The parts of a checkpoint with a right checksum, each of which `bytes` may leave out, or give another type, size or
 /// contents.
 inline std::string hostile_checkpoint(std::string_view bytes) {
@@ -114,9 +124,10 @@ inline std::string hostile_checkpoint(std::string_view bytes) {
     } else if (name == "format_version") {
       file.write(name, std::int64_t{3});
     } else if (is_text) {
-      file.write(name, texts[source.byte() % texts.size()]);
+      const auto other = source.byte();
+      file.write(name, other == 0 ? proper_names(name) : texts[other % texts.size()]);
     } else if (is_whole) {
-      file.write(name, std::int64_t{source.byte() % 4});
+      file.write(name, std::int64_t{(source.byte() + 1) % 4});
     } else {
       file.write(name, std::vector<double>{1});
     }

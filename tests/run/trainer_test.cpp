@@ -239,7 +239,8 @@ TEST_F(Training, the_last_update_is_taken_back_if_the_next_energy_jumps) {
     psi.set_parameters(theta);
     EXPECT_EQ(trainer.review(0, 3).empty(), move == 0);
     EXPECT_EQ(psi.parameters(), state.theta);
-    EXPECT_EQ(walkers.x == before.x && walkers.log_abs == before.log_abs && sampler->state() == width, move == 0);
+    EXPECT_TRUE(walkers.x == before.x && walkers.log_abs == before.log_abs && sampler->state() == width);
+    EXPECT_EQ(trainer.state().at("trust"), std::vector{move == 0 ? 1.0 : 0.5});
   }
 }
 
