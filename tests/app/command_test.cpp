@@ -96,7 +96,8 @@ TEST_F(Command, a_report_is_of_runs_and_of_nothing_else) {
   expect_mistake("watch . --port 70000", "70000");
   std::filesystem::create_directories(directory / "begun");
   write("begun/input.toml", "title = \"just begun\"\n");
-  expect_mistake("report begun -o nowhere/page.html", "nowhere/page.html", "cannot be written (No such file or directory)");
+  expect_mistake("report begun -o nowhere/page.html", "nowhere/page.html",
+                 "cannot be written (No such file or directory)");
   const auto outcome = kato("report begun");
   EXPECT_EQ(outcome.status, 0) << outcome.output;
   EXPECT_TRUE(has(outcome.output, "report.html: 1 run"));
