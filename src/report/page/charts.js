@@ -205,7 +205,7 @@ function drawLines(chart) {
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = themeColor("--ink");
   ctx.font = "12px " + Chart.defaults.font.family;
-  ctx.textAlign = "right";
+  ctx.textAlign = "left";
   for (const line of chart.spec?.lines ?? []) {
     const at = Math.round(y.getPixelForValue(line.y)) + 0.5;
     if (at < area.top || at > area.bottom) continue;
@@ -214,7 +214,7 @@ function drawLines(chart) {
     ctx.moveTo(area.left, at);
     ctx.lineTo(area.right, at);
     ctx.stroke();
-    ctx.fillText(line.label, area.right - 4, at + (at > area.bottom - 20 ? -5 : 14));
+    ctx.fillText(line.label, area.left + 6, at + (at > area.bottom - 20 ? -5 : 14));
   }
   ctx.restore();
 }
