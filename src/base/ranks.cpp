@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "base/error.hpp"
+#include "base/fault.hpp"
 #include "base/transport.hpp"
 
 namespace kato {
@@ -136,6 +137,8 @@ void on_first_rank(const std::function<void()>& action) {
   std::exception_ptr thrown;
   try {
     if (first_rank()) action();
+  } catch (const Fault& fault) {
+    problem = std::string("m") + fault.what(), thrown = std::current_exception();
   } catch (const Error& mistake) {
     problem = std::string("u") + mistake.what(), thrown = std::current_exception();
   } catch (const std::exception& fault) {
@@ -143,6 +146,7 @@ void on_first_rank(const std::function<void()>& action) {
   }
   transport::broadcast(problem);
   if (thrown) std::rethrow_exception(thrown);
+  if (problem.starts_with('m')) throw Fault(problem.substr(1));
   if (problem.starts_with('u')) throw Error(problem.substr(1));
   if (!problem.empty()) throw std::runtime_error(problem.substr(1));
 }
