@@ -13,6 +13,7 @@ NO_MIRROR = {
     "tests/op/determinants_test.cpp",    # the same table: determinants, Pfaffians, their sums and products
     "tests/exec/evaluation_test.cpp",    # whole graphs in all ways of evaluation
     "tests/app/command_test.cpp",        # the built command
+    "tests/run/coverage_test.cpp",       # error bars of whole evaluations
     "tests/run/reproducible_test.cpp",   # threads and resumes, bit for bit
 }
 
