@@ -77,7 +77,7 @@ inline std::map<std::string, std::vector<double>> redrawn(const KnownState& stat
       off[name].push_back((number.mean[0] - exact) / number.std_err[0]);
     };
     add("virial ratio", "virial", state.virial());
-    add("<|x|>", "moments.r", state.mean_distance());
+    add("mean distance", "moments.r", state.mean_distance());
   }
   return off;
 }
