@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "app/commands.hpp"
 #include "base/error.hpp"
-#include "commands.hpp"
 #include "report/page.hpp"
 #include "run/files.hpp"
 #include "run/job.hpp"

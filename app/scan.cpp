@@ -3,8 +3,8 @@
 
 #include <tuple>
 
+#include "app/commands.hpp"
 #include "base/threads.hpp"
-#include "commands.hpp"
 #include "run/run_directory.hpp"
 
 namespace kato {

@@ -5,8 +5,8 @@
 #include <chrono>
 #include <thread>
 
+#include "app/commands.hpp"
 #include "base/error.hpp"
-#include "commands.hpp"
 #include "report/page.hpp"
 #include "report/page_data.hpp"
 #include "run/interruption.hpp"
