@@ -52,8 +52,8 @@ class Interaction {
 
   /// Adds the work sum_i x_i . grad_i V of the virial theorem, 2 <T> = < sum_i x_i . grad_i V >, to `work` [W]; what it
   /// means is a number with that mean. As it stands: the derivative of V by ln(scale) of all coordinates, by central
-  /// differences of `add_energy` to an error of 1e-11 of V where V is smooth on the scale 1/1000. An interaction that is
-  /// no function of the coordinates has to say its own.
+  /// differences of `add_energy` to an error of 1e-11 of V where V is smooth on the scale 1/1000. An interaction that
+  /// is no function of the coordinates has to say its own.
   virtual void add_work(const Configurations& walkers, std::span<double> work) const;
 
   /// What wave functions have to obey where two particles meet, if this interaction is singular there.
