@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/isa.hpp"
+#include "base/ranks.hpp"
 #include "base/threads.hpp"
 #include "base/version.hpp"
 #include "commands.hpp"
@@ -10,8 +11,10 @@
 namespace kato {
 int info_command(const Arguments&) {
   fmt::print(
-      "kato             {}\ncompiler         {}, {}\ninstruction set  {}\nthreads          {}\nlibraries        {}\n",
-      version, compiler, build_type, name(chosen_isa()), available_threads(), libraries);
+      "kato             {}\ncompiler         {}, {}\ninstruction set  {}\nthreads          {}\nMPI              {}\n"
+      "libraries        {}\n",
+      version, compiler, build_type, name(chosen_isa()), available_threads(),
+      mpi_library() == "none" ? "none: one process a run (built without it)" : mpi_library(), libraries);
   return done;
 }
 

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
 #include <new>
+#include <optional>
+#include <utility>
 
 #include "base/error.hpp"
+#include "base/fault.hpp"
+#include "base/ranks.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
 #include "commands.hpp"
@@ -53,7 +58,8 @@ void add_scan(CLI::App& app, Arguments& arguments, Command& chosen) {
   scan.add_option("input", arguments.target, "The input, a TOML file")->required()->type_name("INPUT.toml");
   scan.add_option("-o,--output", arguments.directory, "Where the runs go; runs/<input name>-scan if not said")
       ->type_name("DIR");
-  scan.add_option("--vary", arguments.vary, "A setting and its values: ansatz.hidden=20,30,...,100")
+  scan.add_option("--vary", arguments.vary,
+                  "A setting and its values: ansatz.hidden=20,30,...,100; of several each with each")
       ->type_name("KEY=VALUES");
   scan.add_option("--seeds", arguments.seeds, "Seeds for each value, from the input's seed on (20)")
       ->check(CLI::Range(1, 1'000'000))
@@ -66,6 +72,22 @@ void add_scan(CLI::App& app, Arguments& arguments, Command& chosen) {
       ->type_name("ENERGY");
   add_changes(scan, arguments);
   add_volume_options(scan, arguments);
+}
+
+void add_pages(CLI::App& app, Arguments& arguments, Command& chosen) {
+  auto& report = *add_command(app, "report", "One page that shows runs: curves, tables, densities, warnings",
+                              kato::report_command, chosen);
+  report.add_option("-o,--output", arguments.directory, "The page; report.html if not said")->type_name("FILE");
+  add_volume_options(report, arguments);
+  auto& watch = *add_command(app, "watch", "Show the same page while a run goes on, on this machine alone",
+                             kato::watch_command, chosen);
+  watch.add_option("--port", arguments.port, "Where the page is served; 0 for any free port (8050)")
+      ->check(CLI::Range(0, 65535))
+      ->type_name("N");
+  for (auto* command : {&report, &watch})
+    command->add_option("directories", arguments.directories, "Directories of runs, shown over one another")
+        ->required()
+        ->type_name("DIR...");
 }
 
 void add_overlap(CLI::App& app, Arguments& arguments, Command& chosen) {
@@ -107,6 +129,7 @@ void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
   for (auto* command : {&run, &resume, &evaluate}) add_volume_options(*command, arguments);
 
   add_scan(app, arguments, chosen);
+  add_pages(app, arguments, chosen);
   add_overlap(app, arguments, chosen);
 
   auto& list = *add_command(app, "list", "The kinds that an input can name", kato::list_command, chosen);
@@ -128,7 +151,26 @@ void check_command(const CLI::App& app, const std::string& word) {
   throw kato::Error("'" + word + "' is no command; " + kato::suggestion(word, names));
 }
 
-int main_or_throw(int argc, char** argv) {
+// A training asks for the same tables in every step: memory that was given back and fetched anew each time would have
+// to be cleared by the system, a tenth of a short step.
+void keep_freed_memory() {
+#if defined(__GLIBC__)
+  ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  ::mallopt(M_TRIM_THRESHOLD, 512 << 20);
+#endif
+}
+
+// Several ranks share the walkers of a run. Everything else the first rank does alone.
+int run_on_ranks(Command chosen, const Arguments& arguments, kato::RankSession& session) {
+  if (chosen == kato::run_command || chosen == kato::resume_command || chosen == kato::evaluate_command)
+    return chosen(arguments);
+  kato::require(chosen != kato::scan_command || kato::ranks() == 1,
+                "scan: starts its runs itself, each on one thread; start it without mpirun or srun");
+  session.part();
+  return kato::first_rank() ? chosen(arguments) : kato::done;
+}
+
+int main_or_throw(int argc, char** argv, kato::RankSession& session) {
   CLI::App app("Neural-network quantum states of fermions in continuous space", "kato");
   app.set_version_flag("--version", std::string("kato ") + kato::version);
   app.require_subcommand(1);
@@ -142,25 +184,36 @@ int main_or_throw(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
-    return app.exit(problem) == 0 ? kato::done : kato::mistake;
+    const int status = kato::first_rank() ? app.exit(problem) : problem.get_exit_code();
+    return status == 0 ? kato::done : kato::mistake;
   }
-  return chosen(arguments);
+  return run_on_ranks(chosen, arguments, session);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_freed_memory();
+  int status = kato::done;
+  std::string message;
+  std::optional<kato::RankSession> session;
   try {
-    return main_or_throw(argc, argv);
+    session.emplace();
+    status = main_or_throw(argc, argv, *session);
+  } catch (const kato::Fault& fault) {
+    message = fmt::format("kato: {}", fault.what());
+    status = kato::fault;
   } catch (const kato::Error& mistake) {
-    fmt::print(stderr, "kato: {}\n", mistake.what());
-    return kato::mistake;
+    message = fmt::format("kato: {}", mistake.what());
+    status = kato::mistake;
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr,
-               "kato: not enough memory; lower sampler.walkers, or take a smaller ansatz or another optimizer\n");
-    return kato::fault;
+    message = "kato: not enough memory; lower sampler.walkers, or take a smaller ansatz or another optimizer";
+    status = kato::fault;
   } catch (const std::exception& fault) {
-    fmt::print(stderr, "kato: a fault of the program: {}\n", fault.what());
-    return kato::fault;
+    message = fmt::format("kato: a fault of the program: {}", fault.what());
+    status = kato::fault;
   }
+  if (!message.empty() && kato::first_rank()) fmt::print(stderr, "{}\n", std::exchange(message, {}));
+  if (session) session->leave(status, status == kato::mistake || status == kato::fault, message);
+  return status;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "base/ranks.hpp"
 #include "commands.hpp"
 #include "run/job.hpp"
 #include "run/momentum_system.hpp"
@@ -14,7 +15,7 @@ int run_command(const Arguments& arguments) {
   if (!in_momentum_space(input))
     for (const auto& stage : input.stages) system_from_input(stage);  // does every stage name a system that works?
   if (arguments.dry_run) {
-    fmt::print("{}\n{}", to_toml(input), cost_text(input));
+    if (first_rank()) fmt::print("{}\n{}", to_toml(input), cost_text(input));
     return done;
   }
   const auto directory =

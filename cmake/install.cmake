@@ -8,6 +8,11 @@ install(TARGETS kato_command)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/src/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/kato
         FILES_MATCHING PATTERN "*.hpp")
 install(EXPORT kato_targets NAMESPACE kato:: FILE kato-targets.cmake DESTINATION ${package_dir})
+if(KATO_MPI AND MPI_C_FOUND)
+  set(KATO_LINKS_MPI TRUE)
+else()
+  set(KATO_LINKS_MPI FALSE)
+endif()
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/kato-config.cmake.in
   ${PROJECT_BINARY_DIR}/generated/kato-config.cmake INSTALL_DESTINATION ${package_dir} NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/generated/kato-config-version.cmake

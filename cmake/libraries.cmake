@@ -3,22 +3,35 @@
 find_package(OpenMP REQUIRED COMPONENTS CXX)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(OPENBLAS REQUIRED IMPORTED_TARGET openblas)
+pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)  # of the command alone
 find_package(fmt REQUIRED)
 find_package(tomlplusplus REQUIRED)
 find_package(CLI11 REQUIRED)  # of the command and the benchmarks, not of the library
 find_package(nlohmann_json REQUIRED)
 find_package(Eigen3 REQUIRED NO_MODULE)
 find_package(HDF5 REQUIRED COMPONENTS C)
+find_package(muparser REQUIRED)
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
+
+# MPI is used in C by src/base/transport.cpp alone.
+if(KATO_MPI STREQUAL "AUTO")
+  find_package(MPI COMPONENTS C)
+elseif(KATO_MPI)
+  find_package(MPI REQUIRED COMPONENTS C)
+endif()
 
 # BUILD_INTERFACE marks the libraries that consist of headers alone: who links the installed library needs none of them.
 function(kato_link_libraries target)
   target_link_libraries(${target}
     PUBLIC OpenMP::OpenMP_CXX fmt::fmt
-    PRIVATE PkgConfig::OPENBLAS tomlplusplus::tomlplusplus hdf5::hdf5
+    PRIVATE PkgConfig::OPENBLAS tomlplusplus::tomlplusplus hdf5::hdf5 muparser::muparser
             $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> $<BUILD_INTERFACE:Eigen3::Eigen>)
   target_include_directories(${target} PRIVATE ${RANDOM123_INCLUDE_DIR})
   target_compile_definitions(${target} PRIVATE EIGEN_DONT_PARALLELIZE)  # the program splits its own work
+  if(KATO_MPI AND MPI_C_FOUND)
+    target_link_libraries(${target} PRIVATE MPI::MPI_C)
+    target_compile_definitions(${target} PRIVATE KATO_WITH_MPI)
+  endif()
 endfunction()
 
 # The flags of every target. No -ffast-math: it would defeat the checks for numbers that are not finite.

@@ -20,13 +20,20 @@ if(CMAKE_SCRIPT_MODE_FILE)
 namespace kato {
 
 @declarations@
-const Registry& registry() {
-  static const Registry filled = [] {
+namespace {
+
+Registry& filled() {
+  static Registry kinds = [] {
     Registry all;
 @calls@    return all;
   }();
-  return filled;
+  return kinds;
 }
+
+}  // namespace
+
+const Registry& registry() { return filled(); }
+void extend_registry(const std::function<void(Registry&)>& add) { add(filled()); }
 
 }  // namespace kato
 ]] @ONLY)

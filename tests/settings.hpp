@@ -9,7 +9,7 @@ namespace kato {
 inline Settings default_settings(std::string_view category, std::string_view kind, const Settings& changes = {}) {
   Settings settings;
   for (const auto& option : registry().find(category, kind).metadata.options)
-    settings.set(option.name, option.fallback);
+    if (!option.optional) settings.set(option.name, option.fallback);
   for (const auto& [name, value] : changes.values()) settings.set(name, value);
   return settings;
 }

@@ -17,8 +17,12 @@
 
 namespace kato {
 
+/// Numbers that the user names.
+using NamedNumbers = std::map<std::string, double>;
+
 /// What a setting may hold.
-using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<double>, std::vector<std::string>>;
+using Value =
+    std::variant<bool, std::int64_t, double, std::string, std::vector<double>, std::vector<std::string>, NamedNumbers>;
 
 /// Whether a number may stand in the place of a text.
 enum class Number { none, whole, real };
@@ -53,6 +57,8 @@ class Settings {
   const std::string& text(std::string_view name) const { return get<std::string>(name); }
   const std::vector<double>& reals(std::string_view name) const { return get<std::vector<double>>(name); }
   const std::vector<std::string>& texts(std::string_view name) const { return get<std::vector<std::string>>(name); }
+
+  const NamedNumbers& named_numbers(std::string_view name) const { return get<NamedNumbers>(name); }
 
   bool is_text(std::string_view name) const {
     const auto at = values_.find(name);
@@ -120,5 +126,9 @@ class Registry {
 
 /// Every kind of every room, in alphabetic order within its category; defined in a file the build generates.
 const Registry& registry();
+
+/// Adds the kinds of another program to them: `add` is called with the registry. To be done before anything else, while
+/// no other thread runs.
+void extend_registry(const std::function<void(Registry&)>& add);
 
 }  // namespace kato

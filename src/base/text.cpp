@@ -60,6 +60,8 @@ std::string suggestion(std::string_view text, const std::vector<std::string>& na
 
 std::string exact_text(double value) { return fmt::format("{}", value); }
 
+std::string nonfinite_text(double value) { return std::isnan(value) ? "not a number" : "infinite"; }
+
 std::string with_error(double mean, double std_err) {
   if (!std::isfinite(mean)) return fmt::format("{}", mean);
   if (!std::isfinite(std_err) || std_err <= 0) return fmt::format("{:.6g}", mean);

@@ -19,6 +19,9 @@ std::string suggestion(std::string_view text, const std::vector<std::string>& na
 /// The shortest decimal form that reads back to the same bits; "nan", "inf" and "-inf" otherwise.
 std::string exact_text(double value);
 
+/// What to call a number that is not finite: "not a number" or "infinite".
+std::string nonfinite_text(double value);
+
 /// A mean with its error in the last digits, "10.8917(6)": two digits of the error when they are below 20.
 std::string with_error(double mean, double std_err);
 

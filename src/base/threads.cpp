@@ -3,6 +3,8 @@
 
 #include <omp.h>
 
+#include "base/ranks.hpp"
+
 namespace kato {
 
 void parallel_for(std::size_t tasks, int threads, const std::function<void(std::size_t, int)>& task) {
@@ -14,6 +16,6 @@ void parallel_for(std::size_t tasks, int threads, const std::function<void(std::
   for (std::size_t index = 0; index < tasks; ++index) task(index, omp_get_thread_num());
 }
 
-int available_threads() { return omp_get_num_procs(); }
+int available_threads() { return processors_of_rank(); }
 
 }  // namespace kato

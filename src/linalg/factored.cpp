@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
+#include "base/ranks.hpp"
 #include "base/threads.hpp"
 #include "linalg/gram.hpp"
 
@@ -140,6 +142,45 @@ Written written_out(const FactoredMatrix& o, int threads) {
   return all;
 }
 
+// The blocks that are cheaper through their factors, with the rows of all ranks.
+std::vector<OuterBlock> blocks_of_all_rows(const FactoredMatrix& o, std::size_t all) {
+  std::vector<OuterBlock> blocks;
+  for (const auto& own : o.blocks) {
+    if (!gram_from_factors(own)) continue;
+    auto& block = blocks.emplace_back(OuterBlock{
+        .offset = own.offset, .depth = own.depth, .width = own.width, .terms = own.terms, .left = {}, .right = {}});
+    for (const auto side : {&OuterBlock::left, &OuterBlock::right}) {
+      auto& numbers = block.*side;
+      const auto width = static_cast<std::size_t>(own.terms) * (side == &OuterBlock::left ? own.depth : own.width);
+      numbers.resize(all * width);
+      std::ranges::copy(own.*side, own_share(all).of(std::span(numbers), width).begin());
+      gather_over_ranks(numbers, all);
+    }
+  }
+  return blocks;
+}
+
+// Adds what comes of factors, in chunks of G: those that fall to this rank.
+void add_gram_of_factors(const FactoredMatrix& o, std::size_t all, std::span<double> g, int threads) {
+  const auto& kernels = outer_kernels(chosen_isa());
+  const auto gathered = ranks() > 1 ? blocks_of_all_rows(o, all) : std::vector<OuterBlock>{};
+  const auto& blocks = ranks() > 1 ? gathered : o.blocks;
+  if (std::ranges::none_of(blocks, gram_from_factors)) return;
+  Workspaces work(blocks, threads);
+  const auto count = static_cast<int>(all), chunks = (count + outer_chunk - 1) / outer_chunk;
+  const Share own = own_share(static_cast<std::size_t>(chunks) * (chunks + 1) / 2);
+  parallel_for(own.count, threads, [&](std::size_t task, int thread) {
+    int a = 0;
+    auto b = static_cast<int>(own.first + task);
+    while (b > a) b -= ++a;  // its number is a (a + 1)/2 + b
+    const int first_a = a * outer_chunk, first_b = b * outer_chunk;
+    for (const auto& block : blocks)
+      if (gram_from_factors(block))
+        kernels.gram(block.view(), first_a, std::min(count, first_a + outer_chunk), first_b,
+                     std::min(count, first_b + outer_chunk), g.data(), count, work.of(thread));
+  });
+}
+
 }  // namespace
 
 bool gram_from_factors(const OuterBlock& block) {
@@ -177,25 +218,16 @@ void FactoredMatrix::multiply_normal(std::span<const double> w, std::span<const 
 }
 
 void FactoredMatrix::gram(std::span<double> g, int threads) const {
-  assert(g.size() == rows * rows);
-  const auto& kernels = outer_kernels(chosen_isa());
-  const auto plain = written_out(*this, threads);
-  if (plain.columns > 0)
-    row_gram(plain.numbers, rows, plain.columns, g, threads);
+  const auto all = static_cast<std::size_t>(std::llround(std::sqrt(static_cast<double>(g.size()))));
+  assert(g.size() == all * all && own_share(all).count == rows);
+  auto plain = written_out(*this, threads);
+  rows_to_columns_over_ranks(plain.numbers, all, plain.columns);
+  if (!plain.numbers.empty())
+    row_gram(plain.numbers, all, own_share(plain.columns).count, g, threads);
   else
     std::ranges::fill(g, 0.0);
-  Workspaces work(blocks, threads);
-  const auto count = static_cast<int>(rows), chunks = (count + outer_chunk - 1) / outer_chunk;
-  parallel_for(static_cast<std::size_t>(chunks) * (chunks + 1) / 2, threads, [&](std::size_t task, int thread) {
-    int a = 0;
-    auto b = static_cast<int>(task);
-    while (b > a) b -= ++a;  // task = a (a + 1)/2 + b
-    const int first_a = a * outer_chunk, first_b = b * outer_chunk;
-    for (const auto& block : blocks)
-      if (gram_from_factors(block))
-        kernels.gram(block.view(), first_a, std::min(count, first_a + outer_chunk), first_b,
-                     std::min(count, first_b + outer_chunk), g.data(), count, work.of(thread));
-  });
+  add_gram_of_factors(*this, all, g, threads);
+  add_triangle_over_ranks(g, all);
 }
 
 std::vector<double> FactoredMatrix::expanded(int threads) const {

@@ -37,6 +37,8 @@ struct FactoredMatrix {
   void multiply_normal(std::span<const double> w, std::span<const double> v, std::span<double> out, int threads) const;
   /// The lower triangle of G = O O^T [rows, rows]; above it, nothing of use. A block costs rows^2 terms^2 (depth +
   /// width) multiplications through its factors and rows^2 depth width when it is written out: the cheaper is taken.
+  /// Where each rank holds its share of the rows, G is of all rows and all ranks get it: columns that are written out
+  /// are shared out anew, so that a rank sums over some columns for all rows, and so are chunks of G for the factors.
   void gram(std::span<double> g, int threads) const;
   /// O itself, [rows, columns].
   std::vector<double> expanded(int threads) const;

@@ -12,7 +12,7 @@ namespace {
 class Virial final : public Observable {
  public:
   Virial(const System& system, std::size_t walkers) : system_(system), sums_(walkers, 2), work_(walkers) {
-    require(system.space == System::Space::trap || !system.interactions.empty(),
+    require(system.trap() != nullptr || !system.interactions.empty(),
             "observable virial: there is no potential energy; leave it out of evaluate.observables");
   }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "base/ranks.hpp"
 #include "linalg/cholesky.hpp"
 #include "linalg/gram.hpp"
 #include "optimize/memory.hpp"
@@ -28,6 +29,7 @@ std::vector<double> mean_row(std::span<const double> x, std::span<const double> 
   for (std::size_t n = 0; n < weights.size() * rows; ++n)
     for (std::size_t c = 0; c < columns; ++c)
       mean[c] += weights[n / rows] / static_cast<double>(rows) * x[n * columns + c];
+  add_over_ranks(mean);
   return mean;
 }
 
@@ -43,6 +45,7 @@ std::vector<double> second_moments(std::span<const double> x, std::span<const do
     if (homogeneous) table[n * width + columns] = root;
   }
   column_gram(table, count, width, moments, threads);
+  add_triangle_over_ranks(moments, width);
   return moments;
 }
 
@@ -56,7 +59,7 @@ double trace(std::span<const double> matrix, std::size_t n) {
 std::vector<double> factor(std::span<const double> x, TrainingStep& step, std::size_t rows, std::size_t columns,
                            bool centre, bool homogeneous) {
   constexpr double vanishes = 1e-12;
-  const auto weights = step.weights();
+  const auto weights = step.layer_weights();
   if (centre) {
     const auto mean = mean_row(x, weights, rows, columns);
     auto moments = second_moments(x, weights, rows, mean, homogeneous, step.threads());

@@ -24,6 +24,8 @@ void TrainingStep::multiply_metric(std::span<const double> v, std::span<double> 
 
 void TrainingStep::gram(std::span<double> g) { row_gram(jacobian(), walkers(), parameters(), g, threads()); }
 
+void TrainingStep::metric(std::span<double> s) { column_gram(jacobian(), walkers(), parameters(), s, threads()); }
+
 void TrainingStep::diagonal(std::span<double> d) {
   const auto o = jacobian();
   std::ranges::fill(d, 0.0);

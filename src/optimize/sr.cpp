@@ -3,7 +3,6 @@
 
 #include "base/error.hpp"
 #include "linalg/cholesky.hpp"
-#include "linalg/gram.hpp"
 #include "optimize/memory.hpp"
 #include "optimize/natural.hpp"
 #include "optimize/schedule.hpp"
@@ -58,9 +57,9 @@ class Sr final : public Optimizer {
   void solve_with_matrix(TrainingStep& step) {
     const std::size_t parameters = solution_.size();
     metric_.resize(parameters * parameters);
-    column_gram(step.jacobian(), step.walkers(), parameters, metric_, step.threads());
+    step.metric(metric_);
     for (std::size_t p = 0; p < parameters; ++p) metric_[p * parameters + p] += damping_;
-    if (!cholesky(metric_, parameters, step.threads())) refuse_metric("sr");
+    if (!cholesky_over_ranks(metric_, parameters, step.threads())) refuse_metric("sr");
     cholesky_solve(metric_, parameters, solution_);
   }
 

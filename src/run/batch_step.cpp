@@ -6,7 +6,9 @@
 #include <limits>
 #include <numeric>
 
+#include "base/error.hpp"
 #include "base/threads.hpp"
+#include "linalg/gram.hpp"
 
 namespace kato {
 namespace {
@@ -36,20 +38,28 @@ std::vector<double> clipped(std::span<const double> energies, double factor) {
 
 void BatchStep::begin(std::span<const double> x, const LocalEnergies& energies, double clip,
                       std::span<const double> weights) {
-  x_ = x;
+  x_ = walkers_x_ = x;
   energies_ = &energies;
   gradient_.reset(), jacobian_.reset(), mean_row_.reset(), factors_.reset(), mixed_.reset(), layers_.reset();
-  const auto used = clipped(energies.total, clip);
-  const std::size_t count = used.size();
-  weights_.assign(count, 1 / static_cast<double>(count));
+  // Where a smooth psi has learned a kink, its kinetic energy has a narrow spike that belongs to it: it is not clipped.
+  auto used = energies.displaced.empty() ? clipped(energies.total, clip) : energies.local();
+  walker_weights_.assign(used.size(), 1 / static_cast<double>(used.size()));
   if (!weights.empty()) {
     const double all = std::accumulate(weights.begin(), weights.end(), 0.0);
-    for (std::size_t b = 0; b < count; ++b) weights_[b] = weights[b] / all;
+    for (std::size_t b = 0; b < used.size(); ++b) walker_weights_[b] = weights[b] / all;
   }
+  weights_ = walker_weights_;
+  if (!energies.displaced.empty()) {
+    rows_ = with_displaced(x, weights_, used, energies.displaced);
+    x_ = rows_.x;
+    weights_ = rows_.weights;
+    used = rows_.energies;
+  }
+  own_ = own_share(used.size());
   const double mean = sum_of_products(weights_, used);
-  residuals_.resize(count);
-  root_weights_.resize(count);
-  for (std::size_t b = 0; b < count; ++b) {
+  residuals_.resize(used.size());
+  root_weights_.resize(used.size());
+  for (std::size_t b = 0; b < used.size(); ++b) {
     root_weights_[b] = std::sqrt(weights_[b]);
     residuals_[b] = root_weights_[b] * (used[b] - mean);
   }
@@ -74,21 +84,34 @@ std::span<const double> BatchStep::gradient() {
   return *gradient_;
 }
 
+std::vector<double> BatchStep::own_jacobian() {
+  const auto time = timers_.measure("gradient");
+  auto rows = factors().expanded(threads());
+  const auto mean = mean_row(), root_weights = own(root_weights_);
+  parallel_for(own_.count, threads(), [&](std::size_t b, int) {
+    double* row = rows.data() + b * mean.size();
+    for (std::size_t p = 0; p < mean.size(); ++p) row[p] = root_weights[b] * (row[p] - mean[p]);
+  });
+  return rows;
+}
+
 std::span<const double> BatchStep::jacobian() {
   if (!jacobian_) {
-    const auto time = timers_.measure("gradient");
-    jacobian_ = factors().expanded(threads());
-    const auto mean = mean_row();
-    parallel_for(walkers(), threads(), [&](std::size_t b, int) {
-      double* row = jacobian_->data() + b * mean.size();
-      for (std::size_t p = 0; p < mean.size(); ++p) row[p] = root_weights_[b] * (row[p] - mean[p]);
-    });
+    jacobian_.emplace(walkers() * parameters());
+    std::ranges::copy(own_jacobian(), own_.of(std::span(*jacobian_), parameters()).begin());
+    gather_over_ranks(*jacobian_, walkers());
   }
   return *jacobian_;
 }
 
+void BatchStep::metric(std::span<double> s) {
+  column_gram(own_jacobian(), own_.count, parameters(), s, threads());
+  add_triangle_over_ranks(s, parameters());
+}
+
 void BatchStep::multiply(std::span<const double> v, std::span<double> y) {
-  factors().multiply(v, y, threads());
+  factors().multiply(v, own_.of(y), threads());
+  gather_over_ranks(y, walkers());
   const double mean = sum_of_products(weights_, y);
   for (std::size_t b = 0; b < y.size(); ++b) y[b] = root_weights_[b] * (y[b] - mean);
 }
@@ -98,20 +121,23 @@ void BatchStep::multiply_transposed(std::span<const double> y, std::span<double>
   const double sum = sum_of_products(root_weights_, y);
   std::vector<double> centred(y.size());
   for (std::size_t b = 0; b < y.size(); ++b) centred[b] = root_weights_[b] * y[b] - weights_[b] * sum;
-  factors().multiply_transposed(centred, v, threads());
+  factors().multiply_transposed(own(centred), v, threads());
+  add_over_ranks(v);
 }
 
 std::span<const double> BatchStep::mean_row() {
   if (!mean_row_) {
     mean_row_.emplace(parameters());
-    factors().multiply_transposed(weights_, *mean_row_, threads());
+    factors().multiply_transposed(own(weights_), *mean_row_, threads());
+    add_over_ranks(*mean_row_);
   }
   return *mean_row_;
 }
 
 // sum_b w_b O_b (O_b . v) - m (m . v), with m = sum_b w_b O_b.
 void BatchStep::multiply_metric(std::span<const double> v, std::span<double> sv) {
-  factors().multiply_normal(weights_, v, sv, threads());
+  factors().multiply_normal(own(weights_), v, sv, threads());
+  add_over_ranks(sv);
   const auto mean = mean_row();
   const double along = sum_of_products(mean, v);
   for (std::size_t p = 0; p < sv.size(); ++p) sv[p] -= along * mean[p];
@@ -140,16 +166,16 @@ void BatchStep::gram(std::span<double> g) {
 
 void BatchStep::diagonal(std::span<double> d) {
   const auto& o = factors();
+  const auto weights = layer_weights();
   const std::size_t width = o.dense_columns.size();
-  for (std::size_t c = 0; c < width; ++c) {
-    double mean = 0, sum = 0;
-    for (std::size_t b = 0; b < walkers(); ++b) mean += weights_[b] * o.dense[b * width + c];
-    for (std::size_t b = 0; b < walkers(); ++b) {
-      const double entry = root_weights_[b] * (o.dense[b * width + c] - mean);
-      sum += entry * entry;
-    }
-    d[o.dense_columns[c]] = sum;
-  }
+  std::vector<double> means(width), sums(width);
+  for (std::size_t b = 0; b < own_.count; ++b)
+    for (std::size_t c = 0; c < width; ++c) means[c] += weights[b] * o.dense[b * width + c];
+  add_over_ranks(means);
+  for (std::size_t b = 0; b < own_.count; ++b)
+    for (std::size_t c = 0; c < width; ++c) sums[c] += weights[b] * std::pow(o.dense[b * width + c] - means[c], 2);
+  add_over_ranks(sums);
+  for (std::size_t c = 0; c < width; ++c) d[o.dense_columns[c]] = sums[c];
 }
 
 Layer BatchStep::layer_from(const LayerFactors& from) const {
@@ -167,11 +193,11 @@ Layer BatchStep::layer_from(const LayerFactors& from) const {
     if (blocks[s].terms == from.rows) layer.sensitivities = blocks[s].right;
   }
   const auto rows = static_cast<std::size_t>(from.rows), width = static_cast<std::size_t>(layer.inputs);
-  layer.activations.resize(walkers() * rows * width);
+  layer.activations.resize(own_.count * rows * width);
   std::size_t column = 0;
   for (const std::size_t s : from.blocks) {
     const auto depth = static_cast<std::size_t>(blocks[s].depth), terms = static_cast<std::size_t>(blocks[s].terms);
-    for (std::size_t row = 0; row < walkers() * rows; ++row) {
+    for (std::size_t row = 0; row < own_.count * rows; ++row) {
       const std::size_t at = terms == rows ? row : row / rows;  // one that serves all rows is repeated
       std::copy_n(blocks[s].left.begin() + static_cast<std::ptrdiff_t>(at * depth), depth,
                   layer.activations.begin() + static_cast<std::ptrdiff_t>(row * width + column));
@@ -197,9 +223,10 @@ void BatchStep::multiply_mixed(std::span<const double> v, std::span<double> dtdv
     mixed_ = psi_.mixed_factors(x_);
   }
   const std::size_t directions = x_.size() / walkers();
-  std::vector<double> weights(x_.size());
-  for (std::size_t n = 0; n < weights.size(); ++n) weights[n] = weights_[n / directions];
+  std::vector<double> weights(own_.count * directions);
+  for (std::size_t n = 0; n < weights.size(); ++n) weights[n] = layer_weights()[n / directions];
   mixed_->matrix.multiply_normal(weights, v, dtdv, threads());
+  add_over_ranks(dtdv);
 }
 
 void BatchStep::energies_at(double factor, std::span<const double> update, LocalEnergies& energies) {
@@ -208,11 +235,14 @@ void BatchStep::energies_at(double factor, std::span<const double> update, Local
   std::vector<double> change(update.begin(), update.end());
   for (double& entry : change) entry *= factor;
   psi_.set_parameters(psi_.parameters_after(change));
-  psi_.local_energies(system_, x_, energies);
+  psi_.local_energies(system_, walkers_x_, energies);
   psi_.set_parameters(theta);
 }
 
 void BatchStep::energy_derivatives(std::span<const double> v, std::span<double> derivatives) {
+  require(energies_->displaced.empty(),
+          "a quasi-Hessian needs local energies that are H psi / psi (those of an interaction with treatment = "
+          "\"reorganised\" are not); use another model of the curvature, or treatment = \"cusp\"");
   double length = 0;
   for (const double entry : v) length += entry * entry;
   if (length == 0) {
@@ -228,16 +258,16 @@ void BatchStep::energy_derivatives(std::span<const double> v, std::span<double> 
     derivatives[b] = root_weights_[b] * (forward.total[b] - changed_.total[b]) / (2 * reach);
 }
 
-double BatchStep::energy() { return sum_of_products(weights_, energies_->total); }
+double BatchStep::energy() { return sum_of_products(walker_weights_, energies_->total); }
 
 double BatchStep::energy_after(std::span<const double> update) {
   energies_at(1, update, changed_);
-  std::vector<double> growth(walkers());  // of 2 ln|psi|
+  std::vector<double> growth(walker_weights_.size());  // of 2 ln|psi|
   for (std::size_t b = 0; b < growth.size(); ++b) growth[b] = 2 * (changed_.log_abs[b] - energies_->log_abs[b]);
   const double largest = *std::ranges::max_element(growth);
   double sum = 0, squares = 0, energy = 0;
   for (std::size_t b = 0; b < growth.size(); ++b) {
-    const double ratio = std::exp(growth[b] - largest), weight = weights_[b] * ratio;
+    const double ratio = std::exp(growth[b] - largest), weight = walker_weights_[b] * ratio;
     sum += weight;
     squares += weight * ratio;
     if (weight > 0) energy += weight * changed_.total[b];

@@ -71,6 +71,14 @@ class Check {
     for (const auto& item : items()) all.push_back(text(item));
     return all;
   }
+  Value operator()(const NamedNumbers&) const {
+    if (node_.table() == nullptr) wrong("is no table", allowed(option_));
+    NamedNumbers all;
+    const Option number{.name = option_.name, .fallback = 0.0, .summary = option_.summary};
+    for (const auto& [name, value] : *node_.table())
+      all[name] = Check(number, value, path_ + "." + name, kinds_).real(value);
+    return all;
+  }
 
  private:
   [[noreturn]] void wrong(const std::string& problem, const std::string& must) const {
@@ -149,6 +157,7 @@ struct TypeText {
     return "a list; each entry " + number_text(option, "a number");
   }
   std::string operator()(const std::vector<std::string>&) const { return "a list; each entry " + text_text(option); }
+  std::string operator()(const NamedNumbers&) const { return "a table of numbers, as { depth = 2.0, width = 1.5 }"; }
 };
 
 std::string joined(const std::string& path, const std::string& key) { return path.empty() ? key : path + "." + key; }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "base/ranks.hpp"
 #include "run/input.hpp"
 #include "run/interruption.hpp"
 
@@ -29,9 +30,10 @@ class Clock {
     last_step_ = session.steps_done();
     last_seconds_ = session.seconds();
   }
+  /// On any rank: all stop at the same step.
   bool over() const {
-    return Interruption::requested() ||
-           (limit_ && std::chrono::duration<double>(Now::now() - began_).count() > *limit_);
+    return on_any_rank(Interruption::requested() ||
+                       (limit_ && std::chrono::duration<double>(Now::now() - began_).count() > *limit_));
   }
 
  private:

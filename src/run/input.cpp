@@ -16,7 +16,7 @@ namespace kato {
 namespace {
 
 // What a stage may change: all that leaves the wave function and its walkers as they are.
-constexpr std::array stage_tables{"system.interaction", "sampler", "optimizer", "train"};
+constexpr std::array stage_tables{"system.potential", "system.interaction", "sampler", "optimizer", "train"};
 
 class Reader {
  public:
@@ -32,6 +32,7 @@ class Reader {
     input.system = plain("system");
     const auto& system = table(root_, "system", "system");
     if (input.system.text("space") != "momentum") require_particles(input.system, system.where);
+    input.potential = potential(system, input.system.text("space"));
     for (std::size_t n = 0; n < list(system, "interaction", "system.interaction").size(); ++n) {
       const auto& node = list(system, "interaction", "system.interaction")[n];
       input.interactions.push_back(of_kind(node, "system.interaction." + std::to_string(n), "system.interaction"));
@@ -119,6 +120,16 @@ class Reader {
             where + ": system.up and system.down are both 0; there must be at least one particle");
   }
 
+  KindSettings potential(const DocumentNode& system, const std::string& space) const {
+    const auto& node = table(system, "potential", "system.potential");
+    if (space == "trap") return of_kind(node, "system.potential", "system.potential");
+    require(
+        system.find("potential") == nullptr,
+        fmt::format("{}: system.potential is given, but system.space = \"{}\" has none; set system.space = \"trap\"",
+                    node.where, space));
+    return {};
+  }
+
   // No settings where the input's space has no such table.
   Settings plain(const std::string& name, const std::vector<std::string>& more_tables = {}) const {
     const auto* schema = find_table(tables_, name);
@@ -195,9 +206,10 @@ bool may_change(const std::string& path) {
 Input stage_input(const DocumentNode& plain, const Input::Rung& rung, const std::string& where, const Registry& kinds) {
   DocumentNode changed = plain;
   for (const auto& [path, text] : rung.set) {
-    require(may_change(path), fmt::format("{}: a stage cannot set {}; it may change settings of system.interaction, "
-                                          "sampler, optimizer and train, and has `steps` of its own",
-                                          where, path));
+    require(may_change(path),
+            fmt::format("{}: a stage cannot set {}; it may change settings of system.potential, "
+                        "system.interaction, sampler, optimizer and train, and has `steps` of its own",
+                        where, path));
     set_value(changed, path, parse_value(text, where));
   }
   set_value(changed, "train.steps", DocumentNode{rung.steps, where});

@@ -31,6 +31,7 @@ struct Input {
   std::string title;
   std::uint64_t seed = 1;
   Settings run, system, initial, pretrain, train, reweight, evaluate, reference;
+  KindSettings potential;  ///< no kind where nothing holds the particles
   std::vector<KindSettings> interactions;
   KindSettings ansatz, sampler, optimizer, stopping;
   std::vector<KindSettings> observables;  ///< those of evaluate.observables, in its order

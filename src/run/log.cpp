@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <ctime>
 
+#include "base/ranks.hpp"
 #include "base/text.hpp"
 
 namespace kato {
@@ -52,7 +53,7 @@ std::string progress_line(const Progress& progress, double steps_per_second) {
 
 Log::Log(const std::filesystem::path& path, Volume volume)
     : path_(path), volume_(volume), terminal_(::isatty(STDOUT_FILENO) == 1) {
-  if (!path.empty()) file_ = std::make_unique<Descriptor>(path, O_WRONLY | O_CREAT | O_APPEND);
+  if (!path.empty() && first_rank()) file_ = std::make_unique<Descriptor>(path, O_WRONLY | O_CREAT | O_APPEND);
 }
 
 Log::~Log() {
@@ -71,12 +72,14 @@ void Log::detail(std::string_view text) {
 }
 
 void Log::warn(std::string_view text) {
-  const auto warning = fmt::format("warning: {}", text);
-  record(warning);
-  show(warning, true);
+  record(fmt::format("warning: {}", text));
+  alarm(text);
 }
 
+void Log::alarm(std::string_view text) { show(fmt::format("warning: {}", text), true); }
+
 void Log::progress(const Progress& progress) {
+  if (!first_rank()) return;
   const auto now = Clock::now();
   if (progress.phase != phase_) {
     phase_ = progress.phase;
@@ -106,6 +109,7 @@ void Log::progress(const Progress& progress) {
 }
 
 void Log::show(std::string_view text, bool to_error) {
+  if (!first_rank()) return;
   if (line_open_) std::fputs("\r\x1b[K", stdout);
   line_open_ = false;
   std::fflush(stdout);

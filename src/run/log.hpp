@@ -38,7 +38,7 @@ std::string progress_line(const Progress& progress, double steps_per_second);
 std::string duration_text(double seconds);
 
 /// What a run says: to the terminal and, with times, to log.txt. On a terminal progress is one line that is written
-/// over; in a pipe or a file it is a plain line every few seconds.
+/// over; in a pipe or a file it is a plain line every few seconds. Of several ranks the first one alone speaks.
 class Log {
  public:
   enum class Volume { quiet, normal, verbose };
@@ -50,6 +50,7 @@ class Log {
   void say(std::string_view text);     ///< to the standard output
   void detail(std::string_view text);  ///< the same, shown with -v only; always in the file
   void warn(std::string_view text);    ///< to the standard error, also when quiet
+  void alarm(std::string_view text);   ///< the same, and not to the file
 
   void record(std::string_view text);  ///< to the file only
 

@@ -37,7 +37,7 @@ struct Averages {
     };
     result.energy = in_sweeps(total);
     result.components.emplace_back("kinetic", in_sweeps(kinetic));
-    if (system.space == System::Space::trap) result.components.emplace_back("trap", in_sweeps(trap));
+    if (system.trap() != nullptr) result.components.emplace_back("trap", in_sweeps(trap));
     for (std::size_t t = 0; t < terms.size(); ++t)
       result.components.emplace_back(system.interactions[t].name, in_sweeps(terms[t]));
   }

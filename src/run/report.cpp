@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/isa.hpp"
+#include "base/ranks.hpp"
 #include "base/text.hpp"
 #include "run/log.hpp"
 
@@ -61,6 +62,7 @@ Summary summary_of(const Session& session, const std::string& status, const std:
   summary.nonfinite_walkers = session.replaced();
   summary.rejected_steps = session.rejected();
   summary.threads = session.wave_function().threads();
+  summary.ranks = ranks();
   summary.precision = session.input().run.text("precision");
   summary.profile = profile_of(session.timers().seconds(), session.steps_done());
   return summary;
@@ -125,11 +127,11 @@ std::string opening_text(const Session& session) {
   const WaveFunction& psi = session.wave_function();
   const std::size_t all = psi.graph().parameter_count();
   const auto trained = psi.trainable_count() == all ? "" : fmt::format(" ({} of them trained)", psi.trainable_count());
-  return fmt::format("{}{} particles, {} with {} parameters{}, {} with {} walkers, {}, {} on {} thread{} ({})", title,
+  return fmt::format("{}{} particles, {} with {} parameters{}, {} with {} walkers, {}, {} on {}{} thread{} ({})", title,
                      session.system().particles, input.ansatz.kind, all, trained, input.sampler.kind,
                      input.sampler.settings.integer("walkers"), input.optimizer.kind, input.run.text("precision"),
-                     session.wave_function().threads(), session.wave_function().threads() == 1 ? "" : "s",
-                     name(chosen_isa()));
+                     ranks() == 1 ? "" : fmt::format("{} ranks with ", ranks()), session.wave_function().threads(),
+                     session.wave_function().threads() == 1 ? "" : "s", name(chosen_isa()));
 }
 
 std::string result_text(const Summary& summary) {

@@ -30,6 +30,10 @@ System system_from_input(const Input& input, const Registry& kinds) {
   system.space = space == "trap" ? System::Space::trap : System::Space::free;
   system.dimensions = static_cast<int>(input.system.integer("dimensions"));
   add_particles(input.system, system);
+  if (!input.potential.kind.empty()) {
+    system.potential = kinds.factory<Potential>(input.potential.kind)(input.potential.settings);
+    system.potential->check(system.dimensions);
+  }
   for (std::size_t n = 0; n < input.interactions.size(); ++n) {
     const auto& [kind, settings] = input.interactions[n];
     const auto name = input.interactions.size() == 1 ? "interaction" : "interaction." + std::to_string(n);

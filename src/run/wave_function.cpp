@@ -3,9 +3,41 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
+#include "base/ranks.hpp"
 
 namespace kato {
+namespace {
+
+// The places of all walkers from those of each rank's own, in the order of the walkers, as a table with as many columns
+// as the walker with the most places needs.
+DisplacedEnergy gathered(const DisplacedEnergy& part, std::size_t walkers, std::size_t coordinates) {
+  const auto own = own_share(walkers);
+  std::vector<double> counts(walkers);
+  for (const auto walker : part.walker) ++counts[own.first + walker];
+  gather_over_ranks(counts, walkers);
+  const std::size_t columns = static_cast<std::size_t>(std::ranges::max(counts)), place = 1 + coordinates;
+  std::vector<double> table(walkers * columns * place);
+  std::vector<std::size_t> filled(walkers);
+  for (std::size_t n = 0; n < part.energy.size(); ++n) {
+    const std::size_t walker = own.first + part.walker[n];
+    double* entry = &table[(walker * columns + filled[walker]++) * place];
+    *entry = part.energy[n];
+    std::copy_n(part.x.begin() + static_cast<std::ptrdiff_t>(n * coordinates), coordinates, entry + 1);
+  }
+  gather_over_ranks(table, walkers);
+  DisplacedEnergy all;
+  for (std::size_t walker = 0; walker < walkers; ++walker)
+    for (std::size_t n = 0; n < static_cast<std::size_t>(counts[walker]); ++n) {
+      const auto entry = std::span(table).subspan((walker * columns + n) * place, place);
+      all.add(walker, entry.subspan(1), entry[0]);
+    }
+  return all;
+}
+
+}  // namespace
 
 Precision precision_from(std::string_view name) {
   if (name == "float") return Precision::float_;
@@ -57,37 +89,67 @@ decltype(auto) WaveFunction::with_executor(F&& f) {
   return wide_ ? f(*wide_) : f(*narrow_);
 }
 
+std::size_t WaveFunction::walkers(std::span<const double> x) const {
+  return x.size() / static_cast<std::size_t>(graph_.coordinates_count());
+}
+
+// What belongs to this rank's walkers, of `numbers` that are as many for each of the walkers x.
+template <class T>
+std::span<T> WaveFunction::own(std::span<const double> x, std::span<T> numbers) const {
+  const std::size_t count = walkers(x);
+  return own_share(count).of(numbers, numbers.size() / count);
+}
+
 void WaveFunction::value(std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
-  with_executor([&](auto& psi) { psi.value(x, log_abs, sign); });
+  if (log_abs.empty()) return;
+  with_executor([&](auto& psi) { psi.value(own(x, x), own(x, log_abs), own(x, sign)); });
+  for (const auto numbers : {log_abs, sign}) gather_over_ranks(numbers, walkers(x));
 }
 
 void WaveFunction::local_energies(const System& system, std::span<const double> x, LocalEnergies& energies) {
-  with_executor([&](auto& psi) { local_energy(psi, system, x, energies); });
+  if (ranks() == 1) return with_executor([&](auto& psi) { local_energy(psi, system, x, energies); });
+  LocalEnergies part;
+  with_executor([&](auto& psi) { local_energy(psi, system, own(x, x), part); });
+  energies.terms.resize(part.terms.size());
+  const auto collect = [&](const std::vector<double>& from, std::vector<double>& to, std::size_t size) {
+    to.resize(size);
+    std::ranges::copy(from, own(x, std::span(to)).begin());
+    gather_over_ranks(to, walkers(x));
+  };
+  for (const auto numbers : {&LocalEnergies::total, &LocalEnergies::kinetic, &LocalEnergies::trap,
+                             &LocalEnergies::log_abs, &LocalEnergies::sign})
+    collect(part.*numbers, energies.*numbers, walkers(x));
+  for (std::size_t t = 0; t < part.terms.size(); ++t) collect(part.terms[t], energies.terms[t], walkers(x));
+  collect(part.gradient, energies.gradient, x.size());
+  energies.displaced = gathered(part.displaced, walkers(x), x.size() / walkers(x));
 }
 
 void WaveFunction::pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar) {
-  with_executor([&](auto& psi) { psi.pullback(x, seed, theta_bar); });
+  with_executor([&](auto& psi) { psi.pullback(own(x, x), own(x, seed), theta_bar); });
+  add_over_ranks(theta_bar);
 }
 
 void WaveFunction::jacobian(std::span<const double> x, std::span<double> rows) {
-  with_executor([&](auto& psi) { psi.jacobian(x, rows); });
+  with_executor([&](auto& psi) { psi.jacobian(own(x, x), rows); });
 }
 
 JacobianFactors WaveFunction::jacobian_factors(std::span<const double> x) {
-  return with_executor([&](auto& psi) { return psi.jacobian_factors(x); });
+  return with_executor([&](auto& psi) { return psi.jacobian_factors(own(x, x)); });
 }
 
 JacobianFactors WaveFunction::mixed_factors(std::span<const double> x) {
-  return with_executor([&](auto& psi) { return psi.mixed_factors(x); });
+  return with_executor([&](auto& psi) { return psi.mixed_factors(own(x, x)); });
 }
 
 void WaveFunction::output(const std::string& name, std::span<const double> x, std::span<double> numbers) {
-  with_executor([&](auto& psi) { psi.output(name, x, numbers); });
+  with_executor([&](auto& psi) { psi.output(name, own(x, x), own(x, numbers)); });
+  gather_over_ranks(numbers, walkers(x));
 }
 
 void WaveFunction::output_pullback(const std::string& name, std::span<const double> x, std::span<const double> seed,
                                    std::span<double> theta_bar) {
-  with_executor([&](auto& psi) { psi.output_pullback(name, x, seed, theta_bar); });
+  with_executor([&](auto& psi) { psi.output_pullback(name, own(x, x), own(x, seed), theta_bar); });
+  add_over_ranks(theta_bar);
 }
 
 std::optional<NonFinite> WaveFunction::find_nonfinite(std::span<const double> x) {

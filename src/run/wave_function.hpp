@@ -44,18 +44,22 @@ class WaveFunction {
   /// What samplers move walkers with.
   Amplitude& amplitude();
 
+  // What follows is computed at walkers x [W, A, d] that all ranks have: each takes its share of the walkers, and all
+  // get the whole result, but for the factors.
+
   /// ln|psi| and sign psi [n] of any configurations, at the precision of energies.
   void value(std::span<const double> x, std::span<double> log_abs, std::span<double> sign);
   void local_energies(const System& system, std::span<const double> x, LocalEnergies& energies);
   void pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar);
+  /// The rows of this rank's share of the walkers: all [W, P], or as factors.
   void jacobian(std::span<const double> x, std::span<double> rows);
   JacobianFactors jacobian_factors(std::span<const double> x);
   JacobianFactors mixed_factors(std::span<const double> x);
   void output(const std::string& name, std::span<const double> x, std::span<double> numbers);
   void output_pullback(const std::string& name, std::span<const double> x, std::span<const double> seed,
                        std::span<double> theta_bar);
-  std::optional<NonFinite> find_nonfinite(std::span<const double> x);
-  std::size_t memory() const;  ///< bytes
+  std::optional<NonFinite> find_nonfinite(std::span<const double> x);  ///< every rank looks at all walkers
+  std::size_t memory() const;                                          ///< bytes
   /// What was spent on every node, at any precision, since the last call.
   std::vector<OpCost> take_costs();
 
@@ -63,6 +67,9 @@ class WaveFunction {
   std::string plans_text() const;
 
  private:
+  std::size_t walkers(std::span<const double> x) const;
+  template <class T>
+  std::span<T> own(std::span<const double> x, std::span<T> numbers) const;
   template <class F>
   decltype(auto) with_executor(F&& f);  // the one of energies and gradients
 

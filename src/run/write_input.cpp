@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+
 #include "run/input.hpp"
 #include "run/tables.hpp"
 
 namespace kato {
 namespace {
+
+// A name as it is, if TOML allows that, or quoted.
+std::string key(const std::string& name) {
+  const bool bare = !name.empty() && std::ranges::all_of(name, [](unsigned char c) {
+    return (c < 0x80 && std::isalnum(c) != 0) || c == '_' || c == '-';
+  });
+  return bare ? name : toml_quoted(name);
+}
 
 struct ValueText {
   std::string operator()(bool flag) const { return flag ? "true" : "false"; }
@@ -17,6 +28,12 @@ struct ValueText {
     std::string text;
     for (const auto& item : list) text += (text.empty() ? "" : ", ") + (*this)(item);
     return "[" + text + "]";
+  }
+  std::string operator()(const NamedNumbers& numbers) const {
+    std::string text;
+    for (const auto& [name, number] : numbers)
+      text += (text.empty() ? " " : ", ") + key(name) + " = " + (*this)(number);
+    return "{" + text + (text.empty() ? "}" : " }");
   }
 };
 
@@ -58,6 +75,7 @@ std::string to_toml(const Input& input, const Registry& kinds) {
   std::string text = fmt::format("title = {}\nseed = {}\n", toml_quoted(input.title), input.seed);
   text += plain(tables, "run", input.run);
   text += plain(tables, "system", input.system);
+  if (!input.potential.kind.empty()) text += of_kind("[system.potential]", "potential", input.potential, kinds);
   for (const auto& interaction : input.interactions)
     text += of_kind("[[system.interaction]]", category("system.interaction"), interaction, kinds);
   text += of_kind("[ansatz]", category("ansatz"), input.ansatz, kinds);

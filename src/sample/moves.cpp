@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "base/ranks.hpp"
 #include "base/threads.hpp"
 
 namespace kato {
@@ -34,15 +35,27 @@ void Draws::begin(int sweep) {
   }
 }
 
+namespace {
+
+// Gives every rank the walkers, and their ln|psi| before, that the others moved.
+void share_out(Walkers& walkers, std::span<double> before) {
+  if (ranks() == 1) return;
+  for (const std::span<double> numbers : {std::span(walkers.x), std::span(walkers.log_abs), before})
+    gather_over_ranks(numbers, walkers.count());
+}
+
+}  // namespace
+
 MovingSampler::MovingSampler(std::string name, const Settings& settings)
     : name_(std::move(name)), width_(settings.real("width")), target_(settings.real("target_acceptance")) {}
 
 SweepReport MovingSampler::sweep(Amplitude& psi, Walkers& walkers, const StreamKey& stream, int sweeps, bool adapt) {
-  const std::size_t all = walkers.count(), size = tile_walkers(psi), tiles = (all + size - 1) / size,
-                    d = static_cast<std::size_t>(walkers.coordinates);
+  const std::size_t all = walkers.count(), size = tile_walkers(psi), d = static_cast<std::size_t>(walkers.coordinates);
+  const Share own = own_share(all);
+  const std::size_t tiles = (own.count + size - 1) / size;
   std::vector<double> taken(tiles), before(all);
   parallel_for(tiles, psi.threads(), [&](std::size_t number, int thread) {
-    const std::size_t first = number * size, count = std::min(size, all - first);
+    const std::size_t done = number * size, first = own.first + done, count = std::min(size, own.count - done);
     const WalkerTile tile{.first = first,
                           .coordinates = d,
                           .x = std::span(walkers.x).subspan(first * d, count * d),
@@ -51,6 +64,8 @@ SweepReport MovingSampler::sweep(Amplitude& psi, Walkers& walkers, const StreamK
   });
   double sum = 0;
   for (const double part : taken) sum += part;
+  sum = sum_over_ranks(sum);
+  share_out(walkers, before);
   const SweepReport report{.acceptance = sum / (static_cast<double>(all) * std::max(1, sweeps)),
                            .correlation = correlation_of(before, walkers.log_abs)};
   if (adapt && sweeps > 0) width_ = std::clamp(width_ * std::clamp(report.acceptance / target_, 0.5, 1.5), 1e-6, 1e6);

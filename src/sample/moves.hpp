@@ -51,7 +51,8 @@ inline bool accepts(double log_old, double log_new, double chance, double log_pr
 }
 
 /// A sampler by moves of one width, which is adapted to a wanted acceptance; its state is the width. Tiles make all
-/// their sweeps while they are in the cache: walkers need not wait for one another.
+/// their sweeps while they are in the cache: walkers need not wait for one another. Each rank moves its share of the
+/// walkers; then all have all of them.
 class MovingSampler : public Sampler {
  public:
   SweepReport sweep(Amplitude& psi, Walkers& walkers, const StreamKey& stream, int sweeps, bool adapt) final;

@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/interaction.hpp"
 
-#include <cmath>
-#include <vector>
+#include <algorithm>
 
 namespace kato {
 
-// f'(0) = ( 8 (f(h) - f(-h)) - (f(2h) - f(-2h)) ) / (12 h) + O(h^4) for f(s) = V(e^s x).
-void Interaction::add_work(const Configurations& walkers, std::span<double> work) const {
-  constexpr double h = 1e-3;
-  std::vector<double> moved(walkers.x.size()), energy(work.size());
-  for (const int steps : {-2, -1, 1, 2}) {
-    const double scale = std::exp(steps * h);
-    for (std::size_t k = 0; k < moved.size(); ++k) moved[k] = scale * walkers.x[k];
-    energy.assign(work.size(), 0.0);
-    add_energy({.x = moved, .particles = walkers.particles, .dimensions = walkers.dimensions, .labels = walkers.labels},
-               energy);
-    const double factor = (std::abs(steps) == 1 ? 8.0 : -1.0) * (steps > 0 ? 1 : -1) / (12 * h);
-    for (std::size_t w = 0; w < work.size(); ++w) work[w] += factor * energy[w];
+void DisplacedEnergy::add(std::size_t owner, std::span<const double> place, double e) {
+  x.insert(x.end(), place.begin(), place.end());
+  walker.push_back(owner);
+  energy.push_back(e);
+}
+
+void DisplacedEnergy::replace(std::size_t to, std::size_t from) {
+  if (empty()) return;
+  const std::size_t width = x.size() / energy.size();
+  DisplacedEnergy result;
+  for (std::size_t n = 0; n < energy.size(); ++n) {
+    const auto place = std::span(x).subspan(n * width, width);
+    if (walker[n] != to) result.add(walker[n], place, energy[n]);
+    if (walker[n] == from) result.add(to, place, energy[n]);
   }
+  *this = std::move(result);
 }
 
 }  // namespace kato

@@ -22,8 +22,16 @@ std::vector<LabelRange> label_ranges(std::span<const Label> labels) {
   return ranges;
 }
 
+std::vector<LabelRange> label_ranges_or_all(std::span<const Label> labels, int particles) {
+  return labels.empty() ? std::vector<LabelRange>{{0, particles}} : label_ranges(labels);
+}
+
 PairCusp operator+(const PairCusp& a, const PairCusp& b) {
-  return {.unlike = added(a.unlike, b.unlike), .like = added(a.like, b.like), .range = std::min(a.range, b.range)};
+  return {.unlike = added(a.unlike, b.unlike),
+          .like = added(a.like, b.like),
+          .range = std::min(a.range, b.range),
+          .unlike_power = a.unlike_power + b.unlike_power,
+          .like_power = a.like_power + b.like_power};
 }
 
 }  // namespace kato

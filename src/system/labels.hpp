@@ -29,11 +29,18 @@ std::vector<LabelRange> label_ranges(std::span<const Label> labels);
 /// How ln|psi| begins where two particles meet, ln|psi| = slope r + ..., because of their interaction: for particles of
 /// different labels, and for those of the same label (there beside their node). None where nothing singular is felt.
 struct PairCusp {
-  std::optional<double> unlike, like;
+  std::optional<double> unlike = std::nullopt, like = std::nullopt;
   double range = 1;  ///< the distance that the factor is made for, in the system's unit of length
+  /// Where the interaction is as strong as the kinetic energy, like 1/r^2: psi begins as r^power, likewise.
+  double unlike_power = 0, like_power = 0;
+
+  bool asks_nothing() const { return !unlike && !like && unlike_power == 0 && like_power == 0; }
 };
 
-/// Both at once: slopes add up, the shorter range is taken.
+/// The same where the particles have no labels: one range of them all.
+std::vector<LabelRange> label_ranges_or_all(std::span<const Label> labels, int particles);
+
+/// Both at once: slopes and powers add up, the shorter range is taken.
 PairCusp operator+(const PairCusp& a, const PairCusp& b);
 
 }  // namespace kato

@@ -5,9 +5,7 @@
 
 namespace kato {
 
-std::vector<LabelRange> System::ranges() const {
-  return labels.empty() ? std::vector<LabelRange>{{0, particles}} : label_ranges(labels);
-}
+std::vector<LabelRange> System::ranges() const { return label_ranges_or_all(labels, particles); }
 
 std::optional<PairCusp> System::cusp() const {
   std::optional<PairCusp> all;
@@ -22,15 +20,13 @@ double System::contact_strength() const {
   return sum;
 }
 
+const Potential* System::trap() const {
+  if (potential) return potential.get();
+  return space == Space::trap ? &oscillator() : nullptr;
+}
+
 void System::add_trap_energy(const Configurations& walkers, std::span<double> energy) const noexcept {
-  if (space != Space::trap) return;
-  const double* x = walkers.x.data();
-  for (double& total : energy) {
-    double square = 0;
-    for (int k = 0; k < coordinates(); ++k) square += x[k] * x[k];
-    total += 0.5 * square;
-    x += coordinates();
-  }
+  if (const auto* held_by = trap()) held_by->add_energy(walkers, energy);
 }
 
 void System::potential_energy(const Configurations& walkers, std::span<double> energy) const noexcept {
@@ -40,13 +36,12 @@ void System::potential_energy(const Configurations& walkers, std::span<double> e
 }
 
 void System::add_work(const Configurations& walkers, std::span<double> work) const {
-  add_trap_energy(walkers, work);
-  add_trap_energy(walkers, work);
+  if (const auto* held_by = trap()) held_by->add_work(walkers, work);
   for (const auto& term : interactions) term.interaction->add_work(walkers, work);
 }
 
 double System::ideal_energy() const {
-  if (space != Space::trap) return 0;
+  if (!harmonic()) return 0;
   // Shells of the isotropic oscillator, filled by each label: shell n has energy n + d/2 and C(n + d - 1, d - 1)
   // levels.
   double energy = 0;

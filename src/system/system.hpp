@@ -9,6 +9,7 @@
 
 #include "system/interaction.hpp"
 #include "system/labels.hpp"
+#include "system/potential.hpp"
 
 namespace kato {
 
@@ -27,7 +28,8 @@ struct System {
   Space space = Space::trap;
   int dimensions = 1;
   int particles = 0;
-  std::vector<Label> labels = {};  ///< in the order of the particles; none if all are of one kind
+  std::vector<Label> labels = {};                   ///< in the order of the particles; none if all are of one kind
+  std::shared_ptr<const Potential> potential = {};  ///< V_trap; none: |x|^2/2 in a trap, nothing in free space
   std::vector<Term> interactions;
 
   int coordinates() const { return particles * dimensions; }
@@ -41,16 +43,20 @@ struct System {
   /// g of the contact interactions between different labels.
   double contact_strength() const;
 
-  /// Adds V_trap = sum_i |x_i|^2 / 2 of every walker to `energy` [W]; nothing unless the space is a trap.
+  /// V_trap; null where nothing holds the particles.
+  const Potential* trap() const;
+  bool harmonic() const { return trap() != nullptr && trap()->harmonic(); }
+
+  /// Adds V_trap of every walker to `energy` [W].
   void add_trap_energy(const Configurations& walkers, std::span<double> energy) const noexcept;
 
   /// The trap and all interactions: `energy` [W] is overwritten.
   void potential_energy(const Configurations& walkers, std::span<double> energy) const noexcept;
 
-  /// Adds the work sum_i x_i . grad_i V of the trap, 2 V_trap, and of all interactions to `work` [W].
+  /// Adds the work sum_i x_i . grad_i V of the trap and of all interactions to `work` [W].
   void add_work(const Configurations& walkers, std::span<double> work) const;
 
-  /// The energy of the non-interacting ground state, in hbar omega (zero unless the space is a trap).
+  /// The energy of the non-interacting ground state, in hbar omega (zero unless the trap is harmonic).
   double ideal_energy() const;
 };
 

@@ -91,5 +91,16 @@ TEST(Registry, every_kind_and_every_option_says_what_it_is) {
   }
 }
 
+struct Tool {
+  static constexpr std::string_view category = "tool";
+  using Factory = std::function<int()>;
+};
+
+TEST(Registry, kinds_of_another_program_stand_beside_those_of_the_library) {
+  extend_registry([](Registry& kinds) { kinds.add<Tool>({.name = "saw", .summary = "cuts"}, [] { return 7; }); });
+  EXPECT_EQ(registry().factory<Tool>("saw")(), 7);
+  EXPECT_NO_THROW(registry().find("interaction", "gaussian"));
+}
+
 }  // namespace
 }  // namespace kato

@@ -62,6 +62,11 @@ TEST(Text, a_number_is_printed_in_its_shortest_form) {
   EXPECT_EQ(exact_text(-std::numeric_limits<double>::infinity()), "-inf");
 }
 
+TEST(Text, what_is_not_finite_has_a_name) {
+  EXPECT_EQ(nonfinite_text(-std::numeric_limits<double>::quiet_NaN()), "not a number");
+  EXPECT_EQ(nonfinite_text(-std::numeric_limits<double>::infinity()), "infinite");
+}
+
 TEST(Text, suggestion_names_the_nearest_or_lists_all) {
   EXPECT_EQ(suggestion("rnage", {"strength", "range"}), "did you mean 'range'?");
   EXPECT_EQ(suggestion("zzzzzz", {"strength", "range", "kind"}), "there are strength, range or kind");

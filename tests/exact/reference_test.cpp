@@ -42,6 +42,16 @@ TEST(Reference, is_good_for_four_crystallising_particles) {
   EXPECT_LT(found->uncertainty, 1e-7);
 }
 
+// 0.75/r^2: psi ~ r^1.5, E = A/2 + 1.5 A (A - 1)/2.
+TEST(Reference, of_a_singular_potential_is_there_for_two_particles_alone) {
+  const auto singular = [](double r) { return 0.75 / (r * r); };
+  const auto found = reference_energy(trapped(2, singular), 1);
+  ASSERT_TRUE(found);
+  EXPECT_NEAR(found->energy, 2.5, found->uncertainty);
+  EXPECT_LT(found->uncertainty, 1e-4);
+  EXPECT_FALSE(reference_energy(trapped(3, singular), 1));
+}
+
 TEST(Reference, has_nothing_where_there_is_no_solver) {
   System flat = trapped(3, gaussian(1));
   flat.dimensions = 2;

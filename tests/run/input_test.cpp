@@ -273,6 +273,30 @@ TEST(Input, two_spins_are_written_and_read_as_they_were_given) {
   EXPECT_FALSE(resolved(shortest).system.contains("up"));
 }
 
+TEST(Input, numbers_that_a_formula_names_are_a_table_that_the_command_line_can_change) {
+  const std::string text =
+      shortest +
+      "[system.potential]\nkind = \"formula\"\nformula = \"a * x^2\"\nparameters = { a = 2 }\n"
+      "[[system.interaction]]\nkind = \"formula\"\nformula = \"b / r\"\nparameters = { b = 1.5 }\n";
+  const auto input = resolve_input(parse_toml(text, "demo.toml"), {"system.interaction.0.parameters.b=3"}, registry());
+  EXPECT_EQ(input.potential.settings.named_numbers("parameters"), (NamedNumbers{{"a", 2}}));
+  EXPECT_EQ(input.interactions[0].settings.named_numbers("parameters"), (NamedNumbers{{"b", 3}}));
+  EXPECT_EQ(resolve_input(parse_toml(to_toml(input), "again"), {}, registry()), input);
+  const auto problem = [&](const std::string& change) {
+    return message_of([&] { resolve_input(parse_toml(text, "demo.toml"), {change}, registry()); });
+  };
+  EXPECT_TRUE(has(problem("system.potential.parameters.a=deep"), "system.potential.parameters.a = \"deep\" is a text",
+                  "must be a number"));
+  EXPECT_TRUE(has(problem("system.potential.parameters=3"), "is no table", "{ depth = 2.0, width = 1.5 }"));
+}
+
+TEST(Input, in_free_space_nothing_holds_the_particles) {
+  const std::string free = "[system]\nspace = \"free\"\nparticles = 2\n";
+  EXPECT_EQ(resolved(free).potential.kind, "");
+  EXPECT_TRUE(has(message_of([&] { resolved(free + "[system.potential]\nkind = \"harmonic\"\n"); }),
+                  "demo.toml:4: system.potential is given, but system.space = \"free\" has none"));
+}
+
 TEST(Input, an_infinite_contact_strength_names_the_limit_and_what_to_use) {
   const std::string text = "[system]\nup = 1\ndown = 1\n[[system.interaction]]\nkind = \"contact\"\nstrength = ";
   for (const char* strength : {"inf", "-inf", "nan"}) {

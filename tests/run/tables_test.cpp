@@ -29,10 +29,10 @@ TEST(Tables, every_default_is_one_that_the_checks_accept) {
 }
 
 TEST(Tables, inner_tables_are_found_by_their_path) {
-  EXPECT_EQ(inner_tables("system"), std::vector<std::string>{"interaction"});
+  EXPECT_EQ(inner_tables("system"), (std::vector<std::string>{"potential", "interaction"}));
   EXPECT_EQ(inner_tables("train"), (std::vector<std::string>{"stop", "reweight", "stage"}));
   EXPECT_TRUE(inner_tables("run").empty());
-  EXPECT_EQ(inner_tables("").size() + 5, input_tables().size());  // the top itself and the four above
+  EXPECT_EQ(inner_tables("").size() + 6, input_tables().size());  // the top itself and the five above
 }
 
 }  // namespace

@@ -27,6 +27,9 @@ struct Stopping : Any {
 struct Potential : Any {
   static constexpr std::string_view category = "interaction";
 };
+struct Trap : Any {
+  static constexpr std::string_view category = "potential";
+};
 struct Observable : Any {
   static constexpr std::string_view category = "observable";
 };
@@ -37,6 +40,7 @@ inline Registry test_kinds() {
   using namespace test_category;
   const auto none = [](const Settings&) { return 0; };
   Registry kinds;
+  kinds.add<Trap>({.name = "harmonic", .summary = ""}, none);
   kinds.add<Ansatz>({.name = "equivariant-slater",
                      .summary = "a determinant",
                      .options = {{.name = "hidden", .fallback = std::int64_t{64}, .summary = "width", .lower = 1},

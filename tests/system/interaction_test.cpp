@@ -3,41 +3,34 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <numbers>
-
-#include "settings.hpp"
+#include <array>
+#include <vector>
 
 namespace kato {
 namespace {
 
-// V = h exp(-r^2/(2 s^2)): r dV/dr = -(r/s)^2 V.
-TEST(Interaction, work_of_a_gaussian_is_that_of_its_closed_form) {
-  const double strength = -3, range = 0.7, height = strength / (std::sqrt(2 * std::numbers::pi) * range);
-  const auto gaussian =
-      registry().factory<Interaction>("gaussian")(Settings({{"strength", strength}, {"range", range}}));
-  const std::vector<double> x{0.3, -0.4, 2, 1.1};
-  std::vector<double> work{1, 0};
-  gaussian->add_work({.x = x, .particles = 2, .dimensions = 1}, work);
-  for (const auto& [w, r] : {std::pair{0, 0.7}, std::pair{1, 0.9}}) {
-    const double exact = -std::pow(r / range, 2) * height * std::exp(-0.5 * std::pow(r / range, 2));
-    EXPECT_NEAR(work[static_cast<std::size_t>(w)] - (w == 0 ? 1 : 0), exact, 1e-10);
-    EXPECT_GT(std::abs(exact), 0.1);
+TEST(DisplacedEnergy, a_walker_that_is_replaced_takes_the_places_of_the_other) {
+  DisplacedEnergy energy;
+  energy.add(0, std::array{1.0, 2.0}, 10);
+  energy.add(1, std::array{3.0, 4.0}, 20);
+  energy.add(1, std::array{5.0, 6.0}, 30);
+  energy.add(2, std::array{7.0, 8.0}, 40);
+  energy.replace(2, 1);
+  double first = 0, second = 0, third = 0;
+  for (std::size_t n = 0; n < energy.energy.size(); ++n) {
+    (energy.walker[n] == 0 ? first : energy.walker[n] == 1 ? second : third) += energy.energy[n] * energy.x[2 * n];
+    EXPECT_EQ(energy.x[2 * n + 1], energy.x[2 * n] + 1);
   }
+  EXPECT_EQ(first, 10);
+  EXPECT_EQ(second, 20 * 3 + 30 * 5);
+  EXPECT_EQ(third, second);
+  EXPECT_EQ(energy.energy.size(), 5u);
 }
 
-// V(c x) = V(x)/c^2 has the work -2 V.
-TEST(Interaction, work_of_a_power_law_is_its_degree_times_its_energy) {
-  class InverseSquare final : public Interaction {
-    void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
-      for (std::size_t w = 0; w < energy.size(); ++w)
-        energy[w] += std::pow(walkers.x[2 * w] - walkers.x[2 * w + 1], -2);
-    }
-  };
-  const std::vector<double> x{0.1, -0.4};
-  std::vector<double> work{0};
-  InverseSquare().add_work({.x = x, .particles = 2, .dimensions = 1}, work);
-  EXPECT_NEAR(work[0], -2 / 0.25, 1e-9);
+TEST(DisplacedEnergy, none_stay_none) {
+  DisplacedEnergy energy;
+  energy.replace(2, 1);
+  EXPECT_TRUE(energy.empty());
 }
 
 }  // namespace

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "base/registry.hpp"
+#include "system/interaction.hpp"
+
+namespace kato {
+
+/// A potential energy that every particle has by itself: what holds the particles together in a trap.
+class Potential {
+ public:
+  static constexpr std::string_view category = "potential";
+  using Factory = std::function<std::unique_ptr<Potential>(const Settings&)>;
+
+  virtual ~Potential() = default;
+
+  /// Adds the energy of every walker to `energy` [W], in the system's unit of energy.
+  virtual void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept = 0;
+
+  /// Adds sum_i x_i . grad_i V, as for an interaction.
+  virtual void add_work(const Configurations& walkers, std::span<double> work) const;
+
+  /// Throws `Error` if the potential makes no sense in so many dimensions.
+  virtual void check(int /*dimensions*/) const {}
+
+  /// Whether it is sum_i |x_i|^2 / 2, of which levels and closed forms are known.
+  virtual bool harmonic() const { return false; }
+};
+
+/// sum_i |x_i|^2 / 2: the trap where nothing else is said.
+const Potential& oscillator();
+
+}  // namespace kato
