@@ -62,6 +62,8 @@ void add_scan(CLI::App& app, Arguments& arguments, Command& chosen) {
       ->type_name("DIR");
   scan.add_option("--vary", arguments.vary,
                   "A setting and its values: ansatz.hidden=20,30,...,100; of several each with each")
+      ->type_size(1)
+      ->allow_extra_args(false)
       ->type_name("KEY=VALUES");
   scan.add_option("--seeds", arguments.seeds, "Seeds for each value, from the input's seed on (20)")
       ->check(CLI::Range(1, 1'000'000))
