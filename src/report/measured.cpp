@@ -22,7 +22,7 @@ std::string text_or(const Hdf5Reader& file, const std::string& name, const std::
   return file.contains(name) ? file.text(name) : otherwise;
 }
 
-std::vector<double> reals_or(const Hdf5Reader& file, const std::string& name, std::vector<double> otherwise) {
+std::vector<double> reals_or(const Hdf5Reader& file, const std::string& name, const std::vector<double>& otherwise) {
   return file.contains(name) ? file.reals(name) : otherwise;
 }
 

@@ -39,10 +39,11 @@ std::string value_of(const SettingList& settings, const std::string& path) {
 std::vector<std::string> differing(const std::vector<SettingList>& runs) {
   std::vector<std::string> seen, differ;
   for (const auto& run : runs)
-    for (const auto& [path, value] : run) {
+    for (const auto& setting : run) {
+      const auto& path = setting.first;
       if (std::ranges::find(seen, path) != seen.end()) continue;
       seen.push_back(path);
-      if (std::ranges::any_of(runs, [&](const auto& other) { return value_of(other, path) != value; }))
+      if (std::ranges::any_of(runs, [&](const auto& other) { return value_of(other, path) != setting.second; }))
         differ.push_back(path);
     }
   return differ;

@@ -110,7 +110,7 @@ std::filesystem::path previous(const std::filesystem::path& path) {
 
 }  // namespace
 
-std::string sealed(std::string bytes) { return bytes + seal(bytes); }
+std::string sealed(const std::string& bytes) { return bytes + seal(bytes); }
 
 std::string encoded(const Checkpoint& checkpoint) {
   Hdf5Writer file;

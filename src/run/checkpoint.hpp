@@ -57,7 +57,7 @@ std::string encoded(const Checkpoint& checkpoint);
 Checkpoint decoded(std::string_view bytes, const std::filesystem::path& path);
 
 /// The bytes with their checksum behind them, as a checkpoint has it.
-std::string sealed(std::string bytes);
+std::string sealed(const std::string& bytes);
 
 /// Reads `path`; where it is missing or damaged, the previous one, with `warning` saying so. Throws `Error` if neither
 /// can be used, or `path` is whole but of another format. Nothing is parsed before its checksum was found right, and no

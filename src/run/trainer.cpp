@@ -175,8 +175,7 @@ std::string Trainer::culprit_text() {
 
 // Which part of a step is not finite: the norm of the gradient, or a parameter.
 std::string Trainer::nonfinite_text(const std::vector<double>& theta, double gradient_norm) const {
-  const std::string text =
-      std::isfinite(gradient_norm) ? "" : fmt::format(", the gradient's norm is {}", gradient_norm);
+  std::string text = std::isfinite(gradient_norm) ? "" : fmt::format(", the gradient's norm is {}", gradient_norm);
   for (const auto& p : psi_.graph().parameters())
     for (std::size_t n = p.offset; n < p.offset + p.size; ++n)
       if (!std::isfinite(theta[n])) return text + fmt::format(", parameter '{}' would not be finite", p.name);

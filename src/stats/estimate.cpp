@@ -81,7 +81,8 @@ double WalkerStatistics::error() const {
   const auto blocks = blocking(step_means_);
   if (walkers_ < 2) return blocks.std_err;
   const auto unknown = [](double numbers) { return 1 / std::sqrt(2 * std::max(numbers - 1, 0.5)); };
-  const double of_blocks = unknown(static_cast<double>(steps() / blocks.block));
+  const std::size_t number_of_blocks = steps() / blocks.block;
+  const double of_blocks = unknown(static_cast<double>(number_of_blocks));
   const double of_walkers = unknown(static_cast<double>(walkers_)), by_walkers = chain_error();
   const auto [first, second] =
       of_walkers < of_blocks ? std::pair{by_walkers, blocks.std_err} : std::pair{blocks.std_err, by_walkers};

@@ -8,8 +8,8 @@
 #include "run/session.hpp"
 #include "system/interaction.hpp"
 
-// Lists the kinds of the installed library and uses one: two particles at one place, strength 1 and range 1. Then trains
-// a wave function without the command.
+// Lists the kinds of the installed library and uses one: two particles at one place, strength 1 and range 1. Then
+// trains a wave function without the command.
 int main() {
   for (const auto& entry : kato::registry().entries()) fmt::print("{} {}\n", entry.category, entry.metadata.name);
   const auto gaussian =
