@@ -3,6 +3,8 @@
 # make test    everything is tested
 # make bench   the benchmarks, in a few minutes                         (BENCH_FLAGS="--rounds 3" for fewer rounds)
 # make pictures  runs the inputs of examples/training and draws them   (PICTURES_FLAGS="--quick" for a try)
+# make browser-test  looks at pages of `kato report` and `kato watch` in Chromium
+# make fuzz    random bytes for the readers of inputs and checkpoints   (FUZZ_SECONDS=300 for longer)
 # make lint    the rules that a compiler does not check
 # make docs    prints the input reference anew from the program's metadata
 # make format  lays the sources out
@@ -12,11 +14,12 @@ PRESET ?= release
 BUILD := build/$(PRESET)
 DEMO_FLAGS ?=
 BENCH_FLAGS ?=
+FUZZ_SECONDS ?= 20
 PICTURES_FLAGS ?=
 CLANG := $(if $(filter %-clang,$(PRESET)),clang)
 WERROR := $(if $(filter-out false 0,$(CI)),ON,OFF)
 
-.PHONY: configure command build demo test bench pictures lint docs format clean
+.PHONY: configure command build demo test browser-test bench fuzz pictures lint docs format clean
 
 configure:
 	@tools/install-packages build test $(CLANG)
@@ -35,10 +38,21 @@ demo: command
 test: build
 	@ctest --preset $(PRESET) --output-on-failure -j2
 
+browser-test: command
+	@tools/install-packages browser
+	@tools/browser-test $(BUILD)
+
 bench: command
 	@tools/install-packages bench
 	@cmake --build --preset $(PRESET) --target benchmarks
 	@tools/run-benchmarks $(BUILD) $(BENCH_FLAGS)
+
+# Both fuzzers at the same time; what they found before is kept in build/fuzz/corpus.
+fuzz:
+	@tools/install-packages build fuzz
+	@cmake --preset fuzz > /dev/null
+	@cmake --build --preset fuzz
+	@tools/fuzz build/fuzz $(FUZZ_SECONDS)
 
 pictures: command
 	@tools/install-packages pictures

@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "app/commands.hpp"
 #include "base/error.hpp"
-#include "commands.hpp"
 #include "run/job.hpp"
 
 namespace kato {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.hpp"
+#include "app/commands.hpp"
 #include "run/job.hpp"
 #include "run/run_directory.hpp"
 

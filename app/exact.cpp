@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "app/commands.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "commands.hpp"
 #include "run/files.hpp"
 #include "run/job.hpp"
 #include "run/momentum_system.hpp"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "app/commands.hpp"
 #include "base/isa.hpp"
 #include "base/ranks.hpp"
 #include "base/threads.hpp"
 #include "base/version.hpp"
-#include "commands.hpp"
 #include "run/job.hpp"
 
 namespace kato {

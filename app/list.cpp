@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
-#include "commands.hpp"
+#include "app/commands.hpp"
 #include "run/describe.hpp"
 #include "run/job.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/overlap.hpp"
 
-#include "commands.hpp"
+#include "app/commands.hpp"
 
 namespace kato {
 

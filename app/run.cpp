@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "app/commands.hpp"
 #include "base/ranks.hpp"
-#include "commands.hpp"
 #include "run/job.hpp"
 #include "run/momentum_system.hpp"
 #include "run/run_directory.hpp"

@@ -3,8 +3,8 @@
 
 #include <tuple>
 
+#include "app/commands.hpp"
 #include "base/threads.hpp"
-#include "commands.hpp"
 #include "run/run_directory.hpp"
 
 namespace kato {
@@ -21,7 +21,7 @@ int scan_command(const Arguments& arguments) {
                       .within = arguments.within,
                       .volume = arguments.volume};
   if (options.directory.empty()) options.directory = RunDirectory::default_path(arguments.target).string() + "-scan";
-  if (!arguments.vary.empty()) std::tie(options.key, options.values) = parse_variation(arguments.vary);
+  std::tie(options.key, options.values) = parse_variations(arguments.vary);
   return scan(options);
 }
 

@@ -3,10 +3,11 @@
 include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/kato)
 
-install(TARGETS kato EXPORT kato_targets)
+install(TARGETS kato kato_command_line EXPORT kato_targets)
 install(TARGETS kato_command)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/src/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/kato
         FILES_MATCHING PATTERN "*.hpp")
+install(FILES ${PROJECT_SOURCE_DIR}/app/command_line.hpp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/kato/app)
 install(EXPORT kato_targets NAMESPACE kato:: FILE kato-targets.cmake DESTINATION ${package_dir})
 if(KATO_MPI AND MPI_C_FOUND)
   set(KATO_LINKS_MPI TRUE)

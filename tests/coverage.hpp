@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <map>
+#include <numbers>
 #include <string>
 #include <vector>
 
@@ -30,7 +32,11 @@ struct KnownState {
   }
   double energy() const { return 0.25 * particles * particles * (a + 1 / a); }
   double virial() const { return a * a; }
-  double mean_square() const { return 0.5 * particles / a; }
+  /// <|x|> of a particle, for up to three: the integral over n(x).
+  double mean_distance() const {
+    constexpr std::array total{1.0, 3.0, 5.5};
+    return total.at(static_cast<std::size_t>(particles) - 1) / (particles * std::sqrt(std::numbers::pi * a));
+  }
 };
 
 struct Redraw {
@@ -71,7 +77,7 @@ inline std::map<std::string, std::vector<double>> redrawn(const KnownState& stat
       off[name].push_back((number.mean[0] - exact) / number.std_err[0]);
     };
     add("virial ratio", "virial", state.virial());
-    add("<x^2>", "moments.r2", state.mean_square());
+    add("mean distance", "moments.r", state.mean_distance());
   }
   return off;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ansatz/cusp_factor.hpp"
 
+#include <cmath>
+
 namespace kato {
 namespace {
 
@@ -15,6 +17,17 @@ Node pair_function(const std::string& name, Node s, double slope) {
   const int free = graph.parameter(name, {terms, 1}, {});
   const Node first = slope < 0 ? scale(s, slope) : log(scale(s, slope, 1));
   return first + linear({powers(s, terms) * s}, 1, free);
+}
+
+// The sum over the particles of other labels, [A^2, F] -> [A, F].
+Node sum_over_others(Node u, const std::vector<ParticleRange>& labels) {
+  std::vector<Node> sums;
+  std::vector<int> counts;
+  for (std::size_t label = 0; label < labels.size(); ++label) {
+    sums.push_back(labels.size() == 2 ? sum(u, labels[1 - label]) : sum(u) - sum(u, labels[label]));
+    counts.push_back(labels[label].count);
+  }
+  return by_label(sums, counts);
 }
 
 // The sum over pairs of particles of different labels, [A^2, 1] -> [1, 1].
@@ -51,20 +64,18 @@ std::vector<ParticleRange> label_ranges(const Particles& particles) {
   return ranges;
 }
 
-Node coordinates_with_kinks(Node x, const Particles& particles) {
+KinkedCoordinates coordinates_with_kinks(Node x, const Particles& particles) {
   const auto labels = label_ranges(particles);
-  if (!particles.cusp || !particles.cusp->unlike || labels.size() < 2) return x;
-  const double range = particles.cusp->range;
+  if (!particles.cusp || !particles.cusp->unlike || labels.size() < 2) return {x, x};
+  const double range = particles.cusp->range, slope = *particles.cusp->unlike;
   const Node apart = pair_difference(x);
   const Node s = levelled(distance(apart), range);
-  const Node kinks = concat({levelled(apart, range) * s, power(s, 3)});
-  std::vector<Node> sums;
-  std::vector<int> counts;
-  for (std::size_t label = 0; label < labels.size(); ++label) {
-    sums.push_back(labels.size() == 2 ? sum(kinks, labels[1 - label]) : sum(kinks) - sum(kinks, labels[label]));
-    counts.push_back(labels[label].count);
-  }
-  return concat({x, by_label(sums, counts)});
+  const Node curved = levelled(apart, range) * s;
+  const Node sums = sum_over_others(concat({curved, power(s, 3)}), labels);
+  if (particles.dimensions > 1) return {x, concat({x, sums})};
+  const Node shift = curved * reciprocal(scale(s, 2 * std::abs(slope), 1));
+  const Node place = x + scale(sum_over_others(shift, labels), -0.5 * slope);
+  return {place, concat({place, sums})};
 }
 
 std::optional<Node> cusp_factor(Node x, const Particles& particles) {

@@ -25,11 +25,22 @@ std::vector<ParticleRange> label_ranges(const Particles& particles);
 /// power ln r of the pairs to J.
 std::optional<Node> cusp_factor(Node x, const Particles& particles);
 
-/// What a network should see of the particles where different labels have a cusp, [A, 2 d + 1] (else the coordinates
-/// alone): x_i, and sums over the particles j of other labels of t s and s^3, where t = R tanh((x_i - x_j)/R). They
-/// have a slope at r = 0, and jumps in their second and third derivatives alone: these a many-body psi needs. With
-/// smooth orbitals D the local energy of D f jumps by 2 a dD/D where a pair meets, as f has a slope on either side of
-/// it that multiplies the slope of D.
-Node coordinates_with_kinks(Node x, const Particles& particles);
+/// Where orbitals should be taken, and what a network should see there, so that both have kinks that a many-body psi
+/// needs.
+struct KinkedCoordinates {
+  Node place;  ///< [A, d]
+  Node seen;   ///< [A, 2 d + 1]
+};
+
+/// Coordinates for wave functions with a cusp between different labels (without one, x itself for both). Let a be its
+/// slope, s = R tanh(r/R) and t = R tanh((x_i - x_j)/R) of a pair.
+///     place   x_i - (a/2) sum_j t s/(1 + 2 |a| s) in one dimension, else x_i
+///     seen    place, and sums over j of t s and s^3
+/// j are the particles of other labels. These sums have no kink in the slope, and jumps in the second and third
+/// derivatives. With any smooth D the local energy of D(x) f jumps by 2 a D'/D where a pair meets, as the slope of f
+/// on either side multiplies that of D; D(place) f is free of the jump: with x = x_i - x_j, D = D_0 + D_1 x and
+/// f = 1 + a |x| want a term -a D_1 x |x|, which is the shift of x in place to first order. The denominator keeps
+/// particles in order.
+KinkedCoordinates coordinates_with_kinks(Node x, const Particles& particles);
 
 }  // namespace kato

@@ -6,7 +6,7 @@
 
 namespace kato {
 
-void determinants_of_labels(Node x, Node h, const Particles& particles, int determinants) {
+void determinants_of_labels(Node x, Node place, Node h, const Particles& particles, int determinants) {
   Graph& graph = *x.graph;
   const auto labels = label_ranges(particles);
   std::vector<Node> orbitals, factors;
@@ -14,13 +14,14 @@ void determinants_of_labels(Node x, Node h, const Particles& particles, int dete
     const auto name = labels.size() == 1 ? "" : "." + particles.labels[label].name;
     const int width = labels[label].count * determinants;
     const Node matrices = linear("orbitals" + name, {h}, width);
-    const Node log_envelope = gaussian_envelope("envelope" + name, x, width, std::sqrt(0.5));
+    const Node log_envelope = gaussian_envelope("envelope" + name, place, width, std::sqrt(0.5));
     const Node largest = peak(log_envelope);  // taken out of the rows: nothing underflows far from the trap
     orbitals.push_back(matrices * exp(log_envelope));
     const Node bounded = matrices * exp(log_envelope - largest);
     factors.push_back(labels.size() == 1 ? slogdet(bounded, largest) : slogdet(bounded, largest, labels[label]));
   }
   if (const auto cusp = cusp_factor(x, particles)) factors.push_back(*cusp);
+  if (place.id != x.id) graph.output("places", scale(place, particles.length));
   graph.output("orbitals", orbitals.size() == 1 ? orbitals.front() : concat(orbitals));
   graph.output("amplitude", log_sum_exp(factors.size() == 1 ? factors.front() : signed_product(factors)));
 }

@@ -34,9 +34,10 @@ Graph equivariant_slater(const Particles& particles, const Settings& settings) {
             layers = static_cast<int>(settings.integer("layers"));
   Graph graph(particles.count, particles.dimensions);
   const Node x = positions(graph, particles);
-  Node h = tanh(layer("layer1", coordinates_with_kinks(x, particles), particles, hidden));
+  const auto [place, seen] = coordinates_with_kinks(x, particles);
+  Node h = tanh(layer("layer1", seen, particles, hidden));
   for (int n = 2; n <= layers; ++n) h = tanh(layer("layer" + std::to_string(n), h, particles, hidden)) + h;
-  determinants_of_labels(x, h, particles, static_cast<int>(settings.integer("determinants")));
+  determinants_of_labels(x, place, h, particles, static_cast<int>(settings.integer("determinants")));
   return graph;
 }
 

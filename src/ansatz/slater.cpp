@@ -17,7 +17,7 @@ Graph slater(const Particles& particles, const Settings& settings) {
   Node h = tanh(linear("layer1", {x}, hidden));
   for (int layer = 2; layer <= layers; ++layer) h = tanh(linear("layer" + std::to_string(layer), {h}, hidden)) + h;
 
-  determinants_of_labels(x, h, particles, static_cast<int>(settings.integer("determinants")));
+  determinants_of_labels(x, x, h, particles, static_cast<int>(settings.integer("determinants")));
   return graph;
 }
 

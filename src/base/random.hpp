@@ -8,7 +8,16 @@
 namespace kato {
 
 /// What a random number is for: part of its address, so that no two uses share a stream.
-enum class Purpose : std::uint32_t { parameters, walkers, thermalisation, proposal, pretraining, evaluation, test, observable };
+enum class Purpose : std::uint32_t {
+  parameters,
+  walkers,
+  thermalisation,
+  proposal,
+  pretraining,
+  evaluation,
+  test,
+  observable
+};
 
 /// The address of a stream of random numbers. Every number is a function of (address, walker, index) alone:
 /// no state, so one seed gives one trajectory whatever the number of threads.

@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "base/error.hpp"
+#include "base/fault.hpp"
 #include "base/transport.hpp"
 
 namespace kato {
@@ -124,6 +125,10 @@ void rows_to_columns_over_ranks(std::vector<double>& table, std::size_t rows, st
                               counts_of_shares(rows, own_share(columns).count));
 }
 
+void copy_from_rank(int from, std::span<double> numbers) {
+  if (ranks() > 1) transport::broadcast(from, numbers);
+}
+
 bool on_any_rank(bool here) { return sum_over_ranks(here ? 1 : 0) > 0; }
 
 void on_first_rank(const std::function<void()>& action) {
@@ -132,6 +137,8 @@ void on_first_rank(const std::function<void()>& action) {
   std::exception_ptr thrown;
   try {
     if (first_rank()) action();
+  } catch (const Fault& fault) {
+    problem = std::string("m") + fault.what(), thrown = std::current_exception();
   } catch (const Error& mistake) {
     problem = std::string("u") + mistake.what(), thrown = std::current_exception();
   } catch (const std::exception& fault) {
@@ -139,6 +146,7 @@ void on_first_rank(const std::function<void()>& action) {
   }
   transport::broadcast(problem);
   if (thrown) std::rethrow_exception(thrown);
+  if (problem.starts_with('m')) throw Fault(problem.substr(1));
   if (problem.starts_with('u')) throw Error(problem.substr(1));
   if (!problem.empty()) throw std::runtime_error(problem.substr(1));
 }

@@ -54,6 +54,9 @@ void gather_over_ranks(std::span<double> numbers, std::size_t items);
 /// [rows, own columns].
 void rows_to_columns_over_ranks(std::vector<double>& table, std::size_t rows, std::size_t columns);
 
+/// All get the numbers of rank `from`.
+void copy_from_rank(int from, std::span<double> numbers);
+
 /// Whether it is true on any rank.
 bool on_any_rank(bool here);
 

@@ -14,6 +14,7 @@ std::vector<double> exchange(std::span<const double> numbers, const std::vector<
                              const std::vector<std::size_t>&) {
   return {numbers.begin(), numbers.end()};
 }
+void broadcast(int, std::span<double>) {}
 void broadcast(std::string&) {}
 bool meet(std::optional<double>) { return true; }
 void abort(int status, const std::string&) { std::exit(status); }
@@ -116,6 +117,11 @@ std::vector<double> exchange(std::span<const double> numbers, const std::vector<
   MPI_Alltoallv(numbers.data(), out.counts.data(), out.begins.data(), MPI_DOUBLE, received.data(), in.counts.data(),
                 in.begins.data(), MPI_DOUBLE, work);
   return received;
+}
+
+void broadcast(int from, std::span<double> numbers) {
+  const Layout layout({numbers.size()});
+  MPI_Bcast(numbers.data(), layout.counts[0], MPI_DOUBLE, from, work);
 }
 
 void broadcast(std::string& text) {

@@ -30,6 +30,8 @@ void gather(std::span<double> all, const std::vector<std::size_t>& counts);
 std::vector<double> exchange(std::span<const double> numbers, const std::vector<std::size_t>& counts,
                              const std::vector<std::size_t>& expected);
 
+/// Everybody gets the numbers of one rank.
+void broadcast(int from, std::span<double> numbers);
 /// Everybody gets the text of rank 0.
 void broadcast(std::string& text);
 

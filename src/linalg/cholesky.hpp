@@ -12,6 +12,10 @@ namespace kato {
 /// positive definite or not finite; A is then spoilt.
 [[nodiscard]] bool cholesky(std::span<double> a, std::size_t n, int threads = 1);
 
+/// The same of a matrix that all ranks have, for all ranks: each updates some of the blocks of columns, and a block
+/// goes to the others when it is done.
+[[nodiscard]] bool cholesky_over_ranks(std::span<double> a, std::size_t n, int threads);
+
 /// Solves A x = b in place for b [n], with the factor that `cholesky` left.
 void cholesky_solve(std::span<const double> factor, std::size_t n, std::span<double> b);
 

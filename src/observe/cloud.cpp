@@ -40,8 +40,8 @@ double squared_distance(const double* a, const double* b, int dimensions) {
 void centre_of(std::span<const double> x, bool mass, std::span<double> centre) {
   std::ranges::fill(centre, 0.0);
   if (!mass) return;
-  const double count = static_cast<double>(x.size() / centre.size());
-  for (std::size_t k = 0; k < x.size(); ++k) centre[k % centre.size()] += x[k] / count;
+  const std::size_t count = x.size() / centre.size();
+  for (std::size_t k = 0; k < x.size(); ++k) centre[k % centre.size()] += x[k] / static_cast<double>(count);
 }
 
 }  // namespace kato

@@ -21,7 +21,8 @@ void kinetic_energy(std::span<const double> gradient, std::span<const double> la
 
 // Terms that evaluate the wave function elsewhere: all walkers at once.
 template <class T>
-void add_nonlocal_energies(Executor<T>& psi, const System& system, std::span<const double> x, LocalEnergies& energies) {
+void add_displaced_energies(Executor<T>& psi, const System& system, std::span<const double> x,
+                            LocalEnergies& energies) {
   const Configurations walkers{.x = x,
                                .particles = system.particles,
                                .dimensions = system.dimensions,
@@ -33,8 +34,13 @@ void add_nonlocal_energies(Executor<T>& psi, const System& system, std::span<con
     sign.resize(log_abs.size());
     psi.value(places, log_abs, sign);
   };
-  for (std::size_t t = 0; t < energies.terms.size(); ++t)
-    system.interactions[t].interaction->add_nonlocal_energy(walkers, log_abs_at, energies.terms[t]);
+  auto& displaced = energies.displaced;
+  displaced = {};
+  for (std::size_t t = 0; t < energies.terms.size(); ++t) {
+    std::size_t n = displaced.energy.size();
+    system.interactions[t].interaction->add_displaced_energy(walkers, log_abs_at, displaced);
+    for (; n < displaced.energy.size(); ++n) energies.terms[t][displaced.walker[n]] += displaced.energy[n];
+  }
 }
 
 // Only the components change; the total is not touched.
@@ -53,6 +59,12 @@ void move_cancelled_energies(const System& system, const Configurations& walkers
 
 }  // namespace
 
+std::vector<double> LocalEnergies::local() const {
+  auto result = total;
+  for (std::size_t n = 0; n < displaced.energy.size(); ++n) result[displaced.walker[n]] -= displaced.energy[n];
+  return result;
+}
+
 template <class T>
 void local_energy(Executor<T>& psi, const System& system, std::span<const double> x, LocalEnergies& energies) {
   const auto coordinates = static_cast<std::size_t>(system.coordinates());
@@ -64,7 +76,7 @@ void local_energy(Executor<T>& psi, const System& system, std::span<const double
   energies.gradient.resize(x.size());
   std::vector<double> laplacian(count);
   psi.laplacian(x, energies.log_abs, energies.sign, energies.gradient, laplacian);
-  add_nonlocal_energies(psi, system, x, energies);
+  add_displaced_energies(psi, system, x, energies);
   constexpr std::size_t block = 128;
   parallel_for((count + block - 1) / block, psi.threads(), [&](std::size_t index, int) {
     const std::size_t begin = index * block, size = std::min(block, count - begin);

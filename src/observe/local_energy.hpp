@@ -18,6 +18,10 @@ struct LocalEnergies {
   std::vector<std::vector<double>> terms;  ///< one [W] for each interaction of the system
   std::vector<double> log_abs, sign;       ///< ln|psi| and sign psi [W]
   std::vector<double> gradient;            ///< d ln|psi| / dx [W, A, d]
+  DisplacedEnergy displaced = {};          ///< where terms that are no function of the coordinates get theirs from
+
+  /// The total less what is in `displaced` [W].
+  std::vector<double> local() const;
 };
 
 /// Evaluates E_L for walkers x [W, A, d]. What is not finite stays so: the caller decides.

@@ -21,7 +21,8 @@ class PairCorrelation final : public Observable {
         bins_(static_cast<std::size_t>(settings.integer("bins"))),
         extent_(settings.real("extent")),
         relative_(walkers >= 4) {
-    require(system.particles > 1, "observable pair-correlation: needs two particles at least");
+    require(system.particles > 1,
+            "observable pair-correlation: needs two particles at least; leave it out of evaluate.observables");
     // Groups of two walkers or more, so that each has a next one.
     counts_.assign(pairs_.size(),
                    GroupedMeans(walkers, 2 * bins_, relative_ ? std::min<std::size_t>(128, walkers / 2) : walkers));

@@ -36,7 +36,7 @@ class PairDistribution final : public Observable {
   void add(const Configurations& walkers, int threads) {
     const auto A = static_cast<std::size_t>(walkers.particles);
     for (std::size_t n = 0; n < pairs_.size(); ++n) {
-      const auto& [name, a, b] = pairs_[n];
+      const auto &a = pairs_[n].a, &b = pairs_[n].b;
       counts_[n].add_step(threads, [&](std::size_t w, std::span<double> counts) {
         const double* x = walkers.x.data() + w * A;
         for (int i = a.first; i < a.first + a.count; ++i) {

@@ -61,12 +61,13 @@ void solve_for_walkers(TrainingStep& step, double damping, double shift, std::st
   const std::size_t walkers = step.walkers();
   matrix.resize(walkers * walkers);
   step.gram(matrix);
-  const auto weights = step.weights();  // Obar^T sqrt(w) = 0: the shift changes no step
-  for (std::size_t a = 0; a < walkers; ++a) {
-    for (std::size_t b = 0; b <= a; ++b) matrix[a * walkers + b] += shift * std::sqrt(weights[a] * weights[b]);
+  std::vector<double> roots(walkers);  // s
+  std::ranges::transform(step.weights(), roots.begin(), [](double weight) { return std::sqrt(weight); });
+  for (std::size_t a = 0; a < walkers; ++a) {  // Obar^T s = 0: the shift changes no step
+    for (std::size_t b = 0; b <= a; ++b) matrix[a * walkers + b] += shift * roots[a] * roots[b];
     matrix[a * walkers + a] += damping;
   }
-  if (!cholesky(matrix, walkers, step.threads())) refuse_metric(kind);
+  if (!cholesky_over_ranks(matrix, walkers, step.threads())) refuse_metric(kind);
   cholesky_solve(matrix, walkers, y);
 }
 

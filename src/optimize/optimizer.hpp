@@ -38,7 +38,9 @@ struct Layer {
 
 /// What an optimiser sees of a step: N walkers of weights w_b (1/N where they were drawn from |psi|^2 of this step,
 /// always of sum 1) and P trainable parameters. Nothing here knows the ansatz. O_bi = d ln|psi(x_b)| / d theta_i, E_b
-/// the local energies, clipped for the gradient. What is asked for is computed then and kept for the step.
+/// the local energies, clipped for the gradient. What is asked for is computed then and kept for the step. Where an
+/// energy comes from other places than the walkers' own, these count as walkers, with weights and energies such that
+/// g = 2 Obar^T e is the energy's gradient.
 class TrainingStep {
  public:
   virtual ~TrainingStep() = default;
@@ -47,6 +49,10 @@ class TrainingStep {
   virtual std::size_t walkers() const = 0;     ///< N
   virtual std::size_t parameters() const = 0;  ///< P
   virtual int threads() const = 0;
+
+  /// The factor, at most 1, by which whoever asked for the update shortens it: less than 1 after a roll back. What an
+  /// optimiser remembers of the step that was taken has it.
+  virtual double trust() const { return 1; }
 
   /// w_b [N].
   virtual std::span<const double> weights() = 0;
@@ -84,6 +90,7 @@ class TrainingStep {
   virtual void multiply_mixed(std::span<const double> v, std::span<double> dtdv) = 0;
 
   /// sqrt(w_b) times the derivative of E_L(x_b) along v, at fixed walkers, not clipped [N]; by a central difference.
+  /// Throws `Error` where not all of the energy is H psi / psi.
   virtual void energy_derivatives(std::span<const double> v, std::span<double> derivatives) = 0;
 
   /// The energy sum w E_L of this step, not clipped.

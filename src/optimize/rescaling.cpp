@@ -61,9 +61,11 @@ double Rescaling::operator()(TrainingStep& step, Curvature curvature, double rid
   for (std::size_t p = 0; p < whole.size(); ++p) whole[p] = best.alpha * direction[p] + best.mu * last_[p];
   const double factor = scale_direction(whole, rate, norm_constraint_, update);
   ++steps_;
-  // At the minimum g.delta = 2 M and delta^T B delta = -2 M.
-  adapt(step, update, (2 * factor - factor * factor) * best.change);
   last_.assign(update.begin(), update.end());
+  for (double& v : last_) v *= step.trust();
+  // At the minimum g.delta = 2 M and delta^T B delta = -2 M.
+  const double taken = step.trust() * factor;
+  adapt(step, last_, (2 * taken - taken * taken) * best.change);
   return factor;
 }
 

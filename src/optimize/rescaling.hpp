@@ -31,7 +31,8 @@ class Rescaling {
 
   /// The step from `direction` [P], with B = curvature + ridge. Throws `std::runtime_error`, naming the kind, if the
   /// model is not finite. Returns the factor that was taken of the minimum's step: the learning rate, or less by the
-  /// norm constraint. A trust factor after a roll back is applied outside and not seen here.
+  /// norm constraint. What is remembered as the last step, and what the damping is judged by, is the step as it is
+  /// taken, with the trust factor after a roll back.
   double operator()(TrainingStep& step, Curvature curvature, double ridge, std::span<const double> direction,
                     std::span<double> update);
 

@@ -59,7 +59,7 @@ class Sr final : public Optimizer {
     metric_.resize(parameters * parameters);
     step.metric(metric_);
     for (std::size_t p = 0; p < parameters; ++p) metric_[p * parameters + p] += damping_;
-    if (!cholesky(metric_, parameters, step.threads())) refuse_metric("sr");
+    if (!cholesky_over_ranks(metric_, parameters, step.threads())) refuse_metric("sr");
     cholesky_solve(metric_, parameters, solution_);
   }
 

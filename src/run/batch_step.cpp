@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "base/error.hpp"
 #include "base/threads.hpp"
 #include "linalg/gram.hpp"
 
@@ -37,21 +38,28 @@ std::vector<double> clipped(std::span<const double> energies, double factor) {
 
 void BatchStep::begin(std::span<const double> x, const LocalEnergies& energies, double clip,
                       std::span<const double> weights) {
-  x_ = x;
+  x_ = walkers_x_ = x;
   energies_ = &energies;
   gradient_.reset(), jacobian_.reset(), mean_row_.reset(), factors_.reset(), mixed_.reset(), layers_.reset();
-  const auto used = clipped(energies.total, clip);
-  const std::size_t count = used.size();
-  own_ = own_share(count);
-  weights_.assign(count, 1 / static_cast<double>(count));
+  // Where a smooth psi has learned a kink, its kinetic energy has a narrow spike that belongs to it: it is not clipped.
+  auto used = energies.displaced.empty() ? clipped(energies.total, clip) : energies.local();
+  walker_weights_.assign(used.size(), 1 / static_cast<double>(used.size()));
   if (!weights.empty()) {
     const double all = std::accumulate(weights.begin(), weights.end(), 0.0);
-    for (std::size_t b = 0; b < count; ++b) weights_[b] = weights[b] / all;
+    for (std::size_t b = 0; b < used.size(); ++b) walker_weights_[b] = weights[b] / all;
   }
+  weights_ = walker_weights_;
+  if (!energies.displaced.empty()) {
+    rows_ = with_displaced(x, weights_, used, energies.displaced);
+    x_ = rows_.x;
+    weights_ = rows_.weights;
+    used = rows_.energies;
+  }
+  own_ = own_share(used.size());
   const double mean = sum_of_products(weights_, used);
-  residuals_.resize(count);
-  root_weights_.resize(count);
-  for (std::size_t b = 0; b < count; ++b) {
+  residuals_.resize(used.size());
+  root_weights_.resize(used.size());
+  for (std::size_t b = 0; b < used.size(); ++b) {
     root_weights_[b] = std::sqrt(weights_[b]);
     residuals_[b] = root_weights_[b] * (used[b] - mean);
   }
@@ -227,11 +235,14 @@ void BatchStep::energies_at(double factor, std::span<const double> update, Local
   std::vector<double> change(update.begin(), update.end());
   for (double& entry : change) entry *= factor;
   psi_.set_parameters(psi_.parameters_after(change));
-  psi_.local_energies(system_, x_, energies);
+  psi_.local_energies(system_, walkers_x_, energies);
   psi_.set_parameters(theta);
 }
 
 void BatchStep::energy_derivatives(std::span<const double> v, std::span<double> derivatives) {
+  require(energies_->displaced.empty(),
+          "a quasi-Hessian needs local energies that are H psi / psi (those of an interaction with treatment = "
+          "\"reorganised\" are not); use another model of the curvature, or treatment = \"cusp\"");
   double length = 0;
   for (const double entry : v) length += entry * entry;
   if (length == 0) {
@@ -247,16 +258,16 @@ void BatchStep::energy_derivatives(std::span<const double> v, std::span<double> 
     derivatives[b] = root_weights_[b] * (forward.total[b] - changed_.total[b]) / (2 * reach);
 }
 
-double BatchStep::energy() { return sum_of_products(weights_, energies_->total); }
+double BatchStep::energy() { return sum_of_products(walker_weights_, energies_->total); }
 
 double BatchStep::energy_after(std::span<const double> update) {
   energies_at(1, update, changed_);
-  std::vector<double> growth(walkers());  // of 2 ln|psi|
+  std::vector<double> growth(walker_weights_.size());  // of 2 ln|psi|
   for (std::size_t b = 0; b < growth.size(); ++b) growth[b] = 2 * (changed_.log_abs[b] - energies_->log_abs[b]);
   const double largest = *std::ranges::max_element(growth);
   double sum = 0, squares = 0, energy = 0;
   for (std::size_t b = 0; b < growth.size(); ++b) {
-    const double ratio = std::exp(growth[b] - largest), weight = weights_[b] * ratio;
+    const double ratio = std::exp(growth[b] - largest), weight = walker_weights_[b] * ratio;
     sum += weight;
     squares += weight * ratio;
     if (weight > 0) energy += weight * changed_.total[b];

@@ -8,6 +8,7 @@
 #include "base/ranks.hpp"
 #include "base/timers.hpp"
 #include "optimize/optimizer.hpp"
+#include "run/displaced_rows.hpp"
 #include "run/wave_function.hpp"
 
 namespace kato {
@@ -17,17 +18,23 @@ namespace kato {
 std::vector<double> clipped(std::span<const double> energies, double factor);
 
 /// A batch of walkers and their local energies, as an optimiser sees them. Computes what is asked for, once. The
-/// Jacobian is kept as factors: the activations and sensitivities of the linear layers. Each rank holds the rows of its
-/// share of the walkers; what an optimiser asks for is of all walkers, and the same on all ranks.
+/// Jacobian is kept as factors: the activations and sensitivities of the linear layers. Where terms of the energy are
+/// found at displaced places, these stand beside the walkers (`with_displaced`). Each rank holds the rows of its share;
+/// what an optimiser asks for is of all rows, and the same on all ranks.
 class BatchStep final : public TrainingStep {
  public:
   BatchStep(const System& system, WaveFunction& psi, std::span<const ParameterBlock> blocks, Timers& timers)
       : system_(system), psi_(psi), blocks_(blocks), timers_(timers) {}
 
-  /// A new step: the walkers x [N, A, d], their local energies, the factor of `clipped`, and the weights of the walkers
-  /// [N] up to a factor, none if all are alike. What x and energies refer to must stay until the next step.
+  /// A new step: the walkers x [N, A, d], their local energies, the factor of `clipped` (not used where there are
+  /// displaced energies), and the weights of the walkers [N] up to a factor, none if all are alike. What x and energies
+  /// refer to must stay until the next step.
   void begin(std::span<const double> x, const LocalEnergies& energies, double clip,
              std::span<const double> weights = {});
+
+  /// The factor by which updates are shortened from now on.
+  void set_trust(double trust) { trust_ = trust; }
+  double trust() const override { return trust_; }
 
   std::span<const ParameterBlock> blocks() const override { return blocks_; }
   std::size_t walkers() const override { return residuals_.size(); }
@@ -63,10 +70,12 @@ class BatchStep final : public TrainingStep {
   WaveFunction& psi_;
   std::span<const ParameterBlock> blocks_;
   Timers& timers_;
-  std::span<const double> x_;
-  Share own_;
+  std::span<const double> walkers_x_, x_;  // without and with displaced places
+  Share own_;                              // of all rows
+  double trust_ = 1;
   const LocalEnergies* energies_ = nullptr;
-  std::vector<double> weights_, root_weights_, residuals_;
+  std::vector<double> walker_weights_, weights_, root_weights_, residuals_;
+  DisplacedRows rows_;
   std::optional<std::vector<double>> gradient_, jacobian_, mean_row_;
   std::optional<JacobianFactors> factors_, mixed_;
   std::optional<std::vector<Layer>> layers_;

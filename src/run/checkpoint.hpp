@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kato {
@@ -28,6 +29,7 @@ struct Checkpoint {
   State optimizer_state;
   std::int64_t walker_count = 0;  ///< W
   std::vector<double> walkers;    ///< x [W, A, d], in the system's unit of length
+  std::string sampler;            ///< its kind
   State sampler_state;
   State training_state;                          ///< of the stage under way: the last good state and its like
   std::map<std::string, double> seconds;         ///< wall time so far, by what it was spent on
@@ -45,13 +47,21 @@ void add_part(Checkpoint::State& all, const std::string& prefix, const Checkpoin
 std::string nonfinite_part(const Checkpoint& checkpoint);
 
 /// Writes `path` (checkpoint.h5) aside, syncs it, keeps the one before as checkpoint.prev.h5 (unless that is damaged),
-/// and renames: a machine that stops at any moment leaves at least one whole checkpoint. Throws `Error` if something is
-/// not finite, or the disk is full; the checkpoints on the disk are then as they were. Of several ranks, which all hold
-/// the same state, the first one alone writes.
+/// and renames: a machine that stops at any moment leaves the old checkpoint or the new one under `path`. Throws
+/// `Fault` if something is not finite, or the disk is full; the checkpoints on the disk are then as they were. Of
+/// several ranks, which all hold the same state, the first one alone writes.
 void save_checkpoint(const std::filesystem::path& path, Checkpoint checkpoint);
 
+/// A checkpoint as a file, and read from one; `path` is its name in messages. Throws `Error` if it is damaged.
+std::string encoded(const Checkpoint& checkpoint);
+Checkpoint decoded(std::string_view bytes, const std::filesystem::path& path);
+
+/// The bytes with their checksum behind them, as a checkpoint has it.
+std::string sealed(const std::string& bytes);
+
 /// Reads `path`; where it is missing or damaged, the previous one, with `warning` saying so. Throws `Error` if neither
-/// can be used, or `path` is whole but of another format.
+/// can be used, or `path` is whole but of another format. Nothing is parsed before its checksum was found right, and no
+/// more memory is taken than a few times the length of the file.
 Checkpoint load_checkpoint(const std::filesystem::path& path, std::string& warning);
 
 }  // namespace kato

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fmt/format.h>
+#include "run/cost.hpp"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "base/error.hpp"
 #include "graph/print.hpp"
 #include "optimize/natural.hpp"
 #include "run/job.hpp"
 #include "run/momentum_report.hpp"
 #include "run/session.hpp"
+#include "run/system_from_input.hpp"
 
 namespace kato {
 namespace {
@@ -51,7 +56,27 @@ double statistics_bytes(const System& system, double walkers) {
   return averages * 256 * walkers * 8;
 }
 
+// All but the program and the workspaces of the threads.
+double walkers_bytes(const Input& input, const Graph& graph, const System& system, double trainable) {
+  const double walkers = static_cast<double>(input.sampler.settings.integer("walkers"));
+  return optimizer_bytes(input, graph, walkers, trainable) + statistics_bytes(system, walkers) +
+         200 * walkers * graph.coordinates_count();
+}
+
 }  // namespace
+
+void check_memory(const Input& input) {
+  const auto graph = graph_from_input(input);
+  const double there = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
+  for (const auto& stage : input.stages) {
+    const auto wanted = walkers_bytes(stage, graph, system_from_input(stage), 0);
+    require(wanted < there,
+            fmt::format("sampler.walkers = {}: with optimizer.kind = \"{}\" this run takes about {:.3g} GB of memory, "
+                        "and the machine has {:.3g} GB; lower sampler.walkers, or take an optimizer.kind that needs "
+                        "less (adam)",
+                        stage.sampler.settings.integer("walkers"), stage.optimizer.kind, wanted * 1e-9, there * 1e-9));
+  }
+}
 
 std::string graph_text(const Input& input) {
   if (!in_momentum_space(input)) return graph_table(graph_from_input(input));
@@ -72,8 +97,7 @@ std::string cost_text(const Session& session) {
   const double trainable = static_cast<double>(graph.trainable_count());
   const double flops = walkers * ((sweeps + 1) * cost.value + cost.laplacian + cost.pullback);
   const double bytes = program + static_cast<double>(session.wave_function().memory()) +
-                       optimizer_bytes(input, graph, walkers, trainable) + statistics_bytes(session.system(), walkers) +
-                       200 * walkers * graph.coordinates_count();
+                       walkers_bytes(input, graph, session.system(), trainable);
   const auto some =
       graph.trainable_count() == graph.parameter_count() ? "" : fmt::format(" ({} trained)", graph.trainable_count());
   return fmt::format(

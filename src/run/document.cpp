@@ -72,6 +72,9 @@ const DocumentNode* DocumentNode::find(std::string_view key) const {
 }
 
 void set_value(DocumentNode& root, std::string_view path, DocumentNode value) {
+  require(std::ranges::count(path, '.') < 64,
+          fmt::format("{}: '{}...' has too many parts for the path of a setting; write it as system.particles",
+                      value.where, path.substr(0, 40)));
   DocumentNode* at = &root;
   for (std::string_view rest = path;;) {
     const auto dot = rest.find('.');

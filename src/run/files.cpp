@@ -3,6 +3,8 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,29 +12,46 @@
 #include <cstring>
 
 #include "base/error.hpp"
+#include "base/fault.hpp"
 #include "base/ranks.hpp"
 
 namespace kato {
 namespace {
 
-[[noreturn]] void refuse(const std::filesystem::path& path, const char* what) {
-  const int reason = errno;
-  const char* advice = reason == ENOSPC || reason == EDQUOT || reason == EFBIG
-                           ? "make room; a run continues from its last checkpoint with `kato resume`"
-                           : "check the place and its permissions, or choose another directory with -o";
-  throw Error(fmt::format("{}: cannot be {} ({}); {}", path.string(), what, std::strerror(reason), advice));
+std::string refusal(const std::filesystem::path& path, const char* what, const char* advice) {
+  return fmt::format("{}: cannot be {} ({}); {}", path.string(), what, std::strerror(errno), advice);
+}
+
+[[noreturn]] void refuse_writing(const std::filesystem::path& path) {
+  switch (errno) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      throw Fault(refusal(path, "written", "make room; a run continues from its last checkpoint with `kato resume`"));
+    case ENOENT:
+      throw Fault(refusal(path, "written", "its directory is gone; put it back and resume, or start the run anew"));
+    default:
+      throw Fault(refusal(path, "written",
+                          "check the place and its permissions, then resume, or choose another directory with -o"));
+  }
+}
+
+[[noreturn]] void refuse_reading(const std::filesystem::path& path) {
+  throw Error(refusal(path, "read", "check its name and its permissions"));
 }
 
 void sync(int descriptor, const std::filesystem::path& path) {
   // Some file systems and devices have nothing to sync, and say so.
-  if (::fsync(descriptor) != 0 && errno != EINVAL && errno != EROFS) refuse(path, "written");
+  if (::fsync(descriptor) != 0 && errno != EINVAL && errno != EROFS) refuse_writing(path);
 }
 
 }  // namespace
 
 Descriptor::Descriptor(const std::filesystem::path& path, int flags)
     : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
-  if (descriptor_ < 0) refuse(path, (flags & O_ACCMODE) == O_RDONLY ? "read" : "written");
+  if (descriptor_ >= 0) return;
+  if ((flags & O_ACCMODE) == O_RDONLY) refuse_reading(path);
+  refuse_writing(path);
 }
 
 Descriptor::~Descriptor() { ::close(descriptor_); }
@@ -41,7 +60,7 @@ void write_all(int descriptor, std::string_view bytes, const std::filesystem::pa
   while (!bytes.empty()) {
     const auto written = ::write(descriptor, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) refuse(path, "written");
+    if (written < 0) refuse_writing(path);
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
 }
@@ -54,7 +73,7 @@ std::filesystem::path write_aside(const std::filesystem::path& path, std::string
     const Descriptor file(aside, O_WRONLY | O_CREAT | O_TRUNC);
     write_all(file.get(), bytes, path);
     sync(file.get(), path);
-  } catch (const Error&) {
+  } catch (const Fault&) {
     std::error_code ignored;
     std::filesystem::remove(aside, ignored);
     throw;
@@ -64,11 +83,28 @@ std::filesystem::path write_aside(const std::filesystem::path& path, std::string
 
 void rename_file(const std::filesystem::path& from, const std::filesystem::path& to) {
   if (!first_rank()) return;
-  if (std::rename(from.c_str(), to.c_str()) != 0) refuse(to, "written");
+  if (std::rename(from.c_str(), to.c_str()) != 0) refuse_writing(to);
   const auto parent = to.has_parent_path() ? to.parent_path() : std::filesystem::path(".");
   const Descriptor directory(parent, O_RDONLY | O_DIRECTORY);
   sync(directory.get(), parent);
 }
+
+void keep_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+  auto aside = to;
+  aside += ".tmp";
+  std::error_code ignored;
+  std::filesystem::remove(aside, ignored);
+  // Without hard links, `from` is missing for a moment.
+  rename_file(::link(from.c_str(), aside.c_str()) == 0 ? aside : from, to);
+  std::filesystem::remove(aside, ignored);  // still there if `to` was a name of that file already
+}
+
+Lock try_lock(const Descriptor& file) {
+  if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0) return Lock::taken;
+  return errno == EWOULDBLOCK ? Lock::held_by_another : Lock::unsupported;
+}
+
+void sync_file(const Descriptor& file, const std::filesystem::path& path) { sync(file.get(), path); }
 
 void write_file(const std::filesystem::path& path, std::string_view bytes) {
   rename_file(write_aside(path, bytes), path);
@@ -76,12 +112,15 @@ void write_file(const std::filesystem::path& path, std::string_view bytes) {
 
 std::string read_file(const std::filesystem::path& path) {
   const Descriptor file(path, O_RDONLY);
+  struct stat about {};
+  require(::fstat(file.get(), &about) != 0 || S_ISREG(about.st_mode),
+          path.string() + ": is no file that holds bytes (a directory or a device); check its name");
   std::string bytes;
   char block[1 << 16];
   for (;;) {
     const auto got = ::read(file.get(), block, sizeof block);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) refuse(path, "read");
+    if (got < 0) refuse_reading(path);
     if (got == 0) return bytes;
     bytes.append(block, static_cast<std::size_t>(got));
   }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "run/files.hpp"
 
 namespace kato {
 namespace {
@@ -99,12 +100,17 @@ std::string Hdf5Writer::bytes() const {
   return bytes;
 }
 
-Hdf5Reader::Hdf5Reader(const std::filesystem::path& path) : path_(path) {
+Hdf5Reader::Hdf5Reader(const std::filesystem::path& path) : Hdf5Reader(read_file(path), path) {}
+
+Hdf5Reader::Hdf5Reader(std::string_view bytes, const std::filesystem::path& path)
+    : path_(path), length_(bytes.size()), file_(-1) {
   silence();
-  require(std::filesystem::exists(path), path.string() + ": does not exist; check the name of the run's directory");
-  require(H5Fis_hdf5(path.c_str()) > 0, path.string() + ": is not an HDF5 file (or is cut short); use an older copy");
-  file_ = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
-  require(file_ >= 0, path.string() + ": is damaged or cut short; use an older copy");
+  std::string copy(bytes);  // the library wants to write to what it copies
+  const Handle in_memory(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "HDF5");
+  H5Pset_fapl_core(in_memory, 1 << 20, 0);
+  if (!copy.empty() && H5Pset_file_image(in_memory, copy.data(), copy.size()) >= 0)
+    file_ = H5Fopen(unused_name().c_str(), H5F_ACC_RDONLY, in_memory);
+  require(file_ >= 0, path.string() + ": is not an HDF5 file (or is damaged or cut short); use an older copy");
 }
 
 Hdf5Reader::~Hdf5Reader() { H5Fclose(file_); }
@@ -114,6 +120,23 @@ bool Hdf5Reader::contains(const std::string& name) const {
     if (H5Lexists(file_, name.substr(0, end).c_str(), H5P_DEFAULT) <= 0) return false;
     if (end == std::string::npos) return true;
   }
+}
+
+std::vector<std::string> Hdf5Reader::names(const std::string& group) const {
+  const auto what = path_.string() + ": " + group;
+  const Handle opened(H5Gopen2(file_, group.c_str(), H5P_DEFAULT), H5Gclose, what);
+  const auto note = [](hid_t, const char* name, const H5L_info_t*, void* found) -> herr_t {
+    static_cast<std::vector<std::string>*>(found)->emplace_back(name);
+    return 0;
+  };
+  std::vector<std::string> found;
+  require(H5Literate(opened, H5_INDEX_NAME, H5_ITER_INC, nullptr, note, &found) >= 0,
+          what + ": cannot be read (the file is damaged); use an older copy");
+  return found;
+}
+
+void Hdf5Reader::check_size(const std::string& what, std::uint64_t size) const {
+  require(size <= length_, what + ": claims more bytes than the file has (it is damaged); use an older copy");
 }
 
 std::vector<std::size_t> Hdf5Reader::shape(const std::string& name) const {
@@ -129,7 +152,9 @@ std::vector<double> Hdf5Reader::reals(const std::string& name) const {
   const auto what = path_.string() + ": " + name;
   const Handle dataset(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose, what);
   const Handle space(H5Dget_space(dataset), H5Sclose, what);
-  std::vector<double> values(static_cast<std::size_t>(std::max<hssize_t>(0, H5Sget_simple_extent_npoints(space))));
+  const auto points = static_cast<std::uint64_t>(std::max<hssize_t>(0, H5Sget_simple_extent_npoints(space)));
+  check_size(what, points > length_ ? points : points * sizeof(double));
+  std::vector<double> values(points);
   require(H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0,
           what + ": cannot be read (the file is damaged); use an older copy");
   return values;
@@ -150,8 +175,11 @@ std::string Hdf5Reader::text(const std::string& name) const {
   const auto what = path_.string() + ": " + name;
   const Handle dataset(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose, what);
   const Handle type(H5Dget_type(dataset), H5Tclose, what);
+  const Handle space(H5Dget_space(dataset), H5Sclose, what);
+  check_size(what, H5Tget_size(type));
   std::string text(H5Tget_size(type), '\0');
   require(H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0 && !text.empty() &&
+              H5Sget_simple_extent_npoints(space) == 1 &&
               H5Dread(dataset, text_type(text.size(), what), H5S_ALL, H5S_ALL, H5P_DEFAULT, text.data()) >= 0,
           what + ": cannot be read (the file is damaged); use an older copy");
   text.pop_back();

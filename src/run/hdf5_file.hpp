@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kato {
@@ -31,22 +32,32 @@ class Hdf5Writer {
   std::int64_t file_;
 };
 
-/// An HDF5 file to read. Everything throws `Error` if the file is damaged or lacks what is asked for.
+/// An HDF5 file to read, held in memory. Everything throws `Error` if the file is damaged, lacks what is asked for, or
+/// claims to hold more than its own length (nothing of ours is compressed), so that no more memory is taken than that.
 class Hdf5Reader {
  public:
   explicit Hdf5Reader(const std::filesystem::path& path);
+  /// A file that was read already; `path` is its name in messages.
+  Hdf5Reader(std::string_view bytes, const std::filesystem::path& path);
   ~Hdf5Reader();
   Hdf5Reader(const Hdf5Reader&) = delete;
   Hdf5Reader& operator=(const Hdf5Reader&) = delete;
 
   bool contains(const std::string& name) const;
+
+  /// The names directly below a group, sorted; those at the top if none is named.
+  std::vector<std::string> names(const std::string& group = "/") const;
+
   std::vector<double> reals(const std::string& name) const;
   std::vector<std::size_t> shape(const std::string& name) const;
   std::int64_t integer(const std::string& name) const;
   std::string text(const std::string& name) const;
 
  private:
+  void check_size(const std::string& what, std::uint64_t size) const;
+
   std::filesystem::path path_;
+  std::size_t length_;
   std::int64_t file_;
 };
 

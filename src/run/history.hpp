@@ -33,12 +33,19 @@ class History {
   /// that was not finished) are cut off first: what a run does that goes back to a checkpoint.
   explicit History(const std::filesystem::path& path, std::optional<std::int64_t> kept_steps = {});
 
-  /// Throws `Error` if the disk is full or the file cannot be written.
+  /// Throws `Fault` if the disk is full or the file cannot be written.
   void append(const HistoryRow& row);
+
+  /// Waits until all rows are on the disk: done before a checkpoint, so that no checkpoint is ahead of the history.
+  void sync() const;
+
+  /// The step of the last row that was kept, 0 if none was: less than `kept_steps` if rows were lost.
+  std::int64_t last_step() const { return last_step_; }
 
  private:
   std::filesystem::path path_;
   Descriptor file_;
+  std::int64_t last_step_ = 0;
 };
 
 }  // namespace kato

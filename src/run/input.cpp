@@ -223,6 +223,23 @@ void remove_ladder(DocumentNode& root) {
   }
 }
 
+// Settings of observables that the command line leaves out of the list are left out with them.
+void drop_unmeasured(DocumentNode& root, const Registry& kinds) {
+  for (auto& [table, evaluate] : std::get<DocumentNode::Table>(root.value)) {
+    const auto* list = table == "evaluate" ? evaluate.find("observables") : nullptr;
+    if (list == nullptr || list->array() == nullptr) continue;
+    const auto unmeasured = [&](const DocumentNode::Entry& entry) {
+      const auto is_it = [&](const DocumentNode& name) {
+        const auto* text = std::get_if<std::string>(&name.value);
+        return text != nullptr && *text == entry.name;
+      };
+      const auto known = kinds.names("observable");
+      return std::ranges::find(known, entry.name) != known.end() && std::ranges::none_of(*list->array(), is_it);
+    };
+    std::erase_if(std::get<DocumentNode::Table>(evaluate.value), unmeasured);
+  }
+}
+
 }  // namespace
 
 int Input::threads() const {
@@ -235,6 +252,7 @@ Input resolve_input(DocumentNode root, const std::vector<std::string>& changes, 
     require(equals != std::string::npos && equals > 0,
             fmt::format("command line: '{}' sets nothing; write --set key.path=value", change));
     set_value(root, change.substr(0, equals), parse_value(change.substr(equals + 1), "command line"));
+    if (change.starts_with("evaluate.observables=")) drop_unmeasured(root, kinds);
   }
   const Reader reader(root, kinds);
   auto input = reader.read();

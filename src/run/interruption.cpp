@@ -2,15 +2,16 @@
 #include "run/interruption.hpp"
 
 #include <csignal>
+#include <initializer_list>
 
 namespace kato {
 namespace {
 
 volatile std::sig_atomic_t noted = 0;
 
-void note(int signal) {
+void note(int) {
   noted = 1;
-  std::signal(signal, SIG_DFL);
+  for (const int each : {SIGINT, SIGTERM}) std::signal(each, SIG_DFL);
 }
 
 }  // namespace

@@ -3,7 +3,8 @@
 
 namespace kato {
 
-/// While it lives, SIGINT and SIGTERM are noted instead of ending the program; a second one ends it at once.
+/// While it lives, SIGINT and SIGTERM are noted instead of ending the program; a second one of
+/// either ends it at once.
 class Interruption {
  public:
   Interruption();

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <new>
 #include <optional>
+#include <tuple>
 
 #include "base/error.hpp"
 #include "base/ranks.hpp"
@@ -48,9 +49,10 @@ void write_step(AnySession& session, const TrainingRecord& record, History& hist
 }
 
 template <class AnySession>
-void write_checkpoint(AnySession& session, const RunDirectory& directory) {
+void write_checkpoint(AnySession& session, const RunDirectory& directory, const History& history) {
   session.book_ops();
   const auto time = session.timers().measure("output");
+  history.sync();
   save_checkpoint(directory.checkpoint(), session.checkpoint());
 }
 
@@ -58,31 +60,47 @@ void write_checkpoint(AnySession& session, const RunDirectory& directory) {
 template <class AnySession>
 bool train(AnySession& session, const RunDirectory& directory, Log& log, Clock& clock) {
   History history(directory.history(), session.steps_done());
+  if (history.last_step() < session.steps_done())
+    log.warn(
+        fmt::format("{}: ends at step {}, before the checkpoint at step {}; the rows between are lost, the run "
+                    "goes on without them",
+                    directory.history().string(), history.last_step(), session.steps_done()));
   session.book_ops(false);
   while (!session.trained()) {
     const auto time = session.timers().measure("training");  // what is nothing else
     write_step(session, session.train_step(), history, log);
     const bool stop = clock.over() && !session.trained();
-    if (clock.checkpoint_due(session) || stop || session.trained()) write_checkpoint(session, directory);
+    if (clock.checkpoint_due(session) || stop || session.trained()) write_checkpoint(session, directory, history);
     if (stop) return false;
   }
   return true;
 }
 
-bool has_energy(const RunDirectory& directory) {
+// Whether the records tell the energy of a training of so many steps.
+bool has_energy(const RunDirectory& directory, std::int64_t steps) {
   try {
-    return std::isfinite(read_summary(directory.summary()).energy.mean);
+    const auto summary = read_summary(directory.summary());
+    return std::isfinite(summary.energy.mean) && summary.steps == steps;
   } catch (const Error&) {
     return false;
   }
+}
+
+// Says in summary.json how things stand with a state that was not measured.
+template <class AnySession>
+void forget_measurement(const AnySession& session, const RunDirectory& directory, const char* status,
+                        const std::string& reason) {
+  write_summary(directory.summary(), summary_of(session, status, reason));
+  std::error_code ignored;
+  std::filesystem::remove(directory.evaluation(), ignored);
 }
 
 // Says in summary.json how a run ended that was not measured. What was measured before stays, unless training went on.
 template <class AnySession>
 void write_status(const AnySession& session, const RunDirectory& directory, const char* status,
                   const std::string& reason) {
-  if (!session.trained() || !has_energy(directory))
-    write_summary(directory.summary(), summary_of(session, status, reason));
+  if (!session.trained() || !has_energy(directory, session.steps_done()))
+    forget_measurement(session, directory, status, reason);
 }
 
 constexpr const char* stop_reason = "a signal, or run.time_limit";
@@ -191,22 +209,31 @@ std::string failure_text(const AnySession& session, const RunDirectory& director
                      directory.begun() ? "; the last checkpoint is kept" : "");
 }
 
+// Says in the records that the job failed, as far as they can be written: the disk may be full.
+template <class AnySession>
+void record_failure(const AnySession& session, const RunDirectory& directory, Log& log, const std::exception& problem) {
+  const auto quietly = [](auto write) {
+    try {
+      write();
+    } catch (const Error&) {
+    }
+  };
+  quietly([&] { log.record(failure_text(session, directory, problem)); });
+  quietly([&] { write_status(session, directory, "failed", problem_text(problem)); });
+}
+
 // Does the job; where it fails, the records say so.
 template <class AnySession, class Job>
 int recorded(const AnySession& session, const RunDirectory& directory, Log& log, Job job) {
   try {
     return job();
-  } catch (const Error& problem) {  // such as a full disk: then the records may be refused as well
-    try {
-      log.record(failure_text(session, directory, problem));
-      write_status(session, directory, "failed", problem_text(problem));
-    } catch (const Error&) {
-    }
+  } catch (const Error& problem) {
+    record_failure(session, directory, log, problem);
     throw;
   } catch (const std::exception& problem) {
     if (!first_rank()) throw;  // it says so only if this rank is alone with it
-    log.warn(failure_text(session, directory, problem));
-    write_status(session, directory, "failed", problem_text(problem));
+    record_failure(session, directory, log, problem);
+    log.alarm(failure_text(session, directory, problem));
     return fault;
   }
 }
@@ -280,8 +307,13 @@ int resume_as(const Input& input, const std::vector<std::string>& changes, const
           fmt::format("resume: cannot change seed (the run began with {}); start a new run",
                       checkpoint ? checkpoint->seed : 0));
   AnySession session = checkpoint ? AnySession(input, *checkpoint) : AnySession(input);
-  on_first_rank([&] {                                                     // when all have read the old one
-    if (!changes.empty()) write_file(directory.input(), to_toml(input));  // the next resume goes on with them
+  on_first_rank([&] {  // when all have read the old one
+    if (changes.empty()) return;
+    const auto before = load_input(directory.input());
+    if (std::tie(before.system, before.potential, before.interactions, before.ansatz) !=
+        std::tie(input.system, input.potential, input.interactions, input.ansatz))
+      forget_measurement(session, directory, "stopped", "resumed with another system or wave function");
+    write_file(directory.input(), to_toml(input));  // the next resume goes on with them
   });
   Clock clock(input);
   clock.saved(session);

@@ -72,10 +72,11 @@ void Log::detail(std::string_view text) {
 }
 
 void Log::warn(std::string_view text) {
-  const auto warning = fmt::format("warning: {}", text);
-  record(warning);
-  show(warning, true);
+  record(fmt::format("warning: {}", text));
+  alarm(text);
 }
+
+void Log::alarm(std::string_view text) { show(fmt::format("warning: {}", text), true); }
 
 void Log::progress(const Progress& progress) {
   if (!first_rank()) return;

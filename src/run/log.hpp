@@ -50,6 +50,7 @@ class Log {
   void say(std::string_view text);     ///< to the standard output
   void detail(std::string_view text);  ///< the same, shown with -v only; always in the file
   void warn(std::string_view text);    ///< to the standard error, also when quiet
+  void alarm(std::string_view text);   ///< the same, and not to the file
 
   void record(std::string_view text);  ///< to the file only
 

@@ -106,7 +106,10 @@ struct Series {
     return ratio <= 1;
   }
 
-  bool drifts() const { return equilibration(averages.total.step_means()).drift > significant_drift; }
+  // Whether the walkers had not yet forgotten where they began.
+  bool drifts() const {
+    return averages.total.drift(equilibration(averages.total.step_means()).start) > significant_drift;
+  }
 
   void write(const System& system, int sweeps, Measurement& result) const {
     averages.write(system, sweeps, result);

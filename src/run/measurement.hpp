@@ -47,9 +47,9 @@ struct Measurement {
 /// Averages over |psi|^2 with the wave function and the sampler held fixed. `walkers` are moved. `watch` is told
 /// of the burn-in and of every measurement, with the mean so far, and may stop both; a measurement that is stopped in
 /// the burn-in holds no numbers. After its first eighth the series of energies is tested for a drift
-/// (stats/equilibration.hpp): if there is one, the measurement begins anew, three times at most. With a target_error it
-/// ends when that is reached, after 32 measurements of every walker at the earliest. Throws `std::runtime_error` if no
-/// walker is finite.
+/// (stats/equilibration.hpp; not with fewer than 16 walkers): if there is one, the measurement begins anew, three times
+/// at most. With a target_error it ends when that is reached, after 32 measurements of every walker at the earliest.
+/// Throws `std::runtime_error` if no walker is finite.
 Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler,
                     const MeasurementSettings& settings, const MakeObservables& make_observables, Timers& timers,
                     const Watch& watch = unwatched);

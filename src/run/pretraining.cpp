@@ -139,6 +139,8 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
 
   const std::size_t used = std::min<std::size_t>(count, 256);  // more would not make the fit better, only slower
   const std::span<const double> x(walkers.x.data(), used * d);
+  const bool shifted = psi.graph().output("places") >= 0;  // where the ansatz takes its orbitals
+  std::vector<double> places(x.begin(), x.end());
   const std::size_t size = particles * target.orbitals();
   std::vector<double> matrices(used * size), fitted(used * particles * width), seeds(fitted.size());
   const Fit fit{target, used, particles, width};
@@ -147,8 +149,9 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
   PretrainingReport report{.steps = steps};
   for (int step = 0; step < steps; ++step) {
     sweep(10 + step, 2);
+    shifted ? psi.output("places", x, places) : places.assign(x.begin(), x.end());
     parallel_for(used, psi.threads(), [&](std::size_t w, int) {
-      target.fill(x.subspan(w * d, d), std::span(matrices).subspan(w * size, size));
+      target.fill(std::span(places).subspan(w * d, d), std::span(matrices).subspan(w * size, size));
     });
     psi.output("orbitals", x, fitted);
     report.last_loss = fit.compare(fitted, matrices, seeds);

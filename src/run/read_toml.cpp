@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <sstream>
 
 #include "base/error.hpp"
 #include "run/document.hpp"
@@ -51,9 +50,37 @@ void set_where(DocumentNode& node, const std::string& where) {
   }
 }
 
+// An input is a page or two; what is much longer, or deeper, is none, and must not take memory or the stack.
+constexpr std::size_t longest = 1 << 20;
+constexpr int deepest = 64;
+
+// Refuses a key of too many parts, a.b.c and so on: every part is a table inside a table. (The library bounds brackets
+// in brackets itself.) What stands in quotes is one part.
+void refuse_deep_keys(std::string_view text, const std::string& name) {
+  int dots = 0, line = 1;
+  char quote = 0;
+  for (const char c : text) {
+    if (c == '\n') ++line;
+    if (quote != 0) {
+      if (c == quote || c == '\n') quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '.') {
+      require(++dots <= deepest, fmt::format("{}:{}: a name of more than {} parts is no setting of an input; see the "
+                                             "names with `kato describe input`",
+                                             name, line, deepest));
+    } else if (std::string_view("=,[]{}#\n").find(c) != std::string_view::npos) {
+      dots = 0;
+    }
+  }
+}
+
 }  // namespace
 
 DocumentNode parse_toml(std::string_view text, const std::string& name) {
+  require(text.size() <= longest,
+          fmt::format("{}: is longer than {} KiB, which no input is; check the name of the file", name, longest >> 10));
+  refuse_deep_keys(text, name);
   try {
     auto root = converted(toml::parse(text, name), name);
     root.where = name;
@@ -71,10 +98,11 @@ DocumentNode read_toml(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   require(file.is_open(),
           fmt::format("{}: cannot be read ({}); check the name of the input file", name, std::strerror(errno)));
-  std::ostringstream text;
-  text << file.rdbuf();
+  std::string text(longest + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
   require(!file.bad(), name + ": cannot be read to its end; check the disk");
-  return parse_toml(text.str(), name);
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return parse_toml(text, name);
 }
 
 DocumentNode parse_value(std::string_view text, const std::string& where) {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "base/error.hpp"
 #include "base/text.hpp"
 
 namespace kato {
@@ -17,6 +18,14 @@ constexpr double harmless = 0.01;  // a standard deviation of the local energy, 
 const double recovery = std::pow(2.0, 0.1);
 
 const std::string optimizer = "good.optimizer.", sampler = "good.sampler.";
+
+// An array of a saved state, of so many numbers unless `size` is 0.
+const std::vector<double>& saved(const Checkpoint::State& state, const char* name, std::size_t size = 0) {
+  const auto found = state.find(name);
+  require(found != state.end() && (size == 0 || found->second.size() == size),
+          fmt::format("checkpoint: its training state has no '{}' that could be read; use an older copy", name));
+  return found->second;
+}
 
 }  // namespace
 
@@ -65,17 +74,18 @@ Checkpoint::State RollBack::state() const {
 }
 
 void RollBack::restore(const Checkpoint::State& state) {
-  trust_ = state.at("trust").at(0);
-  rejections_ = static_cast<std::int64_t>(state.at("rejections").at(0));
+  trust_ = saved(state, "trust", 1).at(0);
+  rejections_ = static_cast<std::int64_t>(saved(state, "rejections", 1).at(0));
   good_.reset();
   energy_.reset();
   if (!state.contains("good.theta")) return;
   good_ = Good{.theta = state.at("good.theta"),
-               .walkers = state.at("good.walkers"),
+               .walkers = saved(state, "good.walkers"),
                .optimizer = part_of(state, optimizer),
                .sampler = part_of(state, sampler)};
-  if (const auto found = state.find("good.energy"); found != state.end())
-    energy_ = Energy{.mean = found->second.at(0), .std_err = found->second.at(1), .variance = found->second.at(2)};
+  if (!state.contains("good.energy")) return;
+  const auto& energy = saved(state, "good.energy", 3);
+  energy_ = Energy{.mean = energy[0], .std_err = energy[1], .variance = energy[2]};
 }
 
 }  // namespace kato

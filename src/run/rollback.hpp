@@ -56,7 +56,7 @@ class RollBack {
   /// succession.
   void reject(const std::string& problem);
 
-  /// All that continuing bit for bit needs.
+  /// All that continuing bit for bit needs. `restore` throws `Error` if the state is not one of a roll back.
   Checkpoint::State state() const;
   void restore(const Checkpoint::State& state);
 

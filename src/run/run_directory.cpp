@@ -3,9 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 
-#include <cerrno>
 #include <vector>
 
 #include "base/error.hpp"
@@ -64,8 +62,12 @@ RunDirectory RunDirectory::open(const std::filesystem::path& path) {
 
 void RunDirectory::lock() {
   lock_ = std::make_shared<Descriptor>(path_, O_RDONLY | O_DIRECTORY);
-  // Some file systems have no locks.
-  require(::flock(lock_->get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK,
+  auto lock = try_lock(*lock_);
+  if (lock == Lock::unsupported) {  // a network file system that locks files, among all its hosts, but no directories
+    lock_ = std::make_shared<Descriptor>(path_ / "lock", O_RDWR | O_CREAT);
+    lock = try_lock(*lock_);
+  }
+  require(lock != Lock::held_by_another,
           path_.string() + ": is in use by another kato; wait until it has ended, or choose another directory");
 }
 

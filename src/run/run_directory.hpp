@@ -29,7 +29,9 @@ class RunDirectory {
   std::filesystem::path summary() const { return path_ / "summary.json"; }
   std::filesystem::path log() const { return path_ / "log.txt"; }
 
-  /// Keeps other processes out while this object or a copy of it lives. Throws `Error` if one is in.
+  /// Keeps other processes out while this object or a copy of it lives: by a lock on the directory, or on a file `lock`
+  /// in it where directories cannot be locked (NFS). A process that ends, however it ends, leaves no lock. Throws
+  /// `Error` if another one is in.
   void lock();
 
   /// Whether training has begun: before that there is no checkpoint, and a run can only begin anew.

@@ -49,13 +49,36 @@ void fill_range(std::vector<std::string>& values, const std::string& end, const 
   values.push_back(end);
 }
 
+std::vector<std::string> parts_of(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const auto end = std::min(text.find(separator, begin), text.size());
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+// "a/b:c" with "1/2:3" is a=1, b=2, c=3.
+void add_changes(const std::string& key, const std::string& value, std::vector<std::string>& changes) {
+  const auto keys = parts_of(key, '/'), values = parts_of(value, '/');
+  for (std::size_t n = 0; n < keys.size(); ++n) {
+    const bool several = keys[n].find(':') != std::string::npos;
+    const auto names = parts_of(keys[n], ':');
+    const auto numbers = several ? parts_of(values.at(n), ':') : std::vector<std::string>{values.at(n)};
+    require(names.size() == numbers.size(),
+            fmt::format("--vary: '{}' is no value for each of {}; write a:b=1:2,3:4", values[n], keys[n]));
+    for (std::size_t k = 0; k < names.size(); ++k) changes.push_back(names[k] + "=" + numbers[k]);
+  }
+}
+
 // Every run is checked before the first one starts.
 std::vector<Task> tasks_of(const ScanOptions& options) {
   std::vector<Task> tasks;
   const auto values = options.key.empty() ? std::vector<std::string>{"runs"} : options.values;
   for (const auto& value : values) {
     auto changes = options.changes;
-    if (!options.key.empty()) changes.push_back(options.key + "=" + value);
+    if (!options.key.empty()) add_changes(options.key, value, changes);
     const auto first = load_input(options.input, changes).seed;
     for (int n = 0; n < options.seeds; ++n) {
       const auto seed = first + static_cast<std::uint64_t>(n);
@@ -82,9 +105,15 @@ pid_t start(const Task& task, const ScanOptions& options) {
   std::vector<char*> arguments;
   for (auto& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
+  // In a process group of its own: a Ctrl-C on the terminal reaches the scan alone, which tells its runs. Told twice,
+  // they would stop without a checkpoint.
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
   pid_t child = 0;
-  require(::posix_spawn(&child, options.program.c_str(), nullptr, nullptr, arguments.data(), environ) == 0,
-          options.program.string() + ": cannot be started; name the kato command");
+  const int problem = ::posix_spawn(&child, options.program.c_str(), nullptr, &attributes, arguments.data(), environ);
+  posix_spawnattr_destroy(&attributes);
+  require(problem == 0, options.program.string() + ": cannot be started; name the kato command");
   return child;
 }
 
@@ -174,6 +203,22 @@ std::pair<std::string, std::vector<std::string>> parse_variation(const std::stri
     require(*value != "." && *value != ".." && std::find(values.begin(), value, *value) == value,
             fmt::format("--vary: '{}' holds a value twice, or one that names no directory; leave it out", text));
   return {text.substr(0, equals), values};
+}
+
+std::pair<std::string, std::vector<std::string>> parse_variations(const std::vector<std::string>& texts) {
+  std::string key;
+  std::vector<std::string> values{""};
+  for (const auto& text : texts) {
+    const auto [name, own] = parse_variation(text);
+    const std::string between = key.empty() ? "" : "/";
+    std::vector<std::string> product;
+    for (const auto& first : values)
+      for (const auto& second : own) product.push_back(first + between + second);
+    key += between + name;
+    values = std::move(product);
+  }
+  if (key.empty()) values.clear();
+  return {key, values};
 }
 
 int scan(const ScanOptions& options) {

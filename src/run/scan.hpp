@@ -18,8 +18,8 @@ struct ScanOptions {
   std::filesystem::path input;       ///< INPUT.toml
   std::filesystem::path directory;   ///< where the runs and the tables go
   std::vector<std::string> changes;  ///< settings of all runs, "key.path=value"
-  std::string key;                   ///< the setting that is varied; empty for none
-  std::vector<std::string> values;   ///< its values, as on the command line
+  std::string key;                   ///< the setting that is varied, "a/b:c" for several; empty for none
+  std::vector<std::string> values;   ///< its values, as on the command line, "1/2:3" for several
   int seeds = 20;                    ///< from the input's seed on
   int jobs = 1;                      ///< runs at a time, each on one thread
   double within = 1e-3;              ///< a run has converged if |E - reference| is at most this, in the unit of energy
@@ -29,6 +29,10 @@ struct ScanOptions {
 /// "ansatz.hidden=20,30,...,100" as key and values; "..." goes on with the difference of the two before it. Throws
 /// `Error` if it is not of this form.
 std::pair<std::string, std::vector<std::string>> parse_variation(const std::string& text);
+
+/// Several variations: every value of the one with every value of the others, keys and values joined by "/". Settings
+/// of one variation that change together are joined by ":", as "system.up:system.down=1:1,2:1,2:2".
+std::pair<std::string, std::vector<std::string>> parse_variations(const std::vector<std::string>& texts);
 
 /// What is known of one run when it is done.
 struct ScanRun {

@@ -82,6 +82,8 @@ Row row_of(const std::string& value, const std::vector<ScanRun>& runs, double wi
   }
   row.finished = static_cast<int>(finished.size());
   row.columns = {{"energy", spread_over(finished, [](const ScanRun& run) { return run.energy; })},
+                 {"std_err", spread_over(finished, [](const ScanRun& run) { return run.std_err; })},
+                 {"reference", spread_over(finished, [](const ScanRun& run) { return run.reference; })},
                  {"difference", spread_over(finished, [](const ScanRun& run) { return run.difference(); })},
                  {"oscillation", spread_over(finished, [](const ScanRun& run) { return run.oscillation; })},
                  {"seconds", spread_over(finished, [](const ScanRun& run) { return run.seconds; })}};

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "run/cost.hpp"
 #include "run/freezing.hpp"
 #include "run/named_parameters.hpp"
 #include "run/profile.hpp"
@@ -49,6 +50,7 @@ Graph graph_from_input(const Input& input) {
 }
 
 Session::Session(const Input& input, Bare) : input_(input) {
+  check_memory(input);
   const int threads = input.threads();
   psi_ = std::make_unique<WaveFunction>(graph_from_input(input), precision_from(input.run.text("precision")), threads);
   if (pretrains(input)) check_pretraining(psi_->graph());
@@ -85,6 +87,9 @@ Session::Session(const Input& input, const Checkpoint& checkpoint) : Session(inp
   require(checkpoint.optimizer == stage().optimizer.kind,
           fmt::format("checkpoint: its optimiser is {}, the input's is {}; leave optimizer.kind as it was",
                       checkpoint.optimizer, stage().optimizer.kind));
+  require(checkpoint.sampler == stage().sampler.kind,
+          fmt::format("checkpoint: its sampler is {}, the input's is {}; leave sampler.kind as it was",
+                      checkpoint.sampler, stage().sampler.kind));
   walkers_.x = checkpoint.walkers;
   sampler_->restore(checkpoint.sampler_state);
   optimizer_->restore(checkpoint.optimizer_state, psi_->trainable_count());
@@ -119,6 +124,7 @@ Checkpoint Session::checkpoint() const {
           .optimizer_state = optimizer_->state(),
           .walker_count = static_cast<std::int64_t>(walkers_.count()),
           .walkers = walkers_.x,
+          .sampler = stage().sampler.kind,
           .sampler_state = sampler_->state(),
           .training_state = training,
           .seconds = seconds,
@@ -130,8 +136,8 @@ double Session::seconds() const {
   return seconds_before_ + std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
 }
 
-bool Session::stage_over() const {
-  return step_ - stage_began_ >= stage().train.integer("steps") || stopping_->verdict().has_value();
+bool Session::stage_over(std::int64_t step) const {
+  return step - stage_began_ >= stage().train.integer("steps") || stopping_->verdict().has_value();
 }
 
 std::string Session::end_of_stage() const {
@@ -231,8 +237,17 @@ TrainingRecord Session::train_step() {
   } else {
     ++rejected_;
   }
+  if (record.rejected.empty() && stage_over(step_ + 1)) review(record);
   ++step_;
   return record;
+}
+
+// A stage does not end with an update that the next step would have taken back.
+void Session::review(TrainingRecord& record) {
+  record.rejected = trainer_->review(static_cast<std::uint32_t>(stage_), static_cast<std::uint32_t>(step_ + 1));
+  if (record.rejected.empty()) return;
+  ++rejected_;
+  record.learning_rate = 0;
 }
 
 void Session::book_ops(bool book) {

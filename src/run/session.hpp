@@ -83,7 +83,9 @@ class Session {
   std::unique_ptr<WaveFunction> wave_function_for(const Input& stage) const;
   PretrainingReport fit_orbitals(const Watch& watch);
   Observables observables(const System& system) const;
-  bool stage_over() const;
+  bool stage_over(std::int64_t step) const;
+  bool stage_over() const { return stage_over(step_); }
+  void review(TrainingRecord& record);
 
   Input input_;
   Timers timers_;

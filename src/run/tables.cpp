@@ -121,7 +121,8 @@ Metadata train() {
                       {.name = "clip",
                        .fallback = 5.0,
                        .summary = "local energies further from their median than so many mean absolute deviations are "
-                                  "pulled in, for the gradient only; 0 for none",
+                                  "pulled in, for the gradient only; 0 for none (with a contact interaction that is "
+                                  "reorganised, nothing is)",
                        .lower = 0},
                       {.name = "freeze",
                        .fallback = std::vector<std::string>{},
@@ -217,9 +218,10 @@ Metadata reference() {
       .summary = "the energy that the result is compared with",
       .options = {{.name = "energy",
                    .fallback = std::string("exact"),
-                   .summary = "of the reference solver where there is one for the system, or a known number, or none",
+                   .summary = "of the reference solver where there is one for the system, or a known number, or none; "
+                              "modified-mcguire: that approximation, of one particle among others with contacts",
                    .unit = "hbar omega",
-                   .choices = {"exact", "none"},
+                   .choices = {"exact", "none", "modified-mcguire"},
                    .or_number = Number::real},
                   {.name = "uncertainty",
                    .fallback = 0.0,

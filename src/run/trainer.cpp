@@ -29,6 +29,10 @@ bool finite(const Optimizer::State& state) {
   return std::ranges::all_of(state, [](const auto& item) { return finite(item.second); });
 }
 
+RollBack::Energy energy_of(const TrainingRecord& record) {
+  return {.mean = record.energy, .std_err = record.std_err, .variance = record.variance};
+}
+
 [[noreturn]] void fail_nonfinite(WaveFunction& psi, const Walkers& walkers) {
   const auto found = psi.find_nonfinite(walkers.x);
   throw std::runtime_error(
@@ -61,6 +65,7 @@ std::size_t replace_nonfinite(WaveFunction& psi, Walkers& walkers, LocalEnergies
     if (!energies.gradient.empty())
       std::copy_n(energies.gradient.begin() + static_cast<std::ptrdiff_t>(from * d), d,
                   energies.gradient.begin() + static_cast<std::ptrdiff_t>(w * d));
+    energies.displaced.replace(w, from);
   }
   return bad.size();
 }
@@ -110,13 +115,15 @@ TrainingRecord Trainer::step(std::uint32_t stage, std::uint32_t step) {
 // Returns why the step is to be rejected, or nothing. Only energies of walkers that were drawn are compared, and only
 // such states are gone back to: weighted energies can lie below the truth.
 std::string Trainer::attempt(TrainingRecord& record, std::uint32_t stage, std::uint32_t step) {
+  bool measured = false;
   try {
     measure(record, stage, step);
-    const RollBack::Energy energy{.mean = record.energy, .std_err = record.std_err, .variance = record.variance};
+    measured = true;
     if (!record.resampled) {
       improve(record);
       return {};
     }
+    const auto energy = energy_of(record);
     auto problem = rollback_.jump(energy);
     if (!problem.empty()) return problem;
     auto now = snapshot();
@@ -127,8 +134,52 @@ std::string Trainer::attempt(TrainingRecord& record, std::uint32_t stage, std::u
   } catch (const Error&) {  // a mistake of the user
     throw;
   } catch (const std::runtime_error& problem) {
-    return problem.what();
+    return problem.what() + (measured ? culprit_text() : std::string());
   }
+}
+
+// The first half of a step, on copies.
+std::string Trainer::review(std::uint32_t stage, std::uint32_t step) {
+  const auto walkers = walkers_;
+  const auto sampler = sampler_.state();
+  const auto reweighting = reweighting_;
+  TrainingRecord next;
+  std::string problem;
+  try {
+    reweighting_.expire();
+    measure(next, stage, step);
+    problem = rollback_.jump(energy_of(next));
+  } catch (const Error&) {
+    throw;
+  } catch (const std::runtime_error& fault) {
+    problem = fault.what();
+  }
+  walkers_ = walkers;
+  sampler_.restore(sampler);
+  reweighting_ = reweighting;
+  if (problem.empty()) return {};
+  go_back();
+  rollback_.reject(problem);
+  return problem;
+}
+
+// Where the numbers come from that an optimiser cannot work with.
+std::string Trainer::culprit_text() {
+  if (const auto found = psi_.find_nonfinite(walkers_.x))
+    return fmt::format(" (node {} ({}) of walker {} is not finite)", found->node, found->op, found->walker);
+  const auto smaller = [](double a, double b) { return std::abs(a) < std::abs(b); };
+  const auto largest = std::ranges::max_element(energies_.total, smaller);
+  return fmt::format(" (the wave function is finite at every walker; the largest local energy is {:.3g}, of walker {})",
+                     *largest, largest - energies_.total.begin());
+}
+
+// Which part of a step is not finite: the norm of the gradient, or a parameter.
+std::string Trainer::nonfinite_text(const std::vector<double>& theta, double gradient_norm) const {
+  std::string text = std::isfinite(gradient_norm) ? "" : fmt::format(", the gradient's norm is {}", gradient_norm);
+  for (const auto& p : psi_.graph().parameters())
+    for (std::size_t n = p.offset; n < p.offset + p.size; ++n)
+      if (!std::isfinite(theta[n])) return text + fmt::format(", parameter '{}' would not be finite", p.name);
+  return text;
 }
 
 void Trainer::measure(TrainingRecord& record, std::uint32_t stage, std::uint32_t step) {
@@ -166,11 +217,12 @@ void Trainer::find_energies(TrainingRecord& record) {
 void Trainer::improve(TrainingRecord& record) {
   const auto time = timers_.measure("optimizer");  // without what the batch spends on derivatives meanwhile
   batch_.begin(walkers_.x, energies_, settings_.clip, reweighting_.weights());
+  batch_.set_trust(rollback_.trust());
   const auto report = optimizer_.step(batch_, update_);
   for (double& entry : update_) entry *= rollback_.trust();
   auto theta = psi_.parameters_after(update_);
   if (!std::isfinite(report.gradient_norm) || !finite(theta) || !finite(optimizer_.state()))
-    throw std::runtime_error("the optimiser's step is not finite");
+    throw std::runtime_error("the optimiser's step is not finite" + nonfinite_text(theta, report.gradient_norm));
   psi_.set_parameters(std::move(theta));
   record.learning_rate = rollback_.trust() * report.learning_rate;
   record.gradient_norm = report.gradient_norm;
@@ -200,6 +252,9 @@ Checkpoint::State Trainer::state() const {
 
 void Trainer::restore(const Checkpoint::State& state) {
   rollback_.restore(state);
+  require(!rollback_.good() || (rollback_.good()->theta.size() == psi_.parameters().size() &&
+                                rollback_.good()->walkers.size() == walkers_.x.size()),
+          "checkpoint: its last good state is of another wave function or other walkers; use an older copy");
   reweighting_.restore(part_of(state, "reweight."));
   if (const auto kept = state.find("reweight.log_abs"); kept != state.end()) walkers_.log_abs = kept->second;
 }

@@ -60,6 +60,10 @@ class Trainer {
   /// after that, if this happened too many times in succession.
   TrainingRecord step(std::uint32_t stage, std::uint32_t step);
 
+  /// Tests the last update of a stage, which no later step does: if the next energy is a jump, or is not finite, goes
+  /// back to the last good state and returns the problem (throws as `step` does). Otherwise all is as it was.
+  std::string review(std::uint32_t stage, std::uint32_t step);
+
   /// What continuing bit for bit needs beside parameters, optimiser, walkers and sampler.
   Checkpoint::State state() const;
   void restore(const Checkpoint::State& state);
@@ -73,6 +77,8 @@ class Trainer {
   void draw(TrainingRecord& record, std::uint32_t stage, std::uint32_t step);
   void find_energies(TrainingRecord& record);
   void improve(TrainingRecord& record);
+  std::string culprit_text();
+  std::string nonfinite_text(const std::vector<double>& theta, double gradient_norm) const;
   RollBack::Good snapshot() const;
   void go_back();
 

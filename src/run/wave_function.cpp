@@ -9,6 +9,35 @@
 #include "base/ranks.hpp"
 
 namespace kato {
+namespace {
+
+// The places of all walkers from those of each rank's own, in the order of the walkers, as a table with as many columns
+// as the walker with the most places needs.
+DisplacedEnergy gathered(const DisplacedEnergy& part, std::size_t walkers, std::size_t coordinates) {
+  const auto own = own_share(walkers);
+  std::vector<double> counts(walkers);
+  for (const auto walker : part.walker) ++counts[own.first + walker];
+  gather_over_ranks(counts, walkers);
+  const std::size_t columns = static_cast<std::size_t>(std::ranges::max(counts)), place = 1 + coordinates;
+  std::vector<double> table(walkers * columns * place);
+  std::vector<std::size_t> filled(walkers);
+  for (std::size_t n = 0; n < part.energy.size(); ++n) {
+    const std::size_t walker = own.first + part.walker[n];
+    double* entry = &table[(walker * columns + filled[walker]++) * place];
+    *entry = part.energy[n];
+    std::copy_n(part.x.begin() + static_cast<std::ptrdiff_t>(n * coordinates), coordinates, entry + 1);
+  }
+  gather_over_ranks(table, walkers);
+  DisplacedEnergy all;
+  for (std::size_t walker = 0; walker < walkers; ++walker)
+    for (std::size_t n = 0; n < static_cast<std::size_t>(counts[walker]); ++n) {
+      const auto entry = std::span(table).subspan((walker * columns + n) * place, place);
+      all.add(walker, entry.subspan(1), entry[0]);
+    }
+  return all;
+}
+
+}  // namespace
 
 Precision precision_from(std::string_view name) {
   if (name == "float") return Precision::float_;
@@ -92,6 +121,7 @@ void WaveFunction::local_energies(const System& system, std::span<const double> 
     collect(part.*numbers, energies.*numbers, walkers(x));
   for (std::size_t t = 0; t < part.terms.size(); ++t) collect(part.terms[t], energies.terms[t], walkers(x));
   collect(part.gradient, energies.gradient, x.size());
+  energies.displaced = gathered(part.displaced, walkers(x), x.size() / walkers(x));
 }
 
 void WaveFunction::pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar) {

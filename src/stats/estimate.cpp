@@ -81,7 +81,8 @@ double WalkerStatistics::error() const {
   const auto blocks = blocking(step_means_);
   if (walkers_ < 2) return blocks.std_err;
   const auto unknown = [](double numbers) { return 1 / std::sqrt(2 * std::max(numbers - 1, 0.5)); };
-  const double of_blocks = unknown(static_cast<double>(steps() / blocks.block));
+  const std::size_t number_of_blocks = steps() / blocks.block;
+  const double of_blocks = unknown(static_cast<double>(number_of_blocks));
   const double of_walkers = unknown(static_cast<double>(walkers_)), by_walkers = chain_error();
   const auto [first, second] =
       of_walkers < of_blocks ? std::pair{by_walkers, blocks.std_err} : std::pair{blocks.std_err, by_walkers};
@@ -104,6 +105,21 @@ double WalkerStatistics::chain_error() const {
   for (std::size_t n = 0; n < bins_.size(); ++n) sums[n % walkers_] += bins_[n];
   const double spread = std::sqrt(mean_variance(sums).variance()) / static_cast<double>(steps());
   return spread / std::sqrt(static_cast<double>(walkers_));
+}
+
+double WalkerStatistics::drift(std::size_t before) const {
+  const std::size_t bins = (before + bin_steps_ - 1) / bin_steps_, first = bins * bin_steps_;
+  if (walkers_ < 16 || before == 0 || first >= steps()) return 0;
+  std::vector<double> differences(walkers_);
+  for (std::size_t w = 0; w < walkers_; ++w) {
+    double early = 0, late = open_[w];
+    for (std::size_t bin = 0; bin < bins_.size() / walkers_; ++bin)
+      (bin < bins ? early : late) += bins_[bin * walkers_ + w];
+    differences[w] = early / static_cast<double>(first) - late / static_cast<double>(steps() - first);
+  }
+  const auto found = mean_variance(differences);
+  const double error = std::sqrt(found.variance() / static_cast<double>(walkers_));
+  return error > 0 ? std::abs(found.mean) / error : 0;
 }
 
 // With bins of B steps: tau = (tau in bins) (variance of a bin's sum)/(B variance of a number).

@@ -47,6 +47,11 @@ class WalkerStatistics {
   /// too large on average.) tau: from the walkers' chains, not from their mean. Throws `Error` before the first step.
   Estimate estimate() const;
 
+  /// By how many of its errors the mean of the first `before` steps (rounded up to bins) is off that of the others. The
+  /// error is the spread of this difference over the walkers, so that no autocorrelation misleads: it is Student's t of
+  /// W - 1 degrees of freedom for walkers in equilibrium. 0 for fewer than 16 walkers, or if nothing is on either side.
+  double drift(std::size_t before) const;
+
   std::size_t walkers() const { return walkers_; }
   std::size_t steps() const { return step_means_.size(); }
   std::span<const double> step_means() const { return step_means_; }

@@ -80,49 +80,44 @@ class ReorganisedContact final : public Contact {
   explicit ReorganisedContact(const Settings& settings)
       : Contact(settings), width_(settings.real("width")), conditional_(settings.text("weight") == "conditional") {}
 
-  void add_nonlocal_energy(const Configurations& walkers, const LogAmplitude& psi,
-                           std::span<double> energy) const override {
-    constexpr std::size_t block = 64;  // walkers whose displaced copies are held at a time
-    for (std::size_t begin = 0; begin < energy.size(); begin += block) {
-      const std::size_t count = std::min(block, energy.size() - begin), A = static_cast<std::size_t>(walkers.particles);
-      Configurations part = walkers;
-      part.x = walkers.x.subspan(begin * A, count * A);
-      part.log_abs = walkers.log_abs.subspan(begin, count);
-      conditional_ ? by_quadrature(part, psi, energy.subspan(begin, count))
-                   : by_ratio(part, psi, energy.subspan(begin, count));
-    }
+  void add_displaced_energy(const Configurations& walkers, const LogAmplitude& psi,
+                            DisplacedEnergy& energy) const override {
+    conditional_ ? by_quadrature(walkers, psi, energy) : by_ratio(walkers, psi, energy);
   }
 
  private:
-  // w a normal density; either particle of a pair may be the one that moves, and each counts one half.
-  void by_ratio(const Configurations& walkers, const LogAmplitude& psi, std::span<double> energy) const {
+  // w a normal density, cut off; either particle of a pair may be the one that moves, and each counts one half.
+  void by_ratio(const Configurations& walkers, const LogAmplitude& psi, DisplacedEnergy& energy) const {
     const auto A = static_cast<std::size_t>(walkers.particles);
     std::vector<double> moved, weight;
     std::vector<std::size_t> owner;
-    for (std::size_t w = 0; w < energy.size(); ++w) {
+    for (std::size_t w = 0; w < walkers.walkers(); ++w) {
       const auto x = walkers.x.subspan(w * A, A);
       for_unlike_pairs(walkers.labels, [&](int i, int j) {
-        const double density = normal((x[i] - x[j]) / width_) / width_;
+        const double z = (x[i] - x[j]) / width_;
+        if (std::abs(z) > reach) return;
         for (const auto& [from, to] : {std::pair{i, j}, std::pair{j, i}}) {
           append(x, static_cast<std::size_t>(from), x[to], moved);
-          weight.push_back(0.5 * strength_ * density);
+          weight.push_back(0.5 * strength_ * cut_normal(z) / width_);
           owner.push_back(w);
         }
       });
     }
     std::vector<double> log_abs(owner.size());
     psi(moved, log_abs);
-    for (std::size_t n = 0; n < owner.size(); ++n)
-      energy[owner[n]] += weight[n] * std::exp(2 * (log_abs[n] - walkers.log_abs[owner[n]]));
+    for (std::size_t n = 0; n < owner.size(); ++n) {
+      const double part = weight[n] * std::exp(2 * (log_abs[n] - walkers.log_abs[owner[n]]));
+      if (part != 0) energy.add(owner[n], std::span(moved).subspan(n * A, A), part);
+    }
   }
 
   // w proportional to |psi|^2 along x_i, so that the walker's own place drops out and with it the heavy tails:
   //     <delta(x_i - x_j)> = < |psi(X; x_i -> x_j)|^2 / integral dx |psi(X; x_i -> x)|^2 >.
   // Every up-going pair moves its first particle; the integral is a sum over equal steps.
-  void by_quadrature(const Configurations& walkers, const LogAmplitude& psi, std::span<double> energy) const {
+  void by_quadrature(const Configurations& walkers, const LogAmplitude& psi, DisplacedEnergy& energy) const {
     const auto A = static_cast<std::size_t>(walkers.particles);
     std::vector<double> moved, log_abs;
-    for (std::size_t w = 0; w < energy.size(); ++w) {
+    for (std::size_t w = 0; w < walkers.walkers(); ++w) {
       const auto x = walkers.x.subspan(w * A, A);
       const int last = walkers.labels.back().count;
       const std::size_t movers = A - static_cast<std::size_t>(last);
@@ -135,10 +130,12 @@ class ReorganisedContact final : public Contact {
       psi(moved, log_abs);
       const double own = walkers.log_abs[w];
       for_unlike_pairs(walkers.labels, [&](int i, int j) {
-        const double* row = log_abs.data() + static_cast<std::size_t>(i) * (A + points);
+        const std::size_t first = static_cast<std::size_t>(i) * (A + points);
+        const double* row = log_abs.data() + first;
         double integral = 0;
         for (int q = 0; q < points; ++q) integral += std::exp(2 * (row[A + static_cast<std::size_t>(q)] - own));
-        energy[w] += strength_ * std::exp(2 * (row[j] - own)) / (integral * step());
+        const double part = strength_ * std::exp(2 * (row[j] - own)) / (integral * step());
+        if (part != 0) energy.add(w, std::span(moved).subspan((first + static_cast<std::size_t>(j)) * A, A), part);
       });
     }
   }
@@ -147,8 +144,13 @@ class ReorganisedContact final : public Contact {
     moved.insert(moved.end(), x.begin(), x.end());
     moved[moved.size() - x.size() + particle] = place;
   }
-  static double normal(double z) { return std::exp(-0.5 * z * z) / std::sqrt(2 * std::numbers::pi); }
+  // The normal density between -reach and reach, of integral 1 there.
+  static double cut_normal(double z) {
+    static const double norm = std::sqrt(2 * std::numbers::pi) * std::erf(reach / std::numbers::sqrt2);
+    return std::exp(-0.5 * z * z) / norm;
+  }
 
+  static constexpr double reach = 3;  // widths
   static constexpr int points = 128;
   static constexpr double extent = 8;
   static double step() { return 2 * extent / points; }
@@ -197,11 +199,11 @@ void register_contact(Registry& registry) {
                     .fallback = std::string("gaussian"),
                     .summary =
                         "reorganised: the density w that a particle is moved with, normal or that of |psi|^2 along "
-                        "the line, which has no heavy tails (for measurements; not for training)",
+                        "the line, which has no heavy tails and costs hundreds of values of psi a walker",
                     .choices = {"gaussian", "conditional"}},
                    {.name = "width",
                     .fallback = 0.05,
-                    .summary = "reorganised: standard deviation of the normal density; training errs in proportion",
+                    .summary = "reorganised: standard deviation of the normal density, which ends at three of them",
                     .unit = "a_ho",
                     .lower = 0,
                     .lower_open = true}}},

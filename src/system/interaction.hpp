@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/registry.hpp"
 #include "system/labels.hpp"
@@ -29,6 +30,22 @@ struct Configurations {
 /// ln|psi| [n] of any configurations x [n, A, d].
 using LogAmplitude = std::function<void(std::span<const double> x, std::span<double> log_abs)>;
 
+/// The energy of a term V that is no function of the coordinates, as a sum over places X'_n that follow from a walker X
+/// alone: for every function f of the coordinates
+///     <V f> = < sum_n e_n f(X'_n) >   over |psi(X)|^2.
+/// e_n depends on psi at X and X'_n. As <V> is quadratic in psi at X', its derivative by a parameter theta is
+///     2 < sum_n e_n d ln|psi(X'_n)|/d theta > - 2 <V> <d ln|psi(X)|/d theta>.
+struct DisplacedEnergy {
+  std::vector<double> x;            ///< X' [n, A, d]
+  std::vector<std::size_t> walker;  ///< the walker X of each place [n]
+  std::vector<double> energy;       ///< e [n], not zero
+
+  bool empty() const { return energy.empty(); }
+  void add(std::size_t owner, std::span<const double> place, double e);
+  /// The places of walker `to` are henceforth those of walker `from`.
+  void replace(std::size_t to, std::size_t from);
+};
+
 /// A potential energy that the particles have because of one another.
 class Interaction {
  public:
@@ -41,9 +58,9 @@ class Interaction {
   virtual void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept = 0;
 
   /// Adds the energy of a term that is no function of the coordinates: it may evaluate the wave function anywhere, and
-  /// finds gradient and ln|psi| in `walkers`.
-  virtual void add_nonlocal_energy(const Configurations& /*walkers*/, const LogAmplitude& /*psi*/,
-                                   std::span<double> /*energy*/) const {}
+  /// finds gradient and ln|psi| in `walkers`. The energy of a walker is the sum of its places'.
+  virtual void add_displaced_energy(const Configurations& /*walkers*/, const LogAmplitude& /*psi*/,
+                                    DisplacedEnergy& /*energy*/) const {}
 
   /// Adds the part of this energy that a wave function with the interaction's cusp has in its kinetic energy, where
   /// `-1/2 lap psi / psi` is taken without the delta functions of its kinks. It moves from one component to the other;
@@ -51,8 +68,8 @@ class Interaction {
   virtual void add_cancelled_energy(const Configurations& /*walkers*/, std::span<double> /*energy*/) const noexcept {}
 
   /// Adds the work sum_i x_i . grad_i V of the virial theorem, 2 <T> = < sum_i x_i . grad_i V >, to `work` [W]; what it
-  /// means is a number with that mean. As it stands: `add_work_of` of `add_energy`. An interaction that is no function of the
-  /// coordinates has to say its own.
+  /// means is a number with that mean. As it stands: `add_work_of` of `add_energy`. An interaction that is no function
+  /// of the coordinates has to say its own.
   virtual void add_work(const Configurations& walkers, std::span<double> work) const;
 
   /// What wave functions have to obey where two particles meet, if this interaction is singular there.

@@ -63,7 +63,7 @@ TEST(CuspFactor, what_networks_see_has_a_slope_where_labels_meet_and_a_jump_in_t
   const Particles particles{
       .count = 3, .dimensions = 1, .labels = {{"up", 2}, {"down", 1}}, .cusp = PairCusp{.unlike = 1, .like = {}}};
   Graph graph(3, 1);
-  const Node seen = coordinates_with_kinks(graph.coordinates(), particles);
+  const Node seen = coordinates_with_kinks(graph.coordinates(), particles).seen;
   ASSERT_EQ(seen.shape().features, 3);
   graph.output("seen", seen);
   Executor<double> executor(graph);
@@ -77,7 +77,39 @@ TEST(CuspFactor, what_networks_see_has_a_slope_where_labels_meet_and_a_jump_in_t
   EXPECT_NEAR(odd(2), 4 * h * h, 1e-8);
   EXPECT_NEAR(numbers[2], h * h * h, 1e-11);
   EXPECT_NEAR(numbers[7], -h * h - 1, 1e-5);  // of the down particle: both up, the far one at R^2 = 1
-  EXPECT_EQ(coordinates_with_kinks(graph.coordinates(), {.count = 3, .dimensions = 1}).shape().features, 1);
+  EXPECT_EQ(coordinates_with_kinks(graph.coordinates(), {.count = 3, .dimensions = 1}).seen.shape().features, 1);
+}
+
+// psi = D(place) f for a D without any symmetry: psi'' in the relative coordinate is the same on both sides of the
+// meeting, as H psi = E psi asks. D of x itself has a jump.
+TEST(CuspFactor, orbitals_at_shifted_places_have_no_jump_in_the_curvature_where_labels_meet) {
+  for (const double slope : {1.25, -0.75}) {
+    const Particles particles{.count = 2,
+                              .dimensions = 1,
+                              .labels = {{"up", 1}, {"down", 1}},
+                              .cusp = PairCusp{.unlike = slope, .like = {}, .range = 1}};
+    Graph graph(2, 1);
+    graph.output("places", coordinates_with_kinks(graph.coordinates(), particles).place);
+    Executor<double> executor(graph);
+    executor.set_parameters({});
+    const auto psi = [&](double apart, bool shifted) {
+      std::vector<double> x{0.3 + 0.5 * apart, 0.3 - 0.5 * apart}, place(2);
+      executor.output("places", x, place);
+      if (!shifted) place = x;
+      const double s = std::tanh(std::abs(apart));
+      return std::exp(-0.5 * place[0] * place[0] + 0.8 * place[0] - 0.3 * place[1]) *
+             (slope > 0 ? 1 + slope * s : std::exp(slope * s));
+    };
+    const auto jump = [&](bool shifted) {
+      const double h = 1e-3;
+      const auto curvature = [&](double side) {
+        return (psi(2 * side * h, shifted) - 2 * psi(side * h, shifted) + psi(0, shifted)) / (h * h);
+      };
+      return curvature(1) - curvature(-1);
+    };
+    EXPECT_LT(std::abs(jump(true)), 0.02);
+    EXPECT_GT(std::abs(jump(false)), 0.5);
+  }
 }
 
 TEST(CuspFactor, is_left_out_where_nobody_asks_for_it) {

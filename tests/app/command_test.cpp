@@ -1,59 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sys/wait.h>
-
-#include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-
-#include "message.hpp"
-#include "temporary_directory.hpp"
+#include "app/command.hpp"
 
 namespace kato {
 namespace {
-
-struct Outcome {
-  int status = -1;
-  std::string output;  // of both streams
-};
-
-class Command : public TemporaryDirectory {
- protected:
-  // Runs the command inside the test's directory.
-  Outcome kato(const std::string& arguments) const {
-    const auto line = "cd '" + directory.string() + "' && '" KATO_COMMAND "' " + arguments + " 2>&1";
-    Outcome outcome;
-    FILE* pipe = ::popen(line.c_str(), "r");
-    char block[4096];
-    while (const auto got = std::fread(block, 1, sizeof block, pipe)) outcome.output.append(block, got);
-    const int status = ::pclose(pipe);
-    outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return outcome;
-  }
-
-  // A mistake: exit status 2, the phrases in one line, and the directory as it was.
-  template <class... Phrases>
-  void expect_mistake(const std::string& arguments, const Phrases&... phrases) const {
-    const auto before = listing();
-    const auto outcome = kato(arguments);
-    EXPECT_EQ(outcome.status, 2) << arguments << "\n" << outcome.output;
-    EXPECT_TRUE(has(outcome.output, phrases...)) << arguments;
-    EXPECT_EQ(listing(), before) << arguments;
-  }
-
-  // A message of the program is one line that begins with its name.
-  void expect_one_line(const std::string& arguments) const {
-    const auto output = kato(arguments).output;
-    EXPECT_TRUE(output.starts_with("kato: ")) << output;
-    EXPECT_EQ(std::count(output.begin(), output.end(), '\n'), 1) << output;
-  }
-
-  std::string listing() const {
-    std::string text;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(directory))
-      text += entry.path().string() + (entry.is_regular_file() ? "=" + read(entry.path()) : "") + "\n";
-    return text;
-  }
-};
 
 TEST_F(Command, a_bad_input_is_a_mistake_and_writes_nothing) {
   write("demo.toml", "[system]\nparticles = 0\n");
@@ -86,6 +35,23 @@ TEST_F(Command, a_wrong_command_line_is_a_mistake) {
   expect_mistake("describe", "kato list");
   expect_mistake("resume nowhere", "nowhere: no such directory");
   expect_mistake("evaluate .", "holds no run");
+}
+
+TEST_F(Command, a_report_is_of_runs_and_of_nothing_else) {
+  expect_mistake("report", "directories is required");
+  expect_mistake("report nowhere", "nowhere: no such directory");
+  expect_mistake("report .", "holds no run");
+  expect_mistake("watch nowhere", "nowhere: no such directory");
+  expect_mistake("watch . --port 70000", "70000");
+  std::filesystem::create_directories(directory / "begun");
+  write("begun/input.toml", "title = \"just begun\"\n");
+  expect_mistake("report begun -o nowhere/page.html", "nowhere/page.html",
+                 "cannot be written (there is no directory nowhere)");
+  const auto outcome = kato("report begun");
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+  EXPECT_TRUE(has(outcome.output, "report.html: 1 run"));
+  EXPECT_TRUE(has(read(directory / "report.html"), "<title>just begun</title>"));
+  EXPECT_EQ(kato("report begun begun -q -o two.html").output, "");
 }
 
 TEST_F(Command, help_lists_and_versions_succeed) {

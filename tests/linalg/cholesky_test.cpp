@@ -57,6 +57,13 @@ TEST(Cholesky, the_number_of_threads_changes_no_bit) {
     for (std::size_t j = 0; j <= i; ++j) ASSERT_EQ(one[i * n + j], three[i * n + j]);
 }
 
+TEST(Cholesky, one_rank_alone_finds_the_same_factor) {
+  const std::size_t n = 600;
+  auto alone = positive(n), shared = alone;
+  ASSERT_TRUE(cholesky(alone, n, 2) && cholesky_over_ranks(shared, n, 2));
+  EXPECT_EQ(alone, shared);
+}
+
 TEST(Cholesky, a_matrix_that_stops_being_positive_in_a_later_block_is_reported) {
   auto a = positive(200);
   a[150 * 201] = -1;

@@ -42,7 +42,9 @@ TEST(DensityMatrix, of_one_particle_has_its_orbital_as_natural_orbital) {
     const double x = orbitals.y[q];
     const double exact = std::sqrt(2) * std::pow(std::numbers::pi, -0.25) * x * std::exp(-0.5 * x * x);
     if (sign == 0 && std::abs(exact) > 0.3) sign = orbitals.mean[q] * exact > 0 ? 1 : -1;
-    if (sign != 0) EXPECT_TRUE(is_near(orbitals.mean[q], orbitals.std_err[q], sign * exact, 0.03, 2e-3)) << x;
+    if (sign != 0) {
+      EXPECT_TRUE(is_near(orbitals.mean[q], orbitals.std_err[q], sign * exact, 0.03, 2e-3)) << x;
+    }
   }
   EXPECT_NE(sign, 0);
 }

@@ -120,7 +120,9 @@ TEST(Density, of_two_that_repel_is_that_of_the_reference) {
   for (std::size_t bin = 0; bin < curve.x.size(); ++bin) {
     const int left = static_cast<int>(std::lround((curve.x[bin] - 0.04) / 0.08));
     const double exact = 0.5 * (reference.at(left) + reference.at(left + 1));  // the curvature is worth 2e-3
-    if (exact > 0.02) EXPECT_TRUE(is_near(curve.mean[bin], curve.std_err[bin], exact, 0.02, 3e-3)) << curve.x[bin];
+    if (exact > 0.02) {
+      EXPECT_TRUE(is_near(curve.mean[bin], curve.std_err[bin], exact, 0.02, 3e-3)) << curve.x[bin];
+    }
   }
 }
 

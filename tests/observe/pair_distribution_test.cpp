@@ -40,7 +40,9 @@ TEST(PairDistribution, of_two_that_repel_is_the_square_of_their_exact_state) {
           exact += 2 * weight * std::pow(pair(grid.x[a] + m * width / 10, grid.y[b] + n * width / 10), 2);
         }
       const double mean = grid.mean[10 * a + b], error = grid.std_err[10 * a + b];
-      if (exact > 0.003) EXPECT_TRUE(is_near(mean, error, exact, 0.02, 2e-3)) << grid.x[a] << " " << grid.y[b];
+      if (exact > 0.003) {
+        EXPECT_TRUE(is_near(mean, error, exact, 0.02, 2e-3)) << grid.x[a] << " " << grid.y[b];
+      }
       total += mean * width * width;
     }
   EXPECT_NEAR(total, 2, 0.05);

@@ -54,10 +54,12 @@ TEST(Rescaling, no_step_is_longer_than_the_norm_constraint_allows) {
 }
 
 // The damping after five steps, the energy changing each time by `ratio` times what the model predicts.
-double damping_after_five(double ratio, const std::vector<std::pair<std::string, Value>>& changes = {}) {
+double damping_after_five(double ratio, const std::vector<std::pair<std::string, Value>>& changes = {},
+                          double trust = 1) {
   auto rescale = rescaling(changes);
   const double ridge = 0.3;
   auto step = random_step(30, 4, 173);
+  step.shortened = trust;
   step.extras.energy_after = [&](std::span<const double> update) {
     const std::vector<double> none(4, 0.0);
     const auto m = plane_model(Curvature::fisher, step, ridge, update, none);
@@ -80,6 +82,25 @@ TEST(Rescaling, the_damping_follows_the_ratio_of_true_to_predicted_decrease) {
     EXPECT_DOUBLE_EQ(damping_after_five(-1, {bound}), 0.01 / factor);
   }
   EXPECT_DOUBLE_EQ(damping_after_five(std::nan("")), 0.01 / factor);
+}
+
+// After a roll back only a part of the update is taken: that part is remembered, and the damping is judged by it.
+TEST(Rescaling, a_step_that_is_shortened_is_remembered_and_judged_as_it_was_taken) {
+  const double factor = std::pow(0.95, 5);
+  for (const double trust : {0.5, 0.125}) {
+    EXPECT_DOUBLE_EQ(damping_after_five(0.76, {}, trust), 0.01 * factor);
+    EXPECT_DOUBLE_EQ(damping_after_five(0.74, {}, trust), 0.01);
+    EXPECT_DOUBLE_EQ(damping_after_five(0.26, {}, trust), 0.01);
+    EXPECT_DOUBLE_EQ(damping_after_five(0.24, {}, trust), 0.01 / factor);
+    auto step = random_step(20, 4, 172);
+    step.shortened = trust;
+    auto rescale = rescaling();
+    std::vector<double> update(4);
+    rescale(step, Curvature::fisher, 0.1, normal_numbers(4, 175), update);
+    Optimizer::State state;
+    rescale.save(state);
+    for (std::size_t p = 0; p < 4; ++p) EXPECT_DOUBLE_EQ(state.at("last_update")[p], trust * update[p]);
+  }
 }
 
 TEST(Rescaling, the_damping_stays_within_its_bounds_and_can_be_kept) {

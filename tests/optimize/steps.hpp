@@ -49,6 +49,7 @@ class GivenStep : public TrainingStep {
   std::size_t walkers() const override { return walkers_; }
   std::size_t parameters() const override { return parameters_; }
   int threads() const override { return threads_; }
+  double trust() const override { return shortened; }
   std::span<const double> weights() override { return weights_; }
   std::span<const double> residuals() override { return e_; }
   std::span<const double> gradient() override { return gradient_; }
@@ -81,6 +82,7 @@ class GivenStep : public TrainingStep {
   }
 
   StepExtras extras;
+  double shortened = 1;    ///< by what the update is shortened after a roll back
   int energies_after = 0;  ///< how often an energy after an update was asked for
   int jacobians = 0;       ///< how often the Jacobian was asked for
 

@@ -5,9 +5,11 @@
 #include <vector>
 
 #include "base/registry.hpp"
+#include "run/session.hpp"
 #include "system/interaction.hpp"
 
-// Lists the kinds of the installed library and uses one: two particles at one place, strength 1 and range 1.
+// Lists the kinds of the installed library and uses one: two particles at one place, strength 1 and range 1. Then
+// trains a wave function without the command.
 int main() {
   for (const auto& entry : kato::registry().entries()) fmt::print("{} {}\n", entry.category, entry.metadata.name);
   const auto gaussian =
@@ -16,4 +18,10 @@ int main() {
   double energy = 0;
   gaussian->add_energy({.x = x, .particles = 2, .dimensions = 1}, std::span(&energy, 1));
   fmt::print("energy {:.6f}\n", energy);
+
+  const std::vector<std::string> small{"train.steps=3", "pretrain.steps=5", "evaluate.samples=2000"};
+  kato::Session session(kato::load_input(EXAMPLES "/demo.toml", small));
+  session.pretrain();
+  while (!session.trained()) session.train_step();
+  if (session.measure().energy.std_err > 0) fmt::print("trained in {} steps\n", session.steps_done());
 }

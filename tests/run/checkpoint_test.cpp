@@ -28,6 +28,7 @@ Checkpoint example(std::int64_t step = 41) {
   checkpoint.optimizer_state = {{"steps", {41}}, {"last", {0.1, 0.2, 0.3}}, {"empty", {}}};
   checkpoint.walker_count = 2;
   checkpoint.walkers = {0.1, -0.2, 0.3, -0.4};
+  checkpoint.sampler = "metropolis";
   checkpoint.sampler_state = {{"width", {0.7}}};
   checkpoint.training_state = {{"trust", {0.5}}, {"good.optimizer.empty", {}}};
   checkpoint.seconds = {{"sampling", 1.5}, {"total", 3.25}};
@@ -63,7 +64,7 @@ TEST_F(Checkpoints, a_damaged_one_is_replaced_by_the_one_before_with_a_warning) 
   for (const int step : {1, 2}) save_checkpoint(path, example(step));
   const auto whole = read(path);
   std::string warning;
-  for (const std::size_t length : {std::size_t{0}, std::size_t{20}, whole.size() / 2, whole.size() - 1}) {
+  for (std::size_t length = 0; length < whole.size(); length += length < 64 || length + 64 > whole.size() ? 1 : 173) {
     write("checkpoint.h5", whole.substr(0, length));
     EXPECT_EQ(load_checkpoint(path, warning).step, 1) << length;
     EXPECT_TRUE(has(warning, "checkpoint.h5: ", "going on from", "checkpoint.prev.h5, at step 1"));
@@ -108,6 +109,33 @@ TEST_F(Checkpoints, without_one_before_damage_is_an_error) {
                   "other.h5: cannot be read (No such file"));
 }
 
+TEST_F(Checkpoints, where_both_are_damaged_the_message_says_what_to_do) {
+  const auto path = directory / "checkpoint.h5";
+  for (const int step : {1, 2}) save_checkpoint(path, example(step));
+  write("checkpoint.h5", "cut");
+  write("checkpoint.prev.h5", "short");
+  std::string warning;
+  for (const bool there : {true, false}) {
+    if (!there) std::filesystem::remove(path);
+    EXPECT_TRUE(has(message_of([&] { load_checkpoint(path, warning); }),
+                    "checkpoint.h5: is damaged or missing, and so is checkpoint.prev.h5", "put a copy",
+                    (directory / "input.toml").string() + " -o " + directory.string() + " --force"));
+  }
+}
+
+// The new one is put where the old one was in one step: a second name for it is made before.
+TEST_F(Checkpoints, the_last_one_is_never_missing_while_it_is_replaced) {
+  const auto path = directory / "checkpoint.h5";
+  save_checkpoint(path, example(1));
+  const auto first = read(path);
+  keep_file(path, directory / "checkpoint.prev.h5");
+  EXPECT_EQ(read(path), first);
+  EXPECT_EQ(read(directory / "checkpoint.prev.h5"), first);
+  save_checkpoint(path, example(2));
+  EXPECT_EQ(read(directory / "checkpoint.prev.h5"), first);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory), {}), 2);
+}
+
 // The checksum behind a checkpoint, FNV-1a.
 std::string with_seal(const std::string& bytes) {
   std::uint64_t hash = 14695981039346656037U;
@@ -129,11 +157,29 @@ TEST_F(Checkpoints, another_format_is_an_error_even_with_one_before) {
   newer.write("format_version", std::int64_t{99});
   newer.write("version", std::string("9.9.9"));
   write_file(path, with_seal(newer.bytes()));
-  EXPECT_TRUE(has(message_of([&] { load_checkpoint(path, warning); }), "format 99", "kato 9.9.9", "reads format 2"));
+  EXPECT_TRUE(has(message_of([&] { load_checkpoint(path, warning); }), "format 99", "kato 9.9.9", "reads format 3"));
   Hdf5Writer other;
   other.write("data", std::vector<double>{1});
   write_file(path, with_seal(other.bytes()));
   EXPECT_TRUE(has(message_of([&] { load_checkpoint(path, warning); }), "is no checkpoint of kato"));
+}
+
+// Files with a right checksum whose parts are missing, of another type, too large, or do not fit together.
+TEST_F(Checkpoints, contents_that_do_not_fit_together_are_refused) {
+  const auto message = [](const auto& change) {
+    auto checkpoint = example();
+    change(checkpoint);
+    return message_of([&] { decoded(encoded(checkpoint), "c.h5"); });
+  };
+  EXPECT_TRUE(has(message([](Checkpoint& c) { c.walker_count = 3; }), "counts do not fit together", "3 walkers of 4"));
+  EXPECT_TRUE(has(message([](Checkpoint& c) { c.walker_count = 0; }), "counts do not fit together"));
+  EXPECT_TRUE(has(message([](Checkpoint& c) { c.step = -1; }), "counts do not fit together", "step -1"));
+  Hdf5Writer other;
+  other.write("format", std::string("kato checkpoint"));
+  other.write("format_version", std::int64_t{3});
+  EXPECT_TRUE(has(message_of([&] { decoded(with_seal(other.bytes()), "c.h5"); }), "c.h5: version", "damaged"));
+  EXPECT_EQ(decoded(encoded(example()), "c.h5"), example());
+  EXPECT_EQ(sealed("abc"), with_seal("abc"));
 }
 
 TEST_F(Checkpoints, what_is_none_is_refused) {

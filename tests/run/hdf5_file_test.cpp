@@ -53,7 +53,8 @@ TEST_F(Hdf5Files, two_can_be_made_at_once) {
 }
 
 TEST_F(Hdf5Files, other_files_are_told_apart) {
-  EXPECT_TRUE(has(message_of([&] { Hdf5Reader reader(directory / "none.h5"); }), "none.h5: does not exist"));
+  EXPECT_TRUE(
+      has(message_of([&] { Hdf5Reader reader(directory / "none.h5"); }), "none.h5: cannot be read (No such file"));
   EXPECT_TRUE(has(message_of([&] { Hdf5Reader reader(write("text.h5", "text")); }), "is not an HDF5 file"));
 }
 

@@ -226,6 +226,16 @@ TEST(Input, the_command_line_wins_over_the_file) {
   EXPECT_EQ(input.seed, 3U);
 }
 
+TEST(Input, observables_that_the_command_line_leaves_out_need_no_settings) {
+  const std::string text = shortest + "[evaluate]\nobservables = [\"density\"]\ndensity = { bins = 5 }\n";
+  EXPECT_TRUE(resolved(text, {"evaluate.observables=[]"}).observables.empty());
+  EXPECT_EQ(resolved(text, {"evaluate.observables=[\"density\"]"}).observables.at(0).settings.integer("bins"), 5);
+  EXPECT_TRUE(has(message_of([&] {
+                    resolved(text, {"evaluate.observables=[]", "evaluate.density.bins=3"});
+                  }),
+                  "evaluate.density is set but not measured"));
+}
+
 TEST(Input, mistakes_on_the_command_line_are_named_as_such) {
   const auto problem = [](const std::string& change) { return message_of([&] { resolved(shortest, {change}); }); };
   EXPECT_TRUE(has(problem("system.particles=0"), "command line: system.particles = 0 is out of bounds"));

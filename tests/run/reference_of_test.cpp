@@ -3,6 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
+#include "message.hpp"
+#include "settings.hpp"
+
 namespace kato {
 namespace {
 
@@ -21,6 +26,18 @@ TEST(ReferenceOf, it_is_what_the_input_asks_for) {
   EXPECT_EQ(given->uncertainty, 0.25);
   const auto exact = reference_of(input_of("exact"));
   EXPECT_NEAR(exact->energy, 4.5, 1e-12);  // 1/2 + 3/2 + 5/2
+}
+
+TEST(ReferenceOf, modified_mcguire_is_an_approximation_for_one_particle_among_others) {
+  auto input = input_of("modified-mcguire");
+  EXPECT_TRUE(has(message_of([&] { reference_of(input); }), "system.down = 1"));
+  input.system = Settings(
+      {{"space", "trap"}, {"dimensions", std::int64_t{1}}, {"up", std::int64_t{2}}, {"down", std::int64_t{1}}});
+  input.interactions = {{"contact", default_settings("interaction", "contact", Settings({{"strength", 2.0}}))}};
+  const auto found = reference_of(input);
+  EXPECT_NEAR(found->energy - 3.32552937, 0.0490, 1e-4);  // above the exact energy
+  EXPECT_TRUE(has(found->method, "approximation"));
+  EXPECT_TRUE(std::isnan(found->uncertainty));
 }
 
 }  // namespace

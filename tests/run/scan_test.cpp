@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/scan.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
+#include <tuple>
 
 #include "run/run_files.hpp"
 
@@ -25,6 +28,14 @@ TEST(Scan, a_variation_that_leads_nowhere_is_a_mistake) {
   EXPECT_TRUE(has(message_of([] { parse_variation("a=1,2,...,0"); }), "does not lead"));
   EXPECT_TRUE(has(message_of([] { parse_variation("a=1,2,1"); }), "a value twice"));
   EXPECT_TRUE(has(message_of([] { parse_variation("a=1,.."); }), "names no directory"));
+}
+
+TEST(Scan, several_variations_make_every_pair_of_values) {
+  const auto [key, values] = parse_variations({"a.b=1,2", "up:down=1:1,2:1", "c=x"});
+  EXPECT_EQ(key, "a.b/up:down/c");
+  EXPECT_EQ(values, (std::vector<std::string>{"1/1:1/x", "1/2:1/x", "2/1:1/x", "2/2:1/x"}));
+  EXPECT_EQ(parse_variations({"a=1,2"}), parse_variation("a=1,2"));
+  EXPECT_TRUE(parse_variations({}).first.empty());
 }
 
 TEST(Scan, the_spread_is_median_and_quantiles) {
@@ -82,6 +93,25 @@ TEST_F(ScanRuns, a_second_scan_keeps_what_is_done_and_repeats_what_is_missing) {
   ASSERT_EQ(scan(options()), done);
   EXPECT_EQ(read(directory / "scan" / "4" / "seed-5" / "log.txt"), kept);
   EXPECT_EQ(scan_run_from(removed, "6", 6).energy, energy);
+}
+
+TEST_F(ScanRuns, settings_that_vary_together_and_apart_are_those_of_the_runs) {
+  auto several = options();
+  std::tie(several.key, several.values) = parse_variations({"ansatz.hidden:train.steps=4:11,5:12", "system.mesh=8,12"});
+  several.seeds = 1;
+  ASSERT_EQ(scan(several), done);
+  for (const int hidden : {4, 5})
+    for (const std::string mesh : {"8", "12"}) {
+      const auto value = fmt::format("{}:{}/{}", hidden, hidden + 7, mesh);
+      const auto run = scan_run_from(directory / "scan" / value / "seed-4", value, 4);
+      EXPECT_TRUE(run.finished()) << value;
+      EXPECT_EQ(run.steps, hidden + 7);
+      EXPECT_EQ(run.parameters, 3 * hidden);
+      EXPECT_TRUE(has(read(directory / "scan" / value / "seed-4" / "input.toml"), "mesh = " + mesh + "\n"));
+    }
+  EXPECT_TRUE(has(read(directory / "scan" / "scan.csv"), "\n5:12/8,1,1,", ",reference,"));
+  several.values.front() = "4/8";
+  EXPECT_TRUE(has(message_of([&] { scan(several); }), "no value for each"));
 }
 
 TEST_F(ScanRuns, a_wrong_value_is_found_before_anything_starts) {

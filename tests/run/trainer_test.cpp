@@ -173,7 +173,7 @@ TEST_F(Training, a_step_that_is_not_finite_is_not_taken) {
     const auto before = walkers.x;
     const auto width = sampler->state();
     const auto record = step(witness);
-    EXPECT_EQ(record.rejected, "the optimiser's step is not finite");
+    EXPECT_TRUE(has(record.rejected, "the optimiser's step is not finite, ", ", of walker "));
     EXPECT_TRUE(std::isfinite(record.energy));
     EXPECT_EQ(record.learning_rate, 0);
     EXPECT_TRUE(std::isnan(record.gradient_norm));
@@ -224,6 +224,24 @@ TEST_F(Training, a_jump_of_the_energy_restores_the_last_good_state_and_halves_th
   EXPECT_EQ(again.rejected, "");
   EXPECT_EQ(again.learning_rate, 0.125);
   EXPECT_EQ(psi.parameters().back(), state.theta.back() + 0.35);
+}
+
+TEST_F(Training, the_last_update_is_taken_back_if_the_next_energy_jumps) {
+  for (const double move : {0.0, 0.7, inf}) {
+    psi.set_parameters(state.theta);
+    Leaper leaper(2, 0);
+    Trainer trainer(system, psi, walkers, *sampler, leaper, {.seed = 3, .rollback = {.multiple = 6}}, timers);
+    for (std::uint32_t n = 0; n < 3; ++n) EXPECT_EQ(trainer.step(0, n).rejected, "");
+    const auto before = walkers;
+    const auto width = sampler->state();
+    auto theta = state.theta;
+    theta.back() += move;
+    psi.set_parameters(theta);
+    EXPECT_EQ(trainer.review(0, 3).empty(), move == 0);
+    EXPECT_EQ(psi.parameters(), state.theta);
+    EXPECT_TRUE(walkers.x == before.x && walkers.log_abs == before.log_abs && sampler->state() == width);
+    EXPECT_EQ(trainer.state().at("trust"), std::vector{move == 0 ? 1.0 : 0.5});
+  }
 }
 
 Reweighting reweighting(std::int64_t upper) {

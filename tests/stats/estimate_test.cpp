@@ -11,6 +11,7 @@
 #include "stats/autocorrelation.hpp"
 #include "stats/chains.hpp"
 #include "stats/check_mean.hpp"
+#include "stats/equilibration.hpp"
 #include "stats/r_hat.hpp"
 
 namespace kato {
@@ -78,6 +79,24 @@ TEST(Estimate, walkers_that_are_merged_give_the_estimate_of_one_stream) {
 }
 
 // The error squared is unbiased: the mean over 400 repetitions, each known to sqrt(2/63), is 1 to 1 %.
+// 1000 tables of 64 walkers in equilibrium, over a few autocorrelation times only: two or more are beyond five errors
+// with probability below 1e-5 (Student's t of 63 degrees of freedom, and the choice of the start).
+TEST(Estimate, walkers_in_equilibrium_are_not_said_to_drift_and_others_are) {
+  int drifting = 0;
+  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+    const auto found = collect(ar1_table(0.9, 32, 64, 9000 + seed), 64, 256);
+    drifting += found.drift(equilibration(found.step_means()).start) > significant_drift;
+  }
+  EXPECT_LE(drifting, 1);
+  auto table = ar1_table(0.9, 200, 64, 57);
+  for (std::size_t n = 0; n < table.size(); ++n) table[n] += 2 * std::exp(-static_cast<double>(n / 64) / 20);
+  const auto found = collect(table, 64, 16);
+  EXPECT_GT(found.drift(equilibration(found.step_means()).start), significant_drift);
+  EXPECT_EQ(found.drift(0), 0);
+  EXPECT_EQ(found.drift(200), 0);
+  EXPECT_EQ(collect(ar1_table(0, 10, 15, 58), 15, 16).drift(5), 0);
+}
+
 TEST(Estimate, the_error_is_not_too_large_on_average_as_the_larger_of_two_would_be) {
   const double rho = 0.5;
   const std::size_t steps = 64, walkers = 64, repetitions = 400;

@@ -13,7 +13,14 @@ NO_MIRROR = {
     "tests/op/determinants_test.cpp",    # the same table: determinants, Pfaffians, their sums and products
     "tests/exec/evaluation_test.cpp",    # whole graphs in all ways of evaluation
     "tests/app/command_test.cpp",        # the built command
+    "tests/app/watch_test.cpp",          # the built command as a server
     "tests/app/ranks_test.cpp",          # the built command on several ranks
+    "tests/app/faults_test.cpp",         # the same: full disks, signals, directories that are gone
+    "tests/app/kill_test.cpp",           # the same: killed at random moments
+    "tests/app/mistakes_test.cpp",       # the same: bad inputs and what is said of them
+    "tests/run/hostile_bytes_test.cpp",  # the readers of inputs and checkpoints, on bytes changed at random
+    "tests/run/damaged_records_test.cpp",  # resumes from records that are damaged, short, or of another run
+    "tests/run/coverage_test.cpp",       # error bars of whole evaluations
     "tests/run/reproducible_test.cpp",   # threads and resumes, bit for bit
 }
 

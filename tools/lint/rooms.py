@@ -22,6 +22,7 @@ USES = {
     "exact": ["linalg", "system"],
     "momentum": ["exec", "optimize"],
     "run": ["ansatz", "sample", "observe", "optimize", "exact", "momentum"],
+    "report": ["run"],
 }
 
 

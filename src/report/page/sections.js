@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the charts of the page show, from the data of the runs.
+
+const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3], [1, 2]];
+
+function runColor(index) {
+  if (index < 8) return themeColor("--run-" + index);
+  const light = window.matchMedia("(prefers-color-scheme: dark)").matches ? 0.7 : 0.42;  // further ones by their hue
+  const hue = (index * 137.5) % 360, chroma = 0.6 * Math.min(light, 1 - light);
+  const part = (n) => {
+    const k = (n + hue / 30) % 12;
+    return Math.round(255 * (light - chroma * Math.max(-1, Math.min(k - 3, 9 - k, 1)))).toString(16).padStart(2, "0");
+  };
+  return "#" + part(0) + part(8) + part(4);
+}
+
+function withUnit(name, unit) {
+  return unit ? name + " [" + unit + "]" : name;
+}
+
+function points(xs, ys) {
+  return xs.map((x, i) => ({ x, y: ys[i] }));
+}
+
+function historySets(runs, quantity) {
+  return runs.flatMap((run) => {
+    const { mean, low, high } = run.history[quantity] ?? {};
+    return mean ? [{ run: run.name, label: run.name, color: run.color, points: points(run.history[state.axis], mean), low, high }] : [];
+  });
+}
+
+// |energy - reference| of every point, and below which size it is noise.
+function errorSets(runs) {
+  return runs.flatMap((run) => {
+    if (!run.reference || !run.history.energy) return [];
+    const xs = run.history[state.axis], { mean, error } = run.history.energy;
+    const far = mean.map((value) => (value === null ? null : Math.abs(value - run.reference.energy) || null));
+    const sets = [{ run: run.name, label: run.name, color: run.color, points: points(xs, far) }];
+    if (runs.length <= 4 && error.some((value) => value > 0))
+      sets.push({ run: run.name, label: run.name + ", statistical error", color: run.color, dash: [4, 3], thin: true,
+        faint: true, points: points(xs, error.map((value) => value || null)) });
+    return sets;
+  });
+}
+
+function referenceLines(runs) {
+  const energies = [...new Set(runs.filter((run) => run.reference).map((run) => run.reference.energy))];
+  return energies.length === 1 ? [{ y: energies[0], label: "reference " + shortNumber(energies[0], 8) }] : [];
+}
+
+function trainingSpecs(runs) {
+  const units = [...new Set(runs.map((run) => run.unit))];
+  const unit = units.length === 1 ? units[0] : "";
+  const rows = Math.max(...runs.map((run) => run.history.rows_per_point));
+  const thinned = rows > 1 ? "A point is the mean of up to " + rows + " steps. " : "";
+  const band = thinned + (rows > 1 ? "The band runs from the lowest to the highest." : "");
+  const errors = errorSets(runs);
+  const dashed = errors.some((set) => set.dash) ? "Dashed: the statistical error of a point, below which a difference is noise." : "";
+  const specs = [
+    { id: "error", title: "Error of the energy", yTitle: withUnit("|E - reference|", unit), yLog: true, sets: errors,
+      note: thinned + dashed },
+    { id: "energy", title: "Energy", yTitle: withUnit("E", unit), settled: true, sets: historySets(runs, "energy"),
+      lines: referenceLines(runs), note: (rows > 1 ? thinned + "The band holds every step with its error. " :
+        "The band is the error of a step. ") + "The range of E is that of the later steps." },
+    { id: "variance", title: "Variance of the local energy", yTitle: withUnit("variance", unit && unit + "²"), yLog: true,
+      sets: historySets(runs, "variance"), note: band },
+    { id: "acceptance", title: "Acceptance", yTitle: "accepted part of the moves", sets: historySets(runs, "acceptance") },
+    { id: "tau", title: "Autocorrelation", yTitle: "tau of ln|psi| [sweeps]", settled: true, fromZero: true, sets: historySets(runs, "tau") },
+    { id: "learning_rate", title: "Learning rate", yTitle: "learning rate", yLog: true, sets: historySets(runs, "learning_rate") },
+    { id: "gradient_norm", title: "Norm of the gradient", yTitle: "gradient norm", yLog: true,
+      sets: historySets(runs, "gradient_norm"), note: band },
+  ];
+  const staged = runs.length === 1 && runs[0].history.stages.length > 0;
+  if (staged) specs[1].note += " Dotted: a stage begins.";
+  const marks = runs.length === 1 ? runs[0].history.stages.map((stage) => stage[state.axis]) : [];
+  for (const spec of specs) Object.assign(spec, { xTitle: state.axis === "step" ? "step" : "time [s]", group: "training", marks });
+  return specs.filter((spec) => spec.sets.length > 0);
+}
+
+function title(kind) {
+  const words = kind.replace(/[-_]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+// Functions of a number that is counted, such as occupations, are points with whiskers.
+function isCounted(xs) {
+  return xs.length <= 60 && xs.every((x, i) => Number.isInteger(x) && (i === 0 || x === xs[i - 1] + 1));
+}
+
+function curveSet(run, curve, parts, several) {
+  const dots = isCounted(curve.x);
+  const { mean, error } = curve;
+  const own = curve.part.replace(/[.]/g, " ") || (parts.length > 1 ? "all" : several ? "" : run.name);
+  const label = [several ? run.name : "", own, curve.exact ? "exact" : ""].filter(Boolean).join(", ");
+  return {
+    run: run.name, label, part: curve.part || (curve.exact ? "exact" : ""), error, dots, points: points(curve.x, mean),
+    color: curve.exact ? themeColor("--quiet") : several ? run.color : runColor(parts.indexOf(curve.part)),
+    dash: curve.exact ? [4, 4] : dashes[parts.indexOf(curve.part) % dashes.length],
+    low: error && mean.map((value, i) => value - (error[i] ?? 0)), high: error && mean.map((value, i) => value + (error[i] ?? 0)),
+  };
+}
+
+function curveSpecs(runs, captions) {
+  const several = runs.filter((run) => run.curves.length > 0).length > 1;
+  const apart = new Set(runs.flatMap((run) => run.curves.filter((curve) => curve.exact).map((curve) => curve.kind)));
+  const kinds = new Map();
+  for (const run of runs)
+    for (const curve of run.curves) {
+      const key = curve.kind + (apart.has(curve.kind) ? ", " + curve.part : "") + " " + curve.what + " " + curve.axis;
+      if (!kinds.has(key)) kinds.set(key, []);
+      kinds.get(key).push([run, curve]);
+    }
+  return [...kinds].map(([key, all]) => {
+    const curve = all[0][1];
+    const parts = [...new Set(all.map(([, one]) => one.part))];
+    const errors = all.some(([, one]) => one.error);
+    const sets = all.map(([run, one]) => curveSet(run, one, parts, several));
+    const [low, high] = extent(curve.x);
+    return {
+      xLog: low > 0 && high > 1000 * low, fromZero: true, id: "curve " + key, group: "curve " + key, title: title(curve.kind) + (apart.has(curve.kind) ? ", " + curve.part : ""), xTitle: curve.axis, yTitle: curve.what, sets,
+      note: [captions[curve.kind], errors ? "Bands and whiskers are one standard error." : ""].filter(Boolean).join(". "),
+    };
+  });
+}
+
+function imageSpecs(runs, captions) {
+  return runs.flatMap((run) => run.grids.map((grid) => ({
+    id: "image " + run.name + " " + grid.kind + " " + grid.part, image: true, run: run.name, grid,
+    title: [title(grid.kind), grid.part.replace(/[.-]/g, " ")].filter(Boolean).join(", "),
+    note: [runs.length > 1 ? run.name : "", grid.what || captions[grid.kind] || ""].filter(Boolean).join(": "),
+  })));
+}
+
+function timeSpecs(runs) {
+  const timed = runs.filter((run) => run.phases.length > 0);
+  if (timed.length === 0) return [];
+  const parts = timed[0].phases.map(({ name }, p) => ({ name, seconds: timed.map((run) => run.phases[p].seconds) }))
+    .filter((part) => part.seconds.some((seconds) => seconds > 0));
+  return [{ id: "bars", bars: true, title: "Seconds of wall time", xTitle: "time [s]", labels: timed.map((run) => run.name), parts }];
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/page_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.hpp"
+#include "run/log.hpp"
+
+namespace kato {
+namespace {
+
+const std::string nothing = "-";
+
+std::string number(double value, const char* format = "{:.3g}") {
+  return std::isfinite(value) ? fmt::format(fmt::runtime(format), value) : nothing;
+}
+
+std::string measured(double mean, double std_err) {
+  if (!std::isfinite(mean)) return nothing;
+  return std_err > 0 ? with_error(mean, std_err) : fmt::format("{:.9g}", mean);
+}
+
+std::string energy_text(const RunRecords& run) {
+  if (run.summary && std::isfinite(run.summary->energy.mean))
+    return measured(run.summary->energy.mean, run.summary->energy.std_err) + " " + unit_text(run.unit);
+  return run.history.empty() ? nothing : fmt::format("{:.6g} in the last step", run.history.back().energy);
+}
+
+std::string reference_text(const RunRecords& run) {
+  if (!run.reference) return nothing;
+  const auto& [energy, uncertainty, method] = *run.reference;
+  return uncertainty > 0 ? with_error(energy, uncertainty) : fmt::format("{:.9g}", energy);
+}
+
+std::string difference_text(const RunRecords& run) {
+  if (!run.reference || !run.summary || !std::isfinite(run.summary->energy.mean)) return nothing;
+  const double difference = run.summary->energy.mean - run.reference->energy;
+  const double error = run.summary->energy.std_err;
+  if (!(error > 0)) return fmt::format("{:+.2g}", difference);
+  return fmt::format("{:+.2g}, {:.1f} errors", difference, std::abs(difference) / error);
+}
+
+// A table with a row a run: `cells(run)` names its columns and gives their values, and columns come as they turn up.
+using Cells = std::vector<std::pair<std::string, std::string>>;
+template <class Make>
+PageTable table_of(const char* id, const char* caption, const std::vector<RunRecords>& runs, Make cells) {
+  PageTable table{.id = id, .caption = caption, .columns = {}, .rows = {}};
+  std::vector<Cells> all;
+  for (const auto& run : runs) {
+    all.push_back(cells(run));
+    for (const auto& [column, value] : all.back())
+      if (std::ranges::find(table.columns, column) == table.columns.end()) table.columns.push_back(column);
+  }
+  for (std::size_t r = 0; r < runs.size() && !table.columns.empty(); ++r) {
+    table.rows.push_back({runs[r].name});
+    for (const auto& column : table.columns) {
+      const auto at = std::ranges::find(all[r], column, &Cells::value_type::first);
+      table.rows.back().push_back(at == all[r].end() ? nothing : at->second);
+    }
+  }
+  if (!table.columns.empty()) table.columns.insert(table.columns.begin(), "Run");
+  return table;
+}
+
+Cells summary_cells(const RunRecords& run) {
+  const auto steps = run.history.empty() ? (run.summary ? run.summary->steps : 0) : run.history.back().step;
+  const Summary unknown;
+  const auto& known = run.summary ? *run.summary : unknown;
+  const double total = run.summary ? known.seconds.total : run.history.empty() ? NAN : run.history.back().seconds;
+  return {{"Status", run.status},
+          {"Energy", energy_text(run)},
+          {"Reference", reference_text(run)},
+          {"Difference", difference_text(run)},
+          {"Variance", number(known.energy.variance)},
+          {"V-score", number(known.energy.v_score)},
+          {"Samples", known.energy.samples > 0 ? std::to_string(known.energy.samples) : nothing},
+          {"Autocorrelation (sweeps)", number(known.energy.tau, "{:.1f}")},
+          {"R-hat", number(known.energy.r_hat, "{:.3f}")},
+          {"Acceptance", number(known.acceptance, "{:.2f}")},
+          {"Steps", std::to_string(steps)},
+          {"Parameters", known.parameters > 0 ? std::to_string(known.parameters) : nothing},
+          {"Time", std::isfinite(total) ? duration_text(total) : nothing}};
+}
+
+}  // namespace
+
+std::string unit_text(const std::string& unit) { return unit == "hbar omega" ? "\u0127\u03c9" : unit; }
+
+PageTable summary_table(const std::vector<RunRecords>& runs) {
+  return table_of("summary", "Results", runs, summary_cells);
+}
+
+PageTable components_table(const std::vector<RunRecords>& runs) {
+  return table_of("components", "Parts of the energy", runs, [](const RunRecords& run) {
+    Cells cells;
+    if (run.summary)
+      for (const auto& part : run.summary->components) cells.emplace_back(part.name, measured(part.mean, part.std_err));
+    return cells;
+  });
+}
+
+PageTable numbers_table(const std::vector<RunRecords>& runs) {
+  return table_of("numbers", "Measured numbers", runs, [](const RunRecords& run) {
+    Cells cells;
+    for (const auto& curve : run.measured.curves)
+      if (curve.x.size() == 1) {
+        const auto what = curve.what.empty() ? curve.axis.substr(0, curve.axis.find(", one number")) : curve.what;
+        const auto name = curve.kind + (curve.part.empty() ? "" : " " + curve.part);
+        cells.emplace_back(name + (what.empty() ? "" : ": " + what), measured(curve.mean[0], curve.std_err[0]));
+      }
+    if (run.summary)
+      for (const auto& [name, value] : run.summary->properties) cells.emplace_back(name, number(value, "{:.6g}"));
+    return cells;
+  });
+}
+
+std::vector<std::pair<std::string, double>> phases_of(const Summary& summary) {
+  const auto& s = summary.seconds;
+  const double known = s.sampling + s.local_energy + s.gradient + s.optimizer + s.evaluation;
+  return {{"sampling", s.sampling},   {"local energy", s.local_energy}, {"gradient", s.gradient},
+          {"optimizer", s.optimizer}, {"evaluation", s.evaluation},     {"other", std::max(0.0, s.total - known)}};
+}
+
+PageTable seconds_table(const std::vector<RunRecords>& runs) {
+  return table_of("seconds", "Seconds of wall time", runs, [](const RunRecords& run) {
+    Cells cells;
+    if (!run.summary) return cells;
+    for (const auto& [phase, seconds] : phases_of(*run.summary)) cells.emplace_back(phase, number(seconds, "{:.1f}"));
+    cells.emplace_back("total", number(run.summary->seconds.total, "{:.1f}"));
+    cells.emplace_back("threads", std::to_string(run.summary->threads));
+    return cells;
+  });
+}
+
+PageTable differences_table(const std::vector<RunRecords>& runs) {
+  std::vector<SettingList> settings;
+  for (const auto& run : runs) settings.push_back(run.settings);
+  const auto paths = differing(settings);
+  return table_of("differences", "Settings that differ", runs, [&](const RunRecords& run) {
+    Cells cells;
+    for (const auto& path : paths)
+      if (const auto value = value_of(run.settings, path); !value.empty()) cells.emplace_back(path, value);
+    return cells;
+  });
+}
+
+}  // namespace kato

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "system/interaction.hpp"
+
+namespace kato {
+
+/// Walkers and, behind them, the places of displaced energies, with weights and energies of both.
+struct DisplacedRows {
+  std::vector<double> x;         ///< [N + n, A, d]
+  std::vector<double> weights;   ///< of sum 1 [N + n]
+  std::vector<double> energies;  ///< of mean 0 [N + n]
+};
+
+/// Rows a such that 2 sum_a weight_a energy_a O(x_a), O = d ln|psi|/d theta, is the derivative of
+///     E = sum_b w_b K_b + sum_n u_n,     u_n = w e_n, w the weight of the place's walker:
+///     dE/d theta = 2 ( sum_b w_b (K_b - E) O(x_b) + sum_n u_n O(X'_n) )
+/// for walkers x [N, A, d] of weights w [N], sum 1, and local energies K [N] without the displaced ones. With H =
+/// sum |u_n| and a share t of all weight for the places,
+///     walkers   weight (1 - t) w_b,   energy (K_b - E)/(1 - t)
+///     places    weight t |u_n|/H,     energy sign(u_n) H/t.
+/// `displaced` must not be empty.
+DisplacedRows with_displaced(std::span<const double> x, std::span<const double> weights, std::span<const double> local,
+                             const DisplacedEnergy& displaced);
+
+}  // namespace kato

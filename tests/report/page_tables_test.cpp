@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/page_tables.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "report_files.hpp"
+
+namespace kato {
+namespace {
+
+using testing::ElementsAre;
+
+struct PageTables : ReportFiles {
+  PageTables() {
+    run.name = "a";
+    run.unit = "hbar omega";
+    run.status = "finished";
+    run.summary = example_summary();
+    run.reference = run.summary->reference;
+    run.history = {{.step = 3, .energy = 11.25, .seconds = 75}};
+  }
+  // What the table says of the run in row r.
+  static std::string at(const PageTable& table, const std::string& column, std::size_t r = 0) {
+    const auto found = std::ranges::find(table.columns, column);
+    return found == table.columns.end() ? "no column"
+                                        : table.rows[r][static_cast<std::size_t>(found - table.columns.begin())];
+  }
+  RunRecords run;
+};
+
+TEST_F(PageTables, the_energy_has_its_error_and_its_distance_from_the_reference) {
+  const auto table = summary_table({run});
+  EXPECT_EQ(at(table, "Run"), "a");
+  EXPECT_EQ(at(table, "Energy"), "10.89139(17) \u0127\u03c9");
+  EXPECT_EQ(at(table, "Reference"), "10.89142190(10)");
+  EXPECT_EQ(at(table, "Difference"), "-3.2e-05, 0.2 errors");
+  EXPECT_EQ(at(table, "Steps"), "3");
+}
+
+TEST_F(PageTables, without_statistics_there_are_no_errors) {
+  run.unit = "MeV";
+  run.summary->energy.std_err = 0;
+  run.summary->energy.mean = -2.2245673;
+  run.reference = Reference{-2.224573, 0, "given"};
+  EXPECT_EQ(at(summary_table({run}), "Energy"), "-2.2245673 MeV");
+  EXPECT_EQ(at(summary_table({run}), "Reference"), "-2.224573");
+  EXPECT_EQ(at(summary_table({run}), "Difference"), "+5.7e-06");
+}
+
+TEST_F(PageTables, a_run_that_was_not_measured_shows_its_last_step) {
+  run.summary.reset();
+  run.reference.reset();
+  const auto table = summary_table({run});
+  EXPECT_EQ(at(table, "Energy"), "11.25 in the last step");
+  EXPECT_EQ(at(table, "Difference"), "-");
+  EXPECT_EQ(at(table, "Time"), "1 min 15 s");
+  run.history.clear();
+  EXPECT_EQ(at(summary_table({run}), "Energy"), "-");
+  EXPECT_TRUE(components_table({run}).rows.empty());
+}
+
+TEST_F(PageTables, parts_that_one_run_has_not_are_left_blank) {
+  auto other = run;
+  other.summary->components = {{"kinetic", 5, 0.1}, {"contact", 3, 0.1}};
+  const auto table = components_table({run, other});
+  EXPECT_THAT(table.columns, ElementsAre("Run", "kinetic", "trap", "contact"));
+  EXPECT_EQ(at(table, "trap", 0), "2.0(2)");
+  EXPECT_EQ(at(table, "trap", 1), "-");
+  EXPECT_EQ(at(table, "contact", 1), "3.00(10)");
+}
+
+TEST_F(PageTables, single_numbers_are_a_table_of_their_own) {
+  run.measured.curves = {{"contact-density", "tan", "", "C [a_ho^-3], one number", {0}, {0.75}, {0.003}},
+                         {"virial", "", "ratio", "", {0}, {1.5}, {0.3}},
+                         {"density", "", "", "x", {0, 1}, {1, 1}, {0, 0}}};
+  run.summary->properties = {{"radius", 1.9675}};
+  const auto table = numbers_table({run});
+  EXPECT_THAT(table.columns, ElementsAre("Run", "contact-density tan: C [a_ho^-3]", "virial: ratio", "radius"));
+  EXPECT_THAT(table.rows[0], ElementsAre("a", "0.750(3)", "1.5(3)", "1.9675"));
+}
+
+TEST_F(PageTables, the_phases_add_up_to_the_total) {
+  double sum = 0;
+  for (const auto& [name, seconds] : phases_of(*run.summary)) sum += seconds;
+  EXPECT_DOUBLE_EQ(sum, 10);
+  EXPECT_EQ(phases_of(*run.summary).back(), (std::pair<std::string, double>{"other", 1}));
+  EXPECT_EQ(at(seconds_table({run}), "total"), "10.0");
+}
+
+TEST_F(PageTables, settings_are_compared_between_runs) {
+  auto other = run;
+  run.settings = {{"seed", "1"}, {"train.steps", "5"}};
+  other.settings = {{"seed", "2"}, {"train.steps", "5"}};
+  EXPECT_THAT(differences_table({run, other}).columns, ElementsAre("Run", "seed"));
+  EXPECT_TRUE(differences_table({run}).columns.empty());
+}
+
+}  // namespace
+}  // namespace kato

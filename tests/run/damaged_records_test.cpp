@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+#include <limits>
+
+#include "base/fault.hpp"
+#include "run/run_files.hpp"
+
+namespace kato {
+namespace {
+
+const std::string brief = R"(seed = 5
+[run]
+threads = 1
+checkpoint_steps = 5
+[system]
+particles = 2
+[[system.interaction]]
+kind = "gaussian"
+strength = 10.0
+[ansatz]
+hidden = 4
+[pretrain]
+steps = 2
+[sampler]
+walkers = 16
+[train]
+steps = 12
+[evaluate]
+samples = 320
+observables = ["density"]
+[reference]
+energy = "none"
+)";
+
+// Resumes from records that are damaged, short, or of another run.
+class DamagedRecords : public RunFiles {
+ protected:
+  DamagedRecords() { start("whole", brief); }
+
+  std::filesystem::path file(const std::string& name) const { return directory / name; }
+  std::string log(const std::string& name) const { return read(file(name) / "log.txt"); }
+  // What a run leaves that was killed after step 11: the checkpoints of steps 5 and 10.
+  void kill_late(const std::string& name) const {
+    start(name, brief, {"train.steps=5", "evaluate.samples=0"});
+    resume({"train.steps=10"}, quietly(name));
+    std::filesystem::copy_file(file("whole/input.toml"), file(name) / "input.toml",
+                               std::filesystem::copy_options::overwrite_existing);
+  }
+  std::string refusal(const std::string& name, const std::vector<std::string>& changes = {}) const {
+    return message_of([&] { resume(changes, quietly(name)); });
+  }
+};
+
+TEST_F(DamagedRecords, a_damaged_checkpoint_falls_back_to_the_one_before_and_loses_nothing) {
+  kill_late("cut");
+  const auto whole = read(file("cut/checkpoint.h5"));
+  for (const std::size_t length : {std::size_t{0}, whole.size() / 3, whole.size() - 1}) {
+    std::filesystem::remove_all(file("again"));
+    std::filesystem::copy(file("cut"), file("again"));
+    write("again/checkpoint.h5", whole.substr(0, length));
+    ASSERT_EQ(resume({}, quietly("again")), done) << length;
+    EXPECT_TRUE(has(log("again"), "warning: ", "checkpoint.h5: is damaged", "checkpoint.prev.h5, at step 5",
+                    "resumed after step 5 of 12"));
+    expect_equal("again", "whole");
+  }
+}
+
+TEST_F(DamagedRecords, two_damaged_checkpoints_end_the_resume_with_a_message_and_leave_all_as_it_is) {
+  kill_late("cut");
+  write("cut/checkpoint.h5", "cut");
+  write("cut/checkpoint.prev.h5", "cut too");
+  const auto history = read(file("cut/history.csv"));
+  EXPECT_TRUE(has(refusal("cut"), "checkpoint.h5: is damaged or missing, and so is checkpoint.prev.h5", "put a copy"));
+  EXPECT_EQ(read(file("cut/history.csv")), history);
+}
+
+TEST_F(DamagedRecords, a_checkpoint_of_another_system_ansatz_optimiser_or_sampler_is_refused) {
+  const auto with = [&](const std::string& name, const std::vector<std::string>& changes) {
+    start(name, brief, changes);
+    std::filesystem::copy_file(file("whole/checkpoint.h5"), file(name) / "checkpoint.h5",
+                               std::filesystem::copy_options::overwrite_existing);
+    return refusal(name);
+  };
+  EXPECT_TRUE(has(with("three", {"system.particles=3"}), "checkpoint: has no parameter", "start a new run"));
+  EXPECT_TRUE(has(with("wide", {"ansatz.hidden=5"}), "checkpoint: has no parameter", "start a new run"));
+  EXPECT_TRUE(has(with("few", {"sampler.walkers=8"}), "checkpoint: holds 16 walkers, but the input asks for 8"));
+  EXPECT_TRUE(has(with("adam", {"optimizer.kind=adam"}), "checkpoint: its optimiser is spring, the input's is adam",
+                  "leave optimizer.kind as it was"));
+  EXPECT_TRUE(has(with("mala", {"sampler.kind=mala"}), "checkpoint: its sampler is metropolis, the input's is mala",
+                  "leave sampler.kind as it was"));
+  EXPECT_TRUE(has(with("seeded", {"seed=6"}), "cannot change seed (the run began with 5)"));
+}
+
+TEST_F(DamagedRecords, settings_that_do_not_fit_are_refused_before_anything_is_written) {
+  const auto input = read(file("whole/input.toml")), summary = read(file("whole/summary.json"));
+  EXPECT_TRUE(has(refusal("whole", {"sampler.kind=mala"}), "its sampler is metropolis, the input's is mala"));
+  EXPECT_TRUE(has(refusal("whole", {"system.particles=3"}), "has no parameter"));
+  EXPECT_EQ(read(file("whole/input.toml")), input);
+  EXPECT_EQ(read(file("whole/summary.json")), summary);
+}
+
+TEST_F(DamagedRecords, a_history_ahead_of_the_checkpoint_is_cut_and_done_again) {
+  kill_late("cut");
+  std::ofstream(file("cut/history.csv"), std::ios::app) << "11,0,1,2,3,4,5,6,7,1,8\n12,0,1,2,3,4,5,6,7,1,8\n13,0,9";
+  ASSERT_EQ(resume({}, quietly("cut")), done);
+  expect_equal("cut", "whole");
+}
+
+TEST_F(DamagedRecords, a_history_behind_the_checkpoint_is_told_and_gone_on_with) {
+  kill_late("cut");
+  const auto rows = read(file("cut/history.csv"));
+  write("cut/history.csv", rows.substr(0, rows.find("\n8,") + 5));
+  ASSERT_EQ(resume({}, quietly("cut")), done);
+  EXPECT_TRUE(
+      has(log("cut"), "history.csv: ends at step 7, before the checkpoint at step 10", "rows between are lost"));
+  EXPECT_EQ(checkpoint("cut"), checkpoint("whole"));
+  EXPECT_TRUE(has(history("cut"), "\n7,", "\n11,"));
+  EXPECT_EQ(history("cut").find("\n8,"), std::string::npos);
+  EXPECT_EQ(log("whole").find("rows between are lost"), std::string::npos);
+}
+
+// A measurement that was stopped leaves the earlier one only where that is still one of this state and system.
+TEST_F(DamagedRecords, an_energy_of_another_system_or_state_does_not_stay_in_the_summary) {
+  const std::vector<std::string> endless{"evaluate.samples=1000000000", "run.time_limit=0.01"};
+  const auto resumed = [&](const std::string& name, const std::vector<std::string>& more) {
+    std::filesystem::copy(file("whole"), file(name));
+    auto changes = endless;
+    changes.insert(changes.end(), more.begin(), more.end());
+    EXPECT_EQ(resume(changes, quietly(name)), resumable);
+    return summary(name);
+  };
+  EXPECT_EQ(resumed("same", {}).energy.mean, summary("whole").energy.mean);
+  EXPECT_TRUE(std::filesystem::exists(file("same/evaluation.h5")));
+  for (const std::string change : {"system.interaction.0.strength=1", "train.steps=13"}) {
+    const auto found = resumed("other" + change.substr(0, 5), {change});
+    EXPECT_TRUE(std::isnan(found.energy.mean)) << change;
+    EXPECT_EQ(found.status, "stopped");
+    EXPECT_FALSE(std::filesystem::exists(file("other" + change.substr(0, 5)) / "evaluation.h5"));
+  }
+}
+
+// A rate that leaps at the very last step: no later step would tell.
+TEST_F(DamagedRecords, the_last_update_of_a_run_is_taken_back_if_it_ruins_the_state) {
+  const std::vector<std::string> leap{"optimizer.kind=sgd",           "optimizer.schedule=piecewise",
+                                      "optimizer.learning_rate=1e-3", "optimizer.boundaries=[11]",
+                                      "optimizer.factors=[1e5]",      "evaluate.samples=0"};
+  ASSERT_EQ(start("leap", brief, leap), done);
+  EXPECT_EQ(summary("leap").rejected_steps, 1);
+  EXPECT_TRUE(has(log("leap"), "step 12: ", "went back to the last good state"));
+  auto shorter = leap;
+  shorter.push_back("train.steps=11");
+  ASSERT_EQ(start("eleven", brief, shorter), done);
+  EXPECT_EQ(checkpoint("leap").parameters, checkpoint("eleven").parameters);
+}
+
+}  // namespace
+}  // namespace kato
