@@ -59,6 +59,10 @@ double System::length() const {
   return omega.empty() ? 1 : std::pow(product, -0.5 / static_cast<double>(omega.size()));
 }
 
+std::string System::energy_unit() const {
+  return frequencies().empty() || harmonic() ? "hbar omega" : "hbar^2/(m a^2)";
+}
+
 double System::ideal_energy() const {
   const auto omega = frequencies();
   double energy = 0;

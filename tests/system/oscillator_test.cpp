@@ -93,7 +93,7 @@ TEST(Oscillator, orbitals_have_their_closed_forms) {
 // Levels of omega = (1, 3): 2, 3, 4, 5 and 5, 6 and 6.
 TEST(Oscillator, levels_of_an_anisotropic_trap_come_in_the_order_of_their_energies) {
   const std::vector<double> omega{1, 3};
-  EXPECT_EQ(oscillator_levels(7, omega), (Levels{{0, 0}, {1, 0}, {2, 0}, {3, 0}, {0, 1}, {4, 0}, {1, 1}}));
+  EXPECT_EQ(oscillator_levels(7, omega), (Levels{{0, 0}, {1, 0}, {2, 0}, {0, 1}, {3, 0}, {1, 1}, {4, 0}}));
   EXPECT_EQ(oscillator_energy(std::vector{4, 0}, omega), 6);
 }
 
