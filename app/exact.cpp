@@ -36,15 +36,16 @@ int exact_command(const Arguments& arguments) {
   const auto input = load_input(arguments.target, arguments.changes);
   if (in_momentum_space(input)) return exact_in_momentum_space(input, arguments);
   require(arguments.table.empty(), "exact: --table writes matrix elements in momentum space; leave it out here");
-  const auto found = reference_energy(system_from_input(input), input.threads());
+  const auto system = system_from_input(input);
+  const auto found = reference_energy(system, input.threads());
   require(found.has_value(), arguments.target +
                                  ": there is no reference solver for this system (it is too large, or of "
                                  "another kind); give reference.energy as a number, or \"none\"");
   if (arguments.json) {
     fmt::print("{}", reference_json(*found));
   } else {
-    fmt::print("energy       {} hbar omega\nuncertainty  {:.2g}\nmethod       {}\n", exact_text(found->energy),
-               found->uncertainty, found->method);
+    fmt::print("energy       {} {}\nuncertainty  {:.2g}\nmethod       {}\n", exact_text(found->energy),
+               system.energy_unit(), found->uncertainty, found->method);
   }
   return done;
 }

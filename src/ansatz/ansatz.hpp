@@ -17,7 +17,9 @@ struct Particles {
   int count = 0;
   int dimensions = 1;
   std::vector<Label> labels = {};               ///< in the order of the particles; none if all are of one kind
-  std::optional<PairCusp> cusp = std::nullopt;  ///< what the interactions ask for where two particles meet
+  std::optional<PairCusp> cusp = std::nullopt;  ///< what the interactions ask for where two particles meet: slopes in
+                                                ///< 1/length, the range in lengths
+  double length = 1;                            ///< of the trap, in the unit of coordinates: `positions` are in it
 };
 
 /// The category of wave functions: a kind is a function that writes down a graph with the output "amplitude".

@@ -52,6 +52,11 @@ Node sum_over_like(Node u, const std::vector<ParticleRange>& labels) {
 
 }  // namespace
 
+Node positions(Graph& graph, const Particles& particles) {
+  const Node x = graph.coordinates();
+  return particles.length == 1 ? x : scale(x, 1 / particles.length);
+}
+
 std::vector<ParticleRange> label_ranges(const Particles& particles) {
   if (particles.labels.empty()) return {{0, particles.count}};
   std::vector<ParticleRange> ranges;

@@ -9,6 +9,9 @@
 
 namespace kato {
 
+/// x [A, d] in lengths of the trap, so that the same starting values fit a wide trap and a narrow one.
+Node positions(Graph& graph, const Particles& particles);
+
 /// The particles of every label, or all of them if there are no labels.
 std::vector<ParticleRange> label_ranges(const Particles& particles);
 

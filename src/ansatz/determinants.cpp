@@ -21,7 +21,7 @@ void determinants_of_labels(Node x, Node place, Node h, const Particles& particl
     factors.push_back(labels.size() == 1 ? slogdet(bounded, largest) : slogdet(bounded, largest, labels[label]));
   }
   if (const auto cusp = cusp_factor(x, particles)) factors.push_back(*cusp);
-  if (place.id != x.id) graph.output("places", place);
+  if (place.id != x.id) graph.output("places", scale(place, particles.length));
   graph.output("orbitals", orbitals.size() == 1 ? orbitals.front() : concat(orbitals));
   graph.output("amplitude", log_sum_exp(factors.size() == 1 ? factors.front() : signed_product(factors)));
 }

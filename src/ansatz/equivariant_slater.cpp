@@ -33,7 +33,7 @@ Graph equivariant_slater(const Particles& particles, const Settings& settings) {
   const int hidden = static_cast<int>(settings.integer("hidden")),
             layers = static_cast<int>(settings.integer("layers"));
   Graph graph(particles.count, particles.dimensions);
-  const Node x = graph.coordinates();
+  const Node x = positions(graph, particles);
   const auto [place, seen] = coordinates_with_kinks(x, particles);
   Node h = tanh(layer("layer1", seen, particles, hidden));
   for (int n = 2; n <= layers; ++n) h = tanh(layer("layer" + std::to_string(n), h, particles, hidden)) + h;

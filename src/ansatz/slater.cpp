@@ -13,7 +13,7 @@ Graph slater(const Particles& particles, const Settings& settings) {
             layers = static_cast<int>(settings.integer("layers"));
 
   Graph graph(particles.count, particles.dimensions);
-  const Node x = graph.coordinates();
+  const Node x = positions(graph, particles);
   Node h = tanh(linear("layer1", {x}, hidden));
   for (int layer = 2; layer <= layers; ++layer) h = tanh(linear("layer" + std::to_string(layer), {h}, hidden)) + h;
 

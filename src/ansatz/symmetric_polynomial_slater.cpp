@@ -56,7 +56,7 @@ Graph symmetric_polynomial_slater(const Particles& particles, const Settings& se
   require(particles.dimensions == 1,
           "ansatz symmetric-polynomial-slater: works in one dimension; use equivariant-slater");
   Graph graph(particles.count, 1);
-  const Node x = graph.coordinates();
+  const Node x = positions(graph, particles);
   const auto labels = label_ranges(particles);
   const Node exponent = scale(square(x), -design.exponent);
   std::vector<Node> orbitals, factors;

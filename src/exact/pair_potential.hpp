@@ -8,12 +8,12 @@
 
 namespace kato::exact {
 
-/// V(r) of two particles at distance r > 0, in hbar omega, r in a_ho.
+/// V(r) of two particles at distance r > 0.
 using PairPotential = std::function<double(double)>;
 
-/// The interactions of a one-dimensional system as V(r), asked of `Interaction::add_energy` with two particles;
-/// nothing if, at a few probes, they are not finite or not a sum over pairs that depends on distances alone.
-/// Holds on to the interactions, not to the system.
+/// The interactions of a system of one label, or of two particles, as V(r), asked of `Interaction::add_energy` with two
+/// particles; nothing if, at a few probes, they are not finite or not a sum over pairs that depends on distances alone.
+/// Holds a copy of the system.
 std::optional<PairPotential> pair_potential(const System& system);
 
 /// Whether V vanishes at contact and at a set of probes between 1e-9 and 100 a_ho.

@@ -9,6 +9,7 @@
 #include "exact/configuration_interaction.hpp"
 #include "exact/contact_reference.hpp"
 #include "exact/pair_potential.hpp"
+#include "exact/radial_pair.hpp"
 #include "exact/relative_grid.hpp"
 
 namespace kato {
@@ -28,6 +29,21 @@ Reference by_diagonalisation(int particles, const exact::PairPotential& potentia
                       found.states, found.quanta, found.frequency)};
 }
 
+// Two particles in an isotropic trap, but for two of one kind on the line of the unit trap, which a grid does better.
+std::optional<Reference> of_two(const System& system) {
+  const auto omega = system.frequencies();
+  const bool unlike = system.labels.size() == 2,
+             isotropic = std::ranges::all_of(omega, [&](double each) { return each == omega[0]; });
+  const bool on_the_grid = system.dimensions == 1 && !unlike && omega[0] == 1;
+  if (!isotropic || on_the_grid || system.contact_strength() != 0) return std::nullopt;
+  const auto potential = exact::pair_potential(system);
+  if (!potential) return std::nullopt;
+  const auto pair = exact::radial_pair(*potential, system.dimensions, omega[0], unlike ? 0 : 1);
+  return Reference{pair.energy, pair.uncertainty,
+                   fmt::format("relative motion with angular momentum {} in {} polynomials of the distance",
+                               unlike ? 0 : 1, pair.functions)};
+}
+
 // Two labels with contact interactions alone.
 std::optional<Reference> of_labels(const System& system, int threads) {
   const bool contact = std::ranges::all_of(system.interactions,
@@ -40,8 +56,11 @@ std::optional<Reference> of_labels(const System& system, int threads) {
 
 std::optional<Reference> reference_energy(const System& system, int threads) {
   const Reference ideal{system.ideal_energy(), 0, "closed form: filled oscillator levels"};
-  if (!system.harmonic() || system.particles < 1) return std::nullopt;
+  if (system.frequencies().empty() || system.particles < 1) return std::nullopt;
   if (system.interactions.empty()) return ideal;
+  if (system.particles == 2)
+    if (const auto pair = of_two(system)) return pair;
+  if (!system.harmonic()) return std::nullopt;
   if (system.labels.size() > 1) return of_labels(system, threads);
   if (system.dimensions != 1 || system.particles > 6) return std::nullopt;
 

@@ -62,6 +62,8 @@ class Check {
     return text(node_);
   }
   Value operator()(const std::vector<double>&) const {
+    if (std::holds_alternative<std::int64_t>(node_.value) || std::holds_alternative<double>(node_.value))
+      return std::vector{real(node_)};
     std::vector<double> all;
     for (const auto& item : items()) all.push_back(real(item));
     return all;

@@ -22,10 +22,12 @@ class OscillatorDeterminant final : public Amplitude {
       : ranges_(system.ranges()),
         particles_(static_cast<std::size_t>(system.particles)),
         dimensions_(static_cast<std::size_t>(system.dimensions)),
-        threads_(threads) {
+        threads_(threads),
+        omega_(system.frequencies()) {
+    if (omega_.empty()) omega_.assign(dimensions_, 1.0);  // another trap, not far from the unit one
     int most = 0;
     for (const auto& range : ranges_) most = std::max(most, range.count);
-    levels_ = oscillator_levels(most, system.dimensions);
+    levels_ = oscillator_levels(most, omega_);
   }
 
   std::size_t tile_walkers() const override { return 64; }
@@ -52,7 +54,7 @@ class OscillatorDeterminant final : public Amplitude {
   void fill(std::span<const double> x, std::span<double> matrix) const {
     const std::size_t n = levels_.size();
     for (std::size_t i = 0; i < particles_; ++i)
-      oscillator_orbitals(levels_, x.subspan(i * dimensions_, dimensions_), matrix.subspan(i * n, n));
+      oscillator_orbitals(levels_, omega_, x.subspan(i * dimensions_, dimensions_), matrix.subspan(i * n, n));
   }
 
   std::size_t orbitals() const { return levels_.size(); }
@@ -63,6 +65,7 @@ class OscillatorDeterminant final : public Amplitude {
   std::vector<LabelRange> ranges_;
   std::size_t particles_, dimensions_;
   int threads_;
+  std::vector<double> omega_;
 };
 
 // The orbitals of the ansatz at the walkers, [W, A, width]: D determinants of each label, whose n rows and D n columns

@@ -78,7 +78,8 @@ Summary summary_of(const Session& session, const std::string& status, const std:
                     .samples = static_cast<std::int64_t>(energy.samples),
                     .tau = energy.tau,
                     .r_hat = energy.r_hat,
-                    .v_score = v_score(energy, session.system().particles, 0)};
+                    .v_score = v_score(energy, session.system().particles, 0),
+                    .unit = session.system().energy_unit()};
   for (const auto& [name, estimate] : measurement.components)
     summary.components.push_back({name, estimate.mean, estimate.std_err});
   summary.evaluation = Summary::Evaluation{.target_error = session.input().evaluate.real("target_error"),

@@ -55,7 +55,7 @@ Session::Session(const Input& input, Bare) : input_(input) {
   psi_ = std::make_unique<WaveFunction>(graph_from_input(input), precision_from(input.run.text("precision")), threads);
   if (pretrains(input)) check_pretraining(psi_->graph());
   walkers_ = scattered_walkers(static_cast<std::size_t>(input.sampler.settings.integer("walkers")),
-                               psi_->graph().coordinates_count(), 1, input.seed);
+                               psi_->graph().coordinates_count(), system_from_input(input).length(), input.seed);
   for (std::size_t stage = 1; stage < input_.stages.size(); ++stage)
     enter_stage(static_cast<std::int64_t>(stage));  // do all fit?
   sampler_.reset();

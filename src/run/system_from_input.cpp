@@ -44,7 +44,15 @@ System system_from_input(const Input& input, const Registry& kinds) {
 }
 
 Particles particles_of(const System& system) {
-  return {.count = system.particles, .dimensions = system.dimensions, .labels = system.labels, .cusp = system.cusp()};
+  const double length = system.length();
+  auto cusp = system.cusp();
+  if (cusp && cusp->unlike) *cusp->unlike *= length;
+  if (cusp && cusp->like) *cusp->like *= length;
+  return {.count = system.particles,
+          .dimensions = system.dimensions,
+          .labels = system.labels,
+          .cusp = cusp,
+          .length = length};
 }
 
 }  // namespace kato

@@ -23,26 +23,42 @@ void append_shell(int quanta, std::size_t c, std::vector<int>& level, std::vecto
 
 }  // namespace
 
-std::vector<std::vector<int>> oscillator_levels(int count, int dimensions) {
+double oscillator_energy(std::span<const int> level, std::span<const double> omega) {
+  double energy = 0;
+  for (std::size_t c = 0; c < omega.size(); ++c) energy += (level[c] + 0.5) * omega[c];
+  return energy;
+}
+
+std::vector<std::vector<int>> oscillator_levels(int count, std::span<const double> omega) {
+  const double softest = std::ranges::min(omega), same = 1e-9 * softest;  // sums of omega differ by rounding
   std::vector<std::vector<int>> levels;
-  std::vector<int> level(static_cast<std::size_t>(dimensions));
-  for (int shell = 0; levels.size() < static_cast<std::size_t>(count); ++shell) append_shell(shell, 0, level, levels);
+  std::vector<int> level(omega.size());
+  const auto energy = [&](const std::vector<int>& of) { return oscillator_energy(of, omega); };
+  const auto enough = [&](int shell) {  // a level of this shell, or of a later one, is no lower than the last wanted
+    if (levels.size() < static_cast<std::size_t>(count)) return false;
+    std::ranges::fill(level, 0);
+    return energy(levels[static_cast<std::size_t>(count) - 1]) <= energy(level) + shell * softest + same;
+  };
+  for (int shell = 0; !enough(shell); ++shell) {
+    append_shell(shell, 0, level, levels);
+    std::ranges::stable_sort(levels, [&](const auto& a, const auto& b) { return energy(a) < energy(b) - same; });
+  }
   levels.resize(static_cast<std::size_t>(count));
   return levels;
 }
 
-void oscillator_orbitals(std::span<const std::vector<int>> levels, std::span<const double> x,
-                         std::span<double> values) {
+void oscillator_orbitals(std::span<const std::vector<int>> levels, std::span<const double> omega,
+                         std::span<const double> x, std::span<double> values) {
   int highest = 0;
   for (const auto& level : levels) highest = std::max(highest, *std::ranges::max_element(level));
   const auto width = static_cast<std::size_t>(highest) + 1;
   std::vector<double> hermite(x.size() * width);  // normalised functions of each coordinate, by their recursion
   for (std::size_t c = 0; c < x.size(); ++c) {
     double* h = hermite.data() + c * width;
-    h[0] = std::exp(-0.5 * x[c] * x[c]) * std::pow(std::numbers::pi, -0.25);
-    if (highest > 0) h[1] = std::numbers::sqrt2 * x[c] * h[0];
-    for (int n = 2; n <= highest; ++n)
-      h[n] = std::sqrt(2.0 / n) * x[c] * h[n - 1] - std::sqrt((n - 1.0) / n) * h[n - 2];
+    const double y = std::sqrt(omega[c]) * x[c];
+    h[0] = std::exp(-0.5 * y * y) * std::pow(omega[c] / std::numbers::pi, 0.25);
+    if (highest > 0) h[1] = std::numbers::sqrt2 * y * h[0];
+    for (int n = 2; n <= highest; ++n) h[n] = std::sqrt(2.0 / n) * y * h[n - 1] - std::sqrt((n - 1.0) / n) * h[n - 2];
   }
   for (std::size_t j = 0; j < levels.size(); ++j) {
     values[j] = 1;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/registry.hpp"
 #include "system/interaction.hpp"
@@ -28,11 +29,11 @@ class Potential {
   /// Throws `Error` if the potential makes no sense in so many dimensions.
   virtual void check(int /*dimensions*/) const {}
 
-  /// Whether it is sum_i |x_i|^2 / 2, of which levels and closed forms are known.
-  virtual bool harmonic() const { return false; }
+  /// omega_c of each coordinate if it is sum_i sum_c omega_c^2 x_ic^2/2, of which levels are known; else none.
+  virtual std::vector<double> frequencies(int /*dimensions*/) const { return {}; }
 };
 
-/// sum_i |x_i|^2 / 2: the trap where nothing else is said.
+/// The harmonic trap with all omega_c = 1: where nothing else is said.
 const Potential& oscillator();
 
 }  // namespace kato

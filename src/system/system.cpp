@@ -2,6 +2,9 @@
 #include "system/system.hpp"
 
 #include <algorithm>
+#include <cmath>
+
+#include "system/oscillator.hpp"
 
 namespace kato {
 
@@ -40,20 +43,32 @@ void System::add_work(const Configurations& walkers, std::span<double> work) con
   for (const auto& term : interactions) term.interaction->add_work(walkers, work);
 }
 
+std::vector<double> System::frequencies() const {
+  return trap() != nullptr ? trap()->frequencies(dimensions) : std::vector<double>{};
+}
+
+bool System::harmonic() const {
+  const auto omega = frequencies();
+  return !omega.empty() && std::ranges::all_of(omega, [](double each) { return each == 1; });
+}
+
+double System::length() const {
+  double product = 1;
+  const auto omega = frequencies();
+  for (const double each : omega) product *= each;
+  return omega.empty() ? 1 : std::pow(product, -0.5 / static_cast<double>(omega.size()));
+}
+
+std::string System::energy_unit() const {
+  return frequencies().empty() || harmonic() ? "hbar omega" : "hbar^2/(m a^2)";
+}
+
 double System::ideal_energy() const {
-  if (!harmonic()) return 0;
-  // Shells of the isotropic oscillator, filled by each label: shell n has energy n + d/2 and C(n + d - 1, d - 1)
-  // levels.
+  const auto omega = frequencies();
   double energy = 0;
-  for (const auto& range : ranges()) {
-    long levels = 1;
-    for (int shell = 0, left = range.count; left > 0; ++shell) {
-      const int filled = static_cast<int>(std::min<long>(left, levels));
-      energy += filled * (shell + 0.5 * dimensions);
-      left -= filled;
-      levels = levels * (shell + dimensions) / (shell + 1);
-    }
-  }
+  if (!omega.empty())
+    for (const auto& range : ranges())
+      for (const auto& level : oscillator_levels(range.count, omega)) energy += oscillator_energy(level, omega);
   return energy;
 }
 

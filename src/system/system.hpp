@@ -45,7 +45,17 @@ struct System {
 
   /// V_trap; null where nothing holds the particles.
   const Potential* trap() const;
-  bool harmonic() const { return trap() != nullptr && trap()->harmonic(); }
+  /// omega_c [d] of a harmonic trap, none of any other.
+  std::vector<double> frequencies() const;
+  /// Whether the trap is |x|^2/2.
+  bool harmonic() const;
+  /// The length on which the trap holds the particles: 1/sqrt(omega), the geometric mean over the directions, where it
+  /// is harmonic, else 1.
+  double length() const;
+
+  /// What energies are in: hbar omega where the trap is |x|^2/2 or another that is written in these units, else the
+  /// unit of a length a that is left open (effective atomic units, where a Coulomb interaction of strength 1 sets it).
+  std::string energy_unit() const;
 
   /// Adds V_trap of every walker to `energy` [W].
   void add_trap_energy(const Configurations& walkers, std::span<double> energy) const noexcept;
@@ -56,7 +66,7 @@ struct System {
   /// Adds the work sum_i x_i . grad_i V of the trap and of all interactions to `work` [W].
   void add_work(const Configurations& walkers, std::span<double> work) const;
 
-  /// The energy of the non-interacting ground state, in hbar omega (zero unless the trap is harmonic).
+  /// The energy of the non-interacting ground state, in the unit of omega (zero unless the trap is harmonic).
   double ideal_energy() const;
 };
 

@@ -52,6 +52,19 @@ TEST(Reference, of_a_singular_potential_is_there_for_two_particles_alone) {
   EXPECT_FALSE(reference_energy(trapped(3, singular), 1));
 }
 
+// The table of tests/exact/radial_pair_test.cpp: two electrons, and two of one kind, which have an angular momentum.
+TEST(Reference, of_two_particles_in_a_plane_is_that_of_their_relative_motion) {
+  System dot;
+  dot.dimensions = 2;
+  dot.particles = 2;
+  dot.labels = {{"up", 1}, {"down", 1}};
+  dot.interactions.push_back({"interaction", registry().factory<Interaction>("coulomb")(
+                                                 Settings({{"strength", 1.0}, {"softening", 0.0}, {"range", 1.0}}))});
+  EXPECT_NEAR(reference_energy(dot, 1)->energy, 3, 1e-10);
+  dot.labels = {{"up", 2}};
+  EXPECT_NEAR(reference_energy(dot, 1)->energy, 3.596498882, 2e-9);
+}
+
 TEST(Reference, has_nothing_where_there_is_no_solver) {
   System flat = trapped(3, gaussian(1));
   flat.dimensions = 2;

@@ -46,14 +46,14 @@ TEST_F(Pretraining, lowers_the_mean_square_difference_a_hundredfold) {
 TEST_F(Pretraining, fits_every_determinant_to_the_orbitals_of_the_oscillator) {
   WaveFunction psi(network(2), Precision::double_, 1);
   pretrain(psi, 300);
-  const auto levels = oscillator_levels(3, 1);
+  const auto levels = oscillator_levels(3, std::vector<double>(1, 1.0));
   std::vector<double> fitted(count * 3 * 6), target(3);
   psi.output("orbitals", walkers.x, fitted);
   double worst_column = 0;
   for (std::size_t column = 0; column < 6; ++column) {
     double square = 0;
     for (std::size_t row = 0; row < 3 * count; ++row) {
-      oscillator_orbitals(levels, {walkers.x.data() + row, 1}, target);
+      oscillator_orbitals(levels, std::vector{1.0}, {walkers.x.data() + row, 1}, target);
       square += std::pow(fitted[row * 6 + column] - target[column % 3], 2) / (3 * count);
     }
     worst_column = std::max(worst_column, square);
@@ -95,13 +95,13 @@ TEST_F(Pretraining, fits_each_label_to_its_own_lowest_levels) {
                    Precision::double_, 1);
   const auto report = pretrain(psi, 400);
   EXPECT_LT(report.last_loss, 0.02 * report.first_loss);
-  const auto levels = oscillator_levels(2, 1);
+  const auto levels = oscillator_levels(2, std::vector<double>(1, 1.0));
   std::vector<double> fitted(count * 3 * 6), target(2);
   psi.output("orbitals", walkers.x, fitted);
   double squares = 0;
   for (std::size_t w = 0; w < count; ++w)
     for (std::size_t i = 0; i < 3; ++i) {
-      oscillator_orbitals(levels, {walkers.x.data() + 3 * w + i, 1}, target);
+      oscillator_orbitals(levels, std::vector{1.0}, {walkers.x.data() + 3 * w + i, 1}, target);
       for (std::size_t column = i < 2 ? 0 : 4; column < (i < 2 ? 4u : 6u); ++column)
         squares += std::pow(fitted[(3 * w + i) * 6 + column] - target[i < 2 ? column % 2 : 0], 2);
     }

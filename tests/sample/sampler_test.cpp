@@ -85,10 +85,10 @@ double chi_square_bound(double freedom) {
 
 // The part of `count` particles in the trap between two places, by Simpson's rule.
 double part_between(int count, double from, double to) {
-  const auto levels = oscillator_levels(count, 1);
+  const auto levels = oscillator_levels(count, std::vector<double>(1, 1.0));
   std::vector<double> phi(levels.size());
   const auto density = [&](double x) {
-    oscillator_orbitals(levels, std::span(&x, 1), phi);
+    oscillator_orbitals(levels, std::vector{1.0}, std::span(&x, 1), phi);
     double sum = 0;
     for (const double value : phi) sum += value * value / count;
     return sum;

@@ -15,11 +15,13 @@ namespace {
 
 using Levels = std::vector<std::vector<int>>;
 
-TEST(Oscillator, levels_of_a_line_come_in_order) { EXPECT_EQ(oscillator_levels(4, 1), (Levels{{0}, {1}, {2}, {3}})); }
+TEST(Oscillator, levels_of_a_line_come_in_order) {
+  EXPECT_EQ(oscillator_levels(4, std::vector<double>(1, 1.0)), (Levels{{0}, {1}, {2}, {3}}));
+}
 
 TEST(Oscillator, levels_fill_whole_shells_of_different_states) {
   for (const int dimensions : {2, 3}) {
-    const auto levels = oscillator_levels(35, dimensions);
+    const auto levels = oscillator_levels(35, std::vector<double>(dimensions, 1.0));
     ASSERT_EQ(levels.size(), 35u);
     EXPECT_EQ(std::set(levels.begin(), levels.end()).size(), 35u);
     std::vector<int> filled(10);
@@ -40,7 +42,7 @@ TEST(Oscillator, levels_add_up_to_the_energy_of_the_ideal_ground_state) {
   for (int dimensions = 1; dimensions <= 3; ++dimensions)
     for (int particles = 1; particles <= 12; ++particles) {
       double energy = 0;
-      for (const auto& level : oscillator_levels(particles, dimensions))
+      for (const auto& level : oscillator_levels(particles, std::vector<double>(dimensions, 1.0)))
         energy += std::accumulate(level.begin(), level.end(), 0.5 * dimensions);
       System system;
       system.dimensions = dimensions;
@@ -51,12 +53,12 @@ TEST(Oscillator, levels_add_up_to_the_energy_of_the_ideal_ground_state) {
 
 // The trapezoidal rule converges faster than any power for functions that vanish with all derivatives at the ends.
 TEST(Oscillator, orbitals_of_a_line_are_orthonormal) {
-  const auto levels = oscillator_levels(8, 1);
+  const auto levels = oscillator_levels(8, std::vector<double>(1, 1.0));
   std::vector<double> overlap(64), values(8);
   const double h = 0.1;
   for (int n = -120; n <= 120; ++n) {
     const double x = n * h;
-    oscillator_orbitals(levels, {&x, 1}, values);
+    oscillator_orbitals(levels, std::vector{1.0}, {&x, 1}, values);
     for (std::size_t i = 0; i < 8; ++i)
       for (std::size_t j = 0; j < 8; ++j) overlap[i * 8 + j] += h * values[i] * values[j];
   }
@@ -65,13 +67,13 @@ TEST(Oscillator, orbitals_of_a_line_are_orthonormal) {
 }
 
 TEST(Oscillator, orbitals_of_the_plane_are_orthonormal) {
-  const auto levels = oscillator_levels(6, 2);
+  const auto levels = oscillator_levels(6, std::vector<double>(2, 1.0));
   std::vector<double> overlap(36), values(6);
   const double h = 0.2;
   for (int n = -50; n <= 50; ++n)
     for (int m = -50; m <= 50; ++m) {
       const double x[] = {n * h, m * h};
-      oscillator_orbitals(levels, x, values);
+      oscillator_orbitals(levels, std::vector{1.0, 1.0}, x, values);
       for (std::size_t i = 0; i < 6; ++i)
         for (std::size_t j = 0; j < 6; ++j) overlap[i * 6 + j] += h * h * values[i] * values[j];
     }
@@ -82,10 +84,41 @@ TEST(Oscillator, orbitals_of_the_plane_are_orthonormal) {
 TEST(Oscillator, orbitals_have_their_closed_forms) {
   const double x = 0.7, gauss = std::exp(-0.245) * std::pow(std::numbers::pi, -0.25);
   std::vector<double> values(3);
-  oscillator_orbitals(oscillator_levels(3, 1), {&x, 1}, values);
+  oscillator_orbitals(oscillator_levels(3, std::vector<double>(1, 1.0)), std::vector{1.0}, {&x, 1}, values);
   EXPECT_NEAR(values[0], gauss, 1e-15);
   EXPECT_NEAR(values[1], gauss * std::sqrt(2.0) * x, 1e-15);
   EXPECT_NEAR(values[2], gauss * (2 * x * x - 1) / std::sqrt(2.0), 1e-15);
+}
+
+// Levels of omega = (1, 3): 2, 3, 4, 5 and 5, 6 and 6.
+TEST(Oscillator, levels_of_an_anisotropic_trap_come_in_the_order_of_their_energies) {
+  const std::vector<double> omega{1, 3};
+  EXPECT_EQ(oscillator_levels(7, omega), (Levels{{0, 0}, {1, 0}, {2, 0}, {0, 1}, {3, 0}, {1, 1}, {4, 0}}));
+  EXPECT_EQ(oscillator_energy(std::vector{4, 0}, omega), 6);
+}
+
+TEST(Oscillator, a_common_frequency_changes_no_order) {
+  EXPECT_EQ(oscillator_levels(30, std::vector(3, 0.1)), oscillator_levels(30, std::vector(3, 1.0)));
+}
+
+// phi is normalised, and -phi''/2 + omega^2 x^2 phi/2 = (n + 1/2) omega phi, by differences.
+TEST(Oscillator, orbitals_of_a_frequency_are_its_eigenfunctions) {
+  const std::vector<double> omega{0.3};
+  const auto levels = oscillator_levels(4, omega);
+  const double h = 0.01;
+  std::vector<double> norm(4);
+  for (double x = -14; x < 14; x += h) {
+    std::vector<double> at(4), left(4), right(4);
+    oscillator_orbitals(levels, omega, std::vector{x}, at);
+    oscillator_orbitals(levels, omega, std::vector{x - h}, left);
+    oscillator_orbitals(levels, omega, std::vector{x + h}, right);
+    for (std::size_t n = 0; n < 4; ++n) {
+      norm[n] += h * at[n] * at[n];
+      const double kinetic = -0.5 * (left[n] - 2 * at[n] + right[n]) / (h * h);
+      EXPECT_NEAR(kinetic + 0.5 * 0.09 * x * x * at[n], 0.3 * (static_cast<double>(n) + 0.5) * at[n], 1e-5);
+    }
+  }
+  for (const double each : norm) EXPECT_NEAR(each, 1, 1e-9);
 }
 
 }  // namespace
