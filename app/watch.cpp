@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <httplib.h>
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 
@@ -90,14 +91,21 @@ int watch_command(const Arguments& arguments) {
                     "--port, or --port 0 for any that is free",
                     port));
   require(port > 0, "watch: no port can be had; is there a loopback interface?");
-  std::thread listening([&] { server.listen_after_bind(); });
+  std::atomic<bool> ended = false;
+  std::thread listening([&] {
+    server.listen_after_bind();
+    ended = true;
+  });
   fmt::print("http://{}:{}/ shows {}; Ctrl-C ends\n", loopback, port,
              arguments.directories.size() == 1 ? arguments.directories.front().string() : "the runs");
   std::fflush(stdout);
-  while (!Interruption::requested() || !server.is_running())
+  // A server that is told to stop before it runs would not hear it.
+  while (!ended && !(Interruption::requested() && server.is_running()))
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  const bool failed = ended;
   server.stop();
   listening.join();
+  require(!failed, "watch: the page cannot be served any more; start it again, or with another --port");
   return done;
 }
 

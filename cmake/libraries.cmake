@@ -20,7 +20,8 @@ elseif(KATO_MPI)
   find_package(MPI REQUIRED COMPONENTS C)
 endif()
 
-# BUILD_INTERFACE marks the libraries that consist of headers alone: who links the installed library needs none of them.
+# BUILD_INTERFACE marks the libraries that consist of headers alone: who links the installed library needs none of them
+# (but for report/history_data.hpp).
 function(kato_link_libraries target)
   target_link_libraries(${target}
     PUBLIC OpenMP::OpenMP_CXX fmt::fmt

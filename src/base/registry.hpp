@@ -39,7 +39,8 @@ struct Option {
   bool upper_open = false;
   std::vector<std::string> choices = {};  ///< for texts: the allowed ones, if not empty
   bool required = false;                  ///< has no default: `fallback` gives the type only
-  Number or_number = Number::none;        ///< for texts: a number within the bounds is allowed as well
+  Number or_number = Number::none;        ///< a number within the bounds is allowed as well: for texts, and for lists
+                                          ///< of numbers, where it is a list of one
   std::string infinite = {};              ///< for numbers: what to say of one that is not finite
   bool optional = false;                  ///< may be absent from the settings: `fallback` gives the type only
   std::string kinds = {};                 ///< for texts: the category whose kinds they must name, if not empty

@@ -36,6 +36,8 @@ void abort(int status, const std::string&) { std::exit(status); }
 #include <stdexcept>
 #include <thread>
 
+#include "base/error.hpp"
+
 namespace kato::transport {
 namespace {
 
@@ -53,7 +55,9 @@ struct Layout {
 
   explicit Layout(const std::vector<std::size_t>& sizes) {
     for (const std::size_t size : sizes) {
-      if (total + size > INT_MAX) throw std::runtime_error("too many numbers for one message between ranks; use more");
+      require(total + size <= INT_MAX,
+              "ranks: a message between them would hold more than 2^31 numbers; lower sampler.walkers, or take an "
+              "optimizer without a matrix of walkers (adam, kfac)");
       counts.push_back(static_cast<int>(size));
       begins.push_back(static_cast<int>(total));
       total += size;

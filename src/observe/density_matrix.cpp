@@ -111,7 +111,7 @@ class DensityMatrix final : public Observable {
             .what = "occupation"};
   }
 
-  // On a grid, of the occupied half; the sign is that of the largest component of the mean's orbital.
+  // On a grid, of the eight most occupied at most; the sign is that of the largest component of the mean's orbital.
   Curve natural_orbitals(const GroupedMeans& sums) const {
     constexpr int points = 121;
     constexpr double extent = 6;

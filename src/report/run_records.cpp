@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include <cmath>
 #include <fstream>
@@ -19,21 +20,24 @@
 namespace kato {
 namespace {
 
-// Whether a process of this machine has the directory locked, from the system's list of locks: trying the lock would
-// keep out a run that starts at that moment.
-bool in_use(const std::filesystem::path& directory) {
+// Whether a process of this machine has the file locked, from the system's list of locks: trying the lock would keep
+// out a run that starts at that moment.
+bool is_locked(const std::filesystem::path& path) {
   struct stat status {};
-  if (::stat(directory.c_str(), &status) != 0) return false;
-  const auto inode = fmt::format(":{}", status.st_ino);
+  if (::stat(path.c_str(), &status) != 0) return false;
+  const auto inode = fmt::format("{:02x}:{:02x}:{}", major(status.st_dev), minor(status.st_dev), status.st_ino);
   std::ifstream locks("/proc/locks");
   for (std::string line; std::getline(locks, line);) {
     std::istringstream fields(line);
     std::string number, kind, advice, access, process, file;  // 1: FLOCK ADVISORY WRITE 1234 08:01:5678 0 EOF
-    if (fields >> number >> kind >> advice >> access >> process >> file && kind == "FLOCK" && file.ends_with(inode))
+    if (fields >> number >> kind >> advice >> access >> process >> file && kind == "FLOCK" && file == inode)
       return true;
   }
   return false;
 }
+
+// The directory itself is locked, or where that cannot be, a file in it.
+bool in_use(const std::filesystem::path& directory) { return is_locked(directory) || is_locked(directory / "lock"); }
 
 // Runs `read`; what is wrong with a file becomes a warning.
 template <class Read>

@@ -62,8 +62,9 @@ class Check {
     return text(node_);
   }
   Value operator()(const std::vector<double>&) const {
-    if (std::holds_alternative<std::int64_t>(node_.value) || std::holds_alternative<double>(node_.value))
-      return std::vector{real(node_)};
+    const bool number =
+        std::holds_alternative<std::int64_t>(node_.value) || std::holds_alternative<double>(node_.value);
+    if (number && option_.or_number == Number::real) return std::vector{real(node_)};
     std::vector<double> all;
     for (const auto& item : items()) all.push_back(real(item));
     return all;
@@ -156,7 +157,8 @@ struct TypeText {
   std::string operator()(double) const { return number_text(option, "a number"); }
   std::string operator()(const std::string&) const { return text_text(option); }
   std::string operator()(const std::vector<double>&) const {
-    return "a list; each entry " + number_text(option, "a number");
+    const auto one = option.or_number == Number::real ? "one number, or " : "";
+    return one + ("a list; each entry " + number_text(option, "a number"));
   }
   std::string operator()(const std::vector<std::string>&) const { return "a list; each entry " + text_text(option); }
   std::string operator()(const NamedNumbers&) const { return "a table of numbers, as { depth = 2.0, width = 1.5 }"; }

@@ -16,6 +16,8 @@ DisplacedRows with_displaced(std::span<const double> x, std::span<const double> 
     mean += parts[n];
     size += std::abs(parts[n]);
   }
+  // All weights of places are too small for a number: they have no say.
+  if (size == 0) return {{x.begin(), x.end()}, {weights.begin(), weights.end()}, {local.begin(), local.end()}};
   DisplacedRows rows{.x = {x.begin(), x.end()}, .weights = {}, .energies = {}};
   rows.x.insert(rows.x.end(), displaced.x.begin(), displaced.x.end());
   for (std::size_t b = 0; b < weights.size(); ++b) {

@@ -151,7 +151,8 @@ bool measure_and_report(Session& session, const RunDirectory& directory, Log& lo
   write_evaluation(directory.evaluation(), measurement);
   write_summary(directory.summary(),
                 summary_of(session, status, reason, measurement, {}));  // a reference can take long
-  const auto summary = summary_of(session, status, reason, measurement, reference_or_warning(session.input(), log));
+  const auto reference = first_rank() ? reference_or_warning(session.input(), log) : std::nullopt;
+  const auto summary = summary_of(session, status, reason, measurement, reference);
   write_summary(directory.summary(), summary);
   log.say(result_text(summary) + "; " + place);
   return true;
@@ -307,7 +308,8 @@ int resume_as(const Input& input, const std::vector<std::string>& changes, const
           fmt::format("resume: cannot change seed (the run began with {}); start a new run",
                       checkpoint ? checkpoint->seed : 0));
   AnySession session = checkpoint ? AnySession(input, *checkpoint) : AnySession(input);
-  on_first_rank([&] {  // when all have read the old one
+  on_any_rank(false);  // all have read the old one
+  on_first_rank([&] {
     if (changes.empty()) return;
     const auto before = load_input(directory.input());
     if (std::tie(before.system, before.potential, before.interactions, before.ansatz) !=

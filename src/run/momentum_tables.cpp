@@ -104,7 +104,9 @@ Metadata reference() {
   auto metadata = input_table("reference").metadata;
   for (auto& option : metadata.options) {
     option.unit = "MeV";
-    if (option.name == "energy") option.summary = "of the diagonalisation on the same mesh, or a known number, or none";
+    if (option.name != "energy") continue;
+    option.choices = {"exact", "none"};
+    option.summary = "of the diagonalisation on the same mesh, or a known number, or none";
   }
   return metadata;
 }

@@ -55,21 +55,25 @@ constexpr std::size_t longest = 1 << 20;
 constexpr int deepest = 64;
 
 // Refuses a key of too many parts, a.b.c and so on: every part is a table inside a table. (The library bounds brackets
-// in brackets itself.) What stands in quotes is one part.
+// in brackets itself.) What stands in quotes is one part, and comments are none.
 void refuse_deep_keys(std::string_view text, const std::string& name) {
   int dots = 0, line = 1;
   char quote = 0;
-  for (const char c : text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
     if (c == '\n') ++line;
     if (quote != 0) {
+      if (c == '\\' && quote == '"') ++at;  // whatever it is that stands behind
       if (c == quote || c == '\n') quote = 0;
     } else if (c == '"' || c == '\'') {
       quote = c;
+    } else if (c == '#') {
+      at = std::min(text.find('\n', at), text.size()) - 1;
     } else if (c == '.') {
       require(++dots <= deepest, fmt::format("{}:{}: a name of more than {} parts is no setting of an input; see the "
                                              "names with `kato describe input`",
                                              name, line, deepest));
-    } else if (std::string_view("=,[]{}#\n").find(c) != std::string_view::npos) {
+    } else if (std::string_view("=,[]{}\n").find(c) != std::string_view::npos) {
       dots = 0;
     }
   }

@@ -12,4 +12,7 @@ namespace kato {
 /// system, or nothing.
 std::optional<Reference> reference_of(const Input& input);
 
+/// Throws `Error` if the reference that the input names is not one of its system.
+void check_reference(const Input& input);
+
 }  // namespace kato

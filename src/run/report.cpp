@@ -25,8 +25,8 @@ std::string evaluation_text(const Summary::Evaluation& evaluation) {
     text += evaluation.reached_target
                 ? fmt::format("the error is within its target of {:.2g}\n", evaluation.target_error)
                 : fmt::format(
-                      "warning: all samples are taken, and the error is not within its target of {:.2g}; give "
-                      "more of evaluate.samples\n",
+                      "warning: all samples are taken, and the error is not within its target of {:.2g}; raise "
+                      "evaluate.samples\n",
                       evaluation.target_error);
   text += fmt::format("another digit takes {:.2g} samples, {} at this rate\n", evaluation.samples_for_another_digit,
                       duration_text(evaluation.seconds_for_another_digit));
@@ -37,8 +37,8 @@ std::string evaluation_text(const Summary::Evaluation& evaluation) {
         evaluation.discarded);
   if (!evaluation.settled)
     text +=
-        "warning: the energy drifted to the end of the measurement's start, so the error may be too small; raise "
-        "evaluate.burn_in\n";
+        "warning: the energy still drifted after the measurement was begun anew three times, so the error may be too "
+        "small; raise evaluate.burn_in\n";
   return text;
 }
 
@@ -142,8 +142,10 @@ std::string result_text(const Summary& summary) {
                                  energy.r_hat, energy.samples);
   if (summary.reference) {
     const double difference = energy.mean - summary.reference->energy;
-    text += fmt::format("reference  {} +- {:.1g}   ({})\ndifference {:+.2g}, {:.1f} standard errors\n",
-                        exact_text(summary.reference->energy), summary.reference->uncertainty,
+    const double uncertainty = summary.reference->uncertainty;
+    text += fmt::format("reference  {}{}   ({})\ndifference {:+.2g}, {:.1f} standard errors\n",
+                        exact_text(summary.reference->energy),
+                        std::isfinite(uncertainty) ? fmt::format(" +- {:.1g}", uncertainty) : "",
                         summary.reference->method, difference, std::abs(difference) / energy.std_err);
   }
   text += fmt::format("acceptance {:.2f}\nV-score    {:.2g}\n", summary.acceptance, energy.v_score);

@@ -12,6 +12,7 @@
 #include "run/freezing.hpp"
 #include "run/named_parameters.hpp"
 #include "run/profile.hpp"
+#include "run/reference_of.hpp"
 #include "run/system_from_input.hpp"
 
 namespace kato {
@@ -36,7 +37,7 @@ void require_finite_potential(const System& system, const Walkers& walkers) {
   for (std::size_t w = 0; w < energy.size(); ++w)
     require(std::isfinite(energy[w]),
             fmt::format("system: the potential energy is {} where the particles are at {:.4g}; it must be finite "
-                        "wherever particles can be: see the formulas of the input",
+                        "wherever particles can be: change the potential or the interactions",
                         nonfinite_text(energy[w]),
                         fmt::join(std::span(walkers.x).subspan(w * static_cast<std::size_t>(walkers.coordinates),
                                                                static_cast<std::size_t>(walkers.coordinates)),
@@ -56,12 +57,11 @@ Session::Session(const Input& input, Bare) : input_(input) {
   if (pretrains(input)) check_pretraining(psi_->graph());
   walkers_ = scattered_walkers(static_cast<std::size_t>(input.sampler.settings.integer("walkers")),
                                psi_->graph().coordinates_count(), system_from_input(input).length(), input.seed);
-  for (std::size_t stage = 1; stage < input_.stages.size(); ++stage)
-    enter_stage(static_cast<std::int64_t>(stage));  // do all fit?
+  for (std::size_t stage = 1; stage < input_.stages.size(); ++stage) check_stage(static_cast<std::int64_t>(stage));
   sampler_.reset();
-  enter_stage(0);
+  check_stage(0);
   observables(system_);
-  require_finite_potential(system_, walkers_);
+  check_reference(input);
 }
 
 Session::Session(const Input& input) : Session(input, Bare{}) {
@@ -167,13 +167,19 @@ std::unique_ptr<WaveFunction> Session::wave_function_for(const Input& stage) con
   return psi;
 }
 
+// Does the stage fit the others? It is then the one under way.
+void Session::check_stage(std::int64_t stage) {
+  enter_stage(stage);
+  require_finite_potential(system_, walkers_);
+}
+
 // A stage has its own system, optimiser and sampler; parameters, walkers and the sampler's tuning stay.
 void Session::enter_stage(std::int64_t stage) {
   stage_ = stage;
   stage_began_ = step_;
   const Input& now = this->stage();
   system_ = system_from_input(now);
-  if (system_.cusp() || system_from_input(input_).cusp()) psi_ = wave_function_for(now);
+  if (input_.stages.size() > 1) psi_ = wave_function_for(now);
   const auto tuned = sampler_ ? sampler_->state() : Sampler::State{};
   const bool same_sampler =
       sampler_ &&
@@ -274,7 +280,7 @@ Measurement Session::measure(const Watch& watch) {
                                      .sweeps = static_cast<int>(input_.evaluate.integer("sweeps")),
                                      .thermalise = static_cast<int>(input_.evaluate.integer("burn_in")),
                                      .target_error = input_.evaluate.real("target_error")};
-  const auto last = system.cusp() ? wave_function_for(input_) : nullptr;
+  const auto last = input_.stages.size() > 1 ? final_wave_function() : nullptr;
   return kato::measure(
       system, last ? *last : *psi_, walkers, *sampler, settings, [&] { return observables(system); }, timers_, watch);
 }

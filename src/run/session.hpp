@@ -80,6 +80,7 @@ class Session {
   struct Bare {};
   Session(const Input& input, Bare);  // without parameters
   void enter_stage(std::int64_t stage);
+  void check_stage(std::int64_t stage);
   std::unique_ptr<WaveFunction> wave_function_for(const Input& stage) const;
   PretrainingReport fit_orbitals(const Watch& watch);
   Observables observables(const System& system) const;

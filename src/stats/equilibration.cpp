@@ -11,7 +11,7 @@
 namespace kato {
 namespace {
 
-// Means of `block` neighbours each; the first ones, that make no whole block, are left out at the end.
+// Means of `block` neighbours each; the last ones, that make no whole block, are left out.
 std::vector<double> averaged(std::span<const double> series, std::size_t block) {
   std::vector<double> means(series.size() / block);
   for (std::size_t b = 0; b < means.size(); ++b) means[b] = mean_variance(series.subspan(b * block, block)).mean;

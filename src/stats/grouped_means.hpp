@@ -38,7 +38,8 @@ class GroupedMeans {
   void add_weight(std::size_t group, double weight) { weight_[group] += weight; }
 
   /// Takes in later steps of the same walkers, in order, or other walkers behind these: then the result is that of one
-  /// stream of all (other walkers bring their own groups). Throws `Error` if the numbers differ.
+  /// stream of all (other walkers bring their own groups, and
+  /// nothing can be added afterwards). Throws `Error` if the numbers differ.
   void append_steps(const GroupedMeans& later);
   void append_walkers(const GroupedMeans& others);
 

@@ -62,7 +62,8 @@ void register_harmonic(Registry& registry) {
                     .summary = "omega, a number for all directions or one for each; energies are in "
                                "the unit of omega, lengths in that of sqrt(1/omega)",
                     .lower = 0,
-                    .lower_open = true}}},
+                    .lower_open = true,
+                    .or_number = Number::real}}},
       [](const Settings& settings) { return std::make_unique<Harmonic>(settings.reals("frequency")); });
 }
 

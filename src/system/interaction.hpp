@@ -67,9 +67,9 @@ class Interaction {
   /// their sum, the local energy, stays.
   virtual void add_cancelled_energy(const Configurations& /*walkers*/, std::span<double> /*energy*/) const noexcept {}
 
-  /// Adds the work sum_i x_i . grad_i V of the virial theorem, 2 <T> = < sum_i x_i . grad_i V >, to `work` [W]; what it
-  /// means is a number with that mean. As it stands: `add_work_of` of `add_energy`. An interaction that is no function
-  /// of the coordinates has to say its own.
+  /// Adds the work sum_i x_i . grad_i V of the virial theorem, 2 <T> = < sum_i x_i . grad_i V >, to `work` [W]; any
+  /// number with that mean will do. As it stands: `add_work_of` of `add_energy`. An interaction that is no function of
+  /// the coordinates has to say its own.
   virtual void add_work(const Configurations& walkers, std::span<double> work) const;
 
   /// What wave functions have to obey where two particles meet, if this interaction is singular there.

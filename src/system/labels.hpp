@@ -26,6 +26,9 @@ struct LabelRange {
 /// The particles of every label, in their order.
 std::vector<LabelRange> label_ranges(std::span<const Label> labels);
 
+/// The same where the particles have no labels: one range of them all.
+std::vector<LabelRange> label_ranges_or_all(std::span<const Label> labels, int particles);
+
 /// How ln|psi| begins where two particles meet, ln|psi| = slope r + ..., because of their interaction: for particles of
 /// different labels, and for those of the same label (there beside their node). None where nothing singular is felt.
 struct PairCusp {
@@ -37,10 +40,8 @@ struct PairCusp {
   bool asks_nothing() const { return !unlike && !like && unlike_power == 0 && like_power == 0; }
 };
 
-/// The same where the particles have no labels: one range of them all.
-std::vector<LabelRange> label_ranges_or_all(std::span<const Label> labels, int particles);
-
-/// Both at once: slopes and powers add up, the shorter range is taken.
+/// Both at once: slopes add up, as potentials like 1/r do, and so do powers (two terms like 1/r^2 want a power that
+/// follows from their sum: give it to one of them); the shorter range is taken.
 PairCusp operator+(const PairCusp& a, const PairCusp& b);
 
 }  // namespace kato

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <filesystem>
 
 #include "base/error.hpp"
 #include "base/threads.hpp"
@@ -288,6 +289,25 @@ TEST(Input, numbers_that_a_formula_names_are_a_table_that_the_command_line_can_c
   EXPECT_TRUE(has(problem("system.potential.parameters.a=deep"), "system.potential.parameters.a = \"deep\" is a text",
                   "must be a number"));
   EXPECT_TRUE(has(problem("system.potential.parameters=3"), "is no table", "{ depth = 2.0, width = 1.5 }"));
+}
+
+TEST(Input, every_example_is_one) {
+  int examples = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(KATO_TEST_DATA "/../../examples")) {
+    if (entry.path().extension() != ".toml" || entry.path().parent_path().filename() == "library") continue;
+    const auto input = load_input(entry.path());
+    EXPECT_EQ(resolve_input(parse_toml(to_toml(input), "again"), {}, registry()), input) << entry.path();
+    ++examples;
+  }
+  EXPECT_GT(examples, 60);
+}
+
+TEST(Input, dots_in_comments_and_quotes_are_no_parts_of_a_name) {
+  const std::string ruler(100, '.');
+  EXPECT_NO_THROW(resolved("# " + ruler + "\n" + shortest));
+  EXPECT_NO_THROW(resolved("title = \"a \\\" " + ruler + "\"\n" + shortest));
+  EXPECT_TRUE(
+      has(message_of([&] { resolved(shortest + "a" + ruler + "b = 1\n"); }), "demo.toml:3: a name of more than 64"));
 }
 
 TEST(Input, in_free_space_nothing_holds_the_particles) {
