@@ -157,7 +157,8 @@ void check_command(const CLI::App& app, const std::string& word) {
 }
 
 // A training asks for the same tables in every step: memory that was given back and fetched anew each time would have
-// to be cleared by the system: a tenth of a short step, half of one with large tables. (2 GiB at most are kept at the end of the heap.)
+// to be cleared by the system: a tenth of a short step, half of one with large tables. At
+// most 2 GiB are kept.
 void keep_freed_memory() {
 #if defined(__GLIBC__)
   ::mallopt(M_MMAP_MAX, 0);
