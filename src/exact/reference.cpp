@@ -59,7 +59,7 @@ std::optional<Reference> reference_energy(const System& system, int threads) {
   if (system.frequencies().empty() || system.particles < 1) return std::nullopt;
   if (system.interactions.empty()) return ideal;
   if (system.particles == 2)
-    if (const auto pair = of_two(system)) return pair;
+    if (auto pair = of_two(system)) return pair;
   if (!system.harmonic()) return std::nullopt;
   if (system.labels.size() > 1) return of_labels(system, threads);
   if (system.dimensions != 1 || system.particles > 6) return std::nullopt;
