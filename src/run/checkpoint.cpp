@@ -196,6 +196,19 @@ std::string nonfinite_part(const Checkpoint& checkpoint) {
   return finite(checkpoint.walkers) ? "" : "a walker";
 }
 
+namespace {
+
+// Whether there is a whole checkpoint; one that cannot be read, or was taken away meanwhile, is none.
+bool is_whole(const std::filesystem::path& path) {
+  try {
+    return std::filesystem::exists(path) && has_seal(read_file(path));
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+}  // namespace
+
 void save_checkpoint(const std::filesystem::path& path, Checkpoint checkpoint) {
   const auto part = nonfinite_part(checkpoint);
   if (!part.empty())
@@ -206,7 +219,7 @@ void save_checkpoint(const std::filesystem::path& path, Checkpoint checkpoint) {
   if (!first_rank()) return;
   checkpoint.version = version;
   const auto aside = write_aside(path, encoded(checkpoint));
-  if (std::filesystem::exists(path) && has_seal(read_file(path))) keep_file(path, previous(path));
+  if (is_whole(path)) keep_file(path, previous(path));
   rename_file(aside, path);
 }
 

@@ -85,8 +85,10 @@ void rename_file(const std::filesystem::path& from, const std::filesystem::path&
   if (!first_rank()) return;
   if (std::rename(from.c_str(), to.c_str()) != 0) refuse_writing(to);
   const auto parent = to.has_parent_path() ? to.parent_path() : std::filesystem::path(".");
-  const Descriptor directory(parent, O_RDONLY | O_DIRECTORY);
-  sync(directory.get(), parent);
+  const int directory = ::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory < 0) refuse_writing(to);
+  const Descriptor opened(directory);
+  sync(directory, parent);
 }
 
 void keep_file(const std::filesystem::path& from, const std::filesystem::path& to) {

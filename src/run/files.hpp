@@ -32,6 +32,8 @@ class Descriptor {
  public:
   /// Throws `Error` if `path` cannot be opened with the `flags` of open(2), `Fault` if it was to be written.
   Descriptor(const std::filesystem::path& path, int flags);
+  /// Takes over an open file.
+  explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
   ~Descriptor();
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
