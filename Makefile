@@ -9,7 +9,7 @@
 # make docs    prints the input reference anew from the program's metadata
 # make format  lays the sources out
 # Each installs what is missing (packages.txt), configures and builds first. PRESET chooses another preset, such as
-# debug, sanitize or release-clang; in CI=true warnings are errors.
+# debug, sanitize or release-clang; in CI=true warnings are errors, and MPI must be there.
 PRESET ?= release
 BUILD := build/$(PRESET)
 DEMO_FLAGS ?=
@@ -18,12 +18,13 @@ FUZZ_SECONDS ?= 20
 PICTURES_FLAGS ?=
 CLANG := $(if $(filter %-clang,$(PRESET)),clang)
 WERROR := $(if $(filter-out false 0,$(CI)),ON,OFF)
+MPI := $(if $(filter-out false 0,$(CI)),ON,AUTO)
 
 .PHONY: configure command build demo test browser-test bench fuzz pictures lint docs format clean
 
 configure:
 	@tools/install-packages build test $(CLANG)
-	@cmake --preset $(PRESET) -DKATO_WERROR=$(WERROR) > /dev/null
+	@cmake --preset $(PRESET) -DKATO_WERROR=$(WERROR) -DKATO_MPI=$(MPI) > /dev/null
 
 command: configure
 	@cmake --build --preset $(PRESET) --target kato_command

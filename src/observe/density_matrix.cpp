@@ -176,11 +176,7 @@ void register_density_matrix(Registry& registry) {
                     .unit = "a_ho",
                     .lower = 0,
                     .lower_open = true},
-                   {.name = "every",
-                    .fallback = std::int64_t{1},
-                    .summary = "measured at every so many measurements of the energy",
-                    .lower = 1,
-                    .upper = 1e6}}},
+                   every_option()}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
         return std::make_unique<DensityMatrix>(system, walkers, settings);
       });

@@ -51,4 +51,12 @@ void Displacement::draw(const Configurations& walkers, const Surroundings& aroun
   }
 }
 
+Option every_option() {
+  return {.name = "every",
+          .fallback = std::int64_t{1},
+          .summary = "measured at every so many measurements of the energy",
+          .lower = 1,
+          .upper = 1e6};
+}
+
 }  // namespace kato

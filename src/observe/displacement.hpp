@@ -31,4 +31,7 @@ class Displacement {
   std::vector<double> ratios_;  // [W, A]
 };
 
+/// `every`: an observable that costs values of psi may be measured more seldom than the energy.
+Option every_option();
+
 }  // namespace kato

@@ -115,11 +115,7 @@ void register_momentum_distribution(Registry& registry) {
                     .unit = "1/a_ho",
                     .lower = 0,
                     .lower_open = true},
-                   {.name = "every",
-                    .fallback = std::int64_t{1},
-                    .summary = "measured at every so many measurements of the energy",
-                    .lower = 1,
-                    .upper = 1e6}}},
+                   every_option()}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
         return std::make_unique<MomentumDistribution>(system, walkers, settings);
       });

@@ -7,6 +7,7 @@
 #include "run/checkpoint.hpp"
 #include "run/job.hpp"
 #include "run/summary.hpp"
+#include "small_run.hpp"
 
 namespace kato {
 namespace {
@@ -15,22 +16,7 @@ namespace {
 class Faults : public Command {
  protected:
   Faults() {
-    write("in.toml", R"(seed = 5
-[run]
-threads = 1
-checkpoint_steps = 5
-[system]
-particles = 2
-[[system.interaction]]
-kind = "gaussian"
-strength = 10.0
-[ansatz]
-hidden = 4
-[pretrain]
-steps = 2
-[sampler]
-walkers = 16
-[train]
+    write("in.toml", std::string(small_run) + R"([train]
 steps = 20
 [evaluate]
 samples = 320

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <sys/wait.h>
-
 #include <algorithm>
 #include <cmath>
 #include <csignal>
@@ -9,19 +7,13 @@
 #include <sstream>
 #include <thread>
 
-#include "message.hpp"
+#include "app/command.hpp"
 #include "run/checkpoint.hpp"
 #include "run/summary.hpp"
-#include "temporary_directory.hpp"
 
-// Runs of the command on several ranks. KATO_MPIRUN names the launcher; it is empty where the program is built without.
+// Runs of the command on several ranks. KATO_MPIRUN names the launcher; without MPI these are not built.
 namespace kato {
 namespace {
-
-struct Outcome {
-  int status = -1;
-  std::string output;  // of both streams
-};
 
 int times(const std::string& text, const std::string& phrase) {
   int count = 0;
@@ -29,26 +21,11 @@ int times(const std::string& text, const std::string& phrase) {
   return count;
 }
 
-class OnRanks : public TemporaryDirectory {
+class OnRanks : public Command {
  protected:
   static constexpr const char* unbound =
       "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 "
       "OMPI_MCA_btl_vader_single_copy_mechanism=none ASAN_OPTIONS=detect_leaks=0 ";
-
-  void SetUp() override {
-    if (std::string(KATO_MPIRUN).empty()) GTEST_SKIP() << "built without MPI";
-  }
-
-  Outcome shell(const std::string& words) const {
-    const auto line = "cd '" + directory.string() + "' && " + words + " 2>&1";
-    Outcome outcome;
-    FILE* pipe = ::popen(line.c_str(), "r");
-    char block[4096];
-    while (const auto got = std::fread(block, 1, sizeof block, pipe)) outcome.output.append(block, got);
-    const int status = ::pclose(pipe);
-    outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return outcome;
-  }
 
   std::string launch(int ranks) const {
     return unbound + std::string("'" KATO_MPIRUN "' --oversubscribe --bind-to none -n ") + std::to_string(ranks) + " ";

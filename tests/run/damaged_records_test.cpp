@@ -4,26 +4,12 @@
 
 #include "base/fault.hpp"
 #include "run/run_files.hpp"
+#include "small_run.hpp"
 
 namespace kato {
 namespace {
 
-const std::string brief = R"(seed = 5
-[run]
-threads = 1
-checkpoint_steps = 5
-[system]
-particles = 2
-[[system.interaction]]
-kind = "gaussian"
-strength = 10.0
-[ansatz]
-hidden = 4
-[pretrain]
-steps = 2
-[sampler]
-walkers = 16
-[train]
+const std::string brief = std::string(small_run) + R"([train]
 steps = 12
 [evaluate]
 samples = 320
