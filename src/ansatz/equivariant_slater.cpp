@@ -2,6 +2,7 @@
 #include <string>
 
 #include "ansatz/determinants.hpp"
+#include "ansatz/pair_features.hpp"
 
 namespace kato {
 namespace {
@@ -35,7 +36,13 @@ Graph equivariant_slater(const Particles& particles, const Settings& settings) {
   Graph graph(particles.count, particles.dimensions);
   const Node x = positions(graph, particles);
   const auto [place, seen] = coordinates_with_kinks(x, particles);
-  Node h = tanh(layer("layer1", seen, particles, hidden));
+  Node first = layer("layer1", seen, particles, hidden);
+  if (const int pairs = static_cast<int>(settings.integer("pairs")); pairs > 0) {
+    const Node u = pair_features("pairs", x, particles, pairs);
+    const Node u2 = tanh(linear("pairs2", {u}, pairs)) + u;
+    first = first + linear("pooled", {pooled_pairs(u2, particles)}, hidden, false);
+  }
+  Node h = tanh(first);
   for (int n = 2; n <= layers; ++n) h = tanh(layer("layer" + std::to_string(n), h, particles, hidden)) + h;
   determinants_of_labels(x, place, h, particles, static_cast<int>(settings.integer("determinants")));
   return graph;
@@ -53,6 +60,7 @@ void register_equivariant_slater(Registry& registry) {
        .options =
            {{.name = "hidden", .fallback = std::int64_t{64}, .summary = "width of a layer", .lower = 1, .upper = 4096},
             {.name = "layers", .fallback = std::int64_t{2}, .summary = "equivariant layers", .lower = 1, .upper = 64},
+            {.name = "pairs", .fallback = std::int64_t{16}, .summary = "width of the features of pairs", .lower = 0, .upper = 4096},
             {.name = "determinants",
              .fallback = std::int64_t{1},
              .summary = "determinants that are summed",

@@ -116,6 +116,10 @@ Node second_of_pair(Node x) { return x.graph->add(to_pairs_op, {x}, {.b = 1}); }
 Node pair_difference(Node x) { return x.graph->add(to_pairs_op, {x}, {.a = 1, .b = -1}); }
 Node distance(Node v, double softening) { return v.graph->add(distance_op, {v}, {.a = softening}); }
 
+Node pair_geometry(Node x, double range, bool kinks) {
+  return x.graph->add(pair_geometry_op, {x}, {.kind = kinks, .a = range});
+}
+
 Node softmax(Node scores, bool skip_self) { return scores.graph->add(softmax_op, {scores}, {.kind = skip_self}); }
 Node weighted_sum(Node weights, Node values) { return weights.graph->add(weighted_sum_op, {weights, values}); }
 Node pair_product(Node q, Node k) { return q.graph->add(pair_product_op, {q, k}); }

@@ -90,6 +90,12 @@ Node pair_difference(Node x);
 /// do not exist, and are zero.
 Node distance(Node v, double softening = 0);
 
+/// What a network should see of two particles with the features x [A, F], F = 1..3, most often their places: the midpoint
+/// of both, v g and g [A^2, 2 F + 1], with v = x_i - x_j, r = |v| and g = 1/sqrt(1 + r^2/R^2), which levels v off beyond
+/// the range R. All are smooth. With `kinks` also v r g^2 and (r g)^3 [A^2, 3 F + 2]: their slopes are smooth where the
+/// particles meet, their second and third derivatives jump.
+Node pair_geometry(Node x, double range, bool kinks);
+
 /// exp(s_ij) / sum_j exp(s_ij), each feature apart: [A^2, H] -> [A^2, H]; `skip_self` leaves j = i out.
 Node softmax(Node scores, bool skip_self = false);
 

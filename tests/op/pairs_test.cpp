@@ -53,6 +53,36 @@ Case to_pairs_case(const std::string& name, Shape in, double alpha, double beta)
           .attributes = {.a = alpha, .b = beta}};
 }
 
+// Written down with numbers of their own for v, r and g.
+Case pair_geometry_case(const std::string& name, Shape in, double range, bool kinks) {
+  return {.name = "pair_geometry_" + name,
+          .op = &pair_geometry_op,
+          .in = {in},
+          .reference =
+              [=](const World& world) {
+                const Table& x = world.in[0];
+                const int A = x.rows, F = x.features;
+                Table y(A * A, kinks ? 3 * F + 2 : 2 * F + 1);
+                for (int i = 0; i < A; ++i)
+                  for (int j = 0; j < A; ++j) {
+                    const int row = i * A + j;
+                    Dual square;
+                    for (int c = 0; c < F; ++c) square = square + pow(x(i, c) - x(j, c), 2);
+                    const Dual g = pow(1.0 + square / (range * range), -0.5);
+                    const Dual r = i == j ? Dual() : pow(square, 0.5);
+                    for (int c = 0; c < F; ++c) {
+                      y(row, c) = 0.5 * (x(i, c) + x(j, c));
+                      y(row, F + c) = g * (x(i, c) - x(j, c));
+                      if (kinks) y(row, 2 * F + 1 + c) = g * g * r * (x(i, c) - x(j, c));
+                    }
+                    y(row, 2 * F) = g;
+                    if (kinks) y(row, 3 * F + 1) = g * g * g * r * r * r;
+                  }
+                return y;
+              },
+          .attributes = {.kind = kinks, .a = range}};
+}
+
 Case distance_case(const std::string& name, Shape in, double softening) {
   return {.name = "distance_" + name,
           .op = &distance_op,
@@ -170,6 +200,11 @@ std::vector<Case> pair_cases() {
           to_pairs_case("second_of_all", particles_all(3), 0, 1),
           to_pairs_case("difference_of_all", particles_all(2), 1, -1),
           to_pairs_case("sum_of_none", particles_none(2), 0.5, 0.25),
+          pair_geometry_case("line", particles_own(1), 1.0, true),
+          pair_geometry_case("plane", particles_own(2), 0.7, true),
+          pair_geometry_case("space", particles_own(3), 1.5, true),
+          pair_geometry_case("smooth", particles_own(2), 0.7, false),
+          pair_geometry_case("of_none", particles_none(2), 0.7, true),
           softmax_case("own", pairs_own(2), false),
           softmax_case("own_others", pairs_own(2), true),
           softmax_case("all", pairs_all(3), false),

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ansatz/pair_features.hpp"
+
+#include <algorithm>
+
+#include "ansatz/cusp_factor.hpp"
+
+namespace kato {
+
+Node pair_features(const std::string& name, Node x, const Particles& particles, int width) {
+  const bool kinks = particles.cusp && (particles.cusp->unlike || particles.cusp->like);
+  const Node seen = pair_geometry(x, particles.cusp ? particles.cusp->range : 1, kinks);
+  return tanh(linear(name, {seen}, width));
+}
+
+Node pooled_pairs(Node u, const Particles& particles) {
+  const auto labels = label_ranges(particles);
+  if (labels.size() == 1) return mean_of_others(u);
+  std::vector<Node> like, unlike;
+  std::vector<int> counts;
+  for (const auto& label : labels) {
+    const int others = particles.count - label.count;
+    like.push_back(scale(sum_of_others(u, label), 1.0 / std::max(1, label.count - 1)));
+    unlike.push_back(scale(labels.size() == 2 ? sum(u, labels[counts.empty() ? 1 : 0]) : sum(u) - sum(u, label),
+                           1.0 / others));
+    counts.push_back(label.count);
+  }
+  return concat({by_label(like, counts), by_label(unlike, counts)});
+}
+
+}  // namespace kato
