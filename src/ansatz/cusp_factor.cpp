@@ -64,18 +64,14 @@ std::vector<ParticleRange> label_ranges(const Particles& particles) {
   return ranges;
 }
 
-KinkedCoordinates coordinates_with_kinks(Node x, const Particles& particles) {
+Node shifted_places(Node x, const Particles& particles) {
   const auto labels = label_ranges(particles);
-  if (!particles.cusp || !particles.cusp->unlike || labels.size() < 2) return {x, x};
+  if (particles.dimensions > 1 || !particles.cusp || !particles.cusp->unlike || labels.size() < 2) return x;
   const double range = particles.cusp->range, slope = *particles.cusp->unlike;
   const Node apart = pair_difference(x);
   const Node s = levelled(distance(apart), range);
-  const Node curved = levelled(apart, range) * s;
-  const Node sums = sum_over_others(concat({curved, power(s, 3)}), labels);
-  if (particles.dimensions > 1) return {x, concat({x, sums})};
-  const Node shift = curved * reciprocal(scale(s, 2 * std::abs(slope), 1));
-  const Node place = x + scale(sum_over_others(shift, labels), -0.5 * slope);
-  return {place, concat({place, sums})};
+  const Node shift = levelled(apart, range) * s * reciprocal(scale(s, 2 * std::abs(slope), 1));
+  return x + scale(sum_over_others(shift, labels), -0.5 * slope);
 }
 
 std::optional<Node> cusp_factor(Node x, const Particles& particles) {

@@ -28,19 +28,23 @@ Node layer(const std::string& name, Node x, const Particles& particles, int widt
   return linear(name, {x}, width, false) + by_label(parts, counts);
 }
 
+// The width of the features of pairs. Particles of one kind on a line are as accurate without.
+int pair_width(const Particles& particles, const Settings& settings) {
+  if (!settings.is_text("pairs")) return static_cast<int>(settings.integer("pairs"));
+  return particles.count > 1 && (particles.dimensions > 1 || particles.labels.size() > 1) ? 16 : 0;
+}
+
 // Every orbital sees its own particle and, through means, all the others, so that exchanging two particles of one label
 // exchanges two rows of every matrix and nothing else.
 Graph equivariant_slater(const Particles& particles, const Settings& settings) {
   const int hidden = static_cast<int>(settings.integer("hidden")),
-            layers = static_cast<int>(settings.integer("layers"));
+            layers = static_cast<int>(settings.integer("layers")), pairs = pair_width(particles, settings);
   Graph graph(particles.count, particles.dimensions);
-  const Node x = positions(graph, particles);
-  const auto [place, seen] = coordinates_with_kinks(x, particles);
-  Node first = layer("layer1", seen, particles, hidden);
-  if (const int pairs = static_cast<int>(settings.integer("pairs")); pairs > 0) {
-    const Node u = pair_features("pairs", x, particles, pairs);
-    const Node u2 = tanh(linear("pairs2", {u}, pairs)) + u;
-    first = first + linear("pooled", {pooled_pairs(u2, particles)}, hidden, false);
+  const Node x = positions(graph, particles), place = shifted_places(x, particles);
+  Node first = layer("layer1", place, particles, hidden);
+  if (pairs > 0) {
+    const Node seen = pooled_pairs(pair_features("pairs", x, particles, pairs), particles);
+    first = first + linear("pooled", {seen}, hidden, false);
   }
   Node h = tanh(first);
   for (int n = 2; n <= layers; ++n) h = tanh(layer("layer" + std::to_string(n), h, particles, hidden)) + h;
@@ -60,7 +64,14 @@ void register_equivariant_slater(Registry& registry) {
        .options =
            {{.name = "hidden", .fallback = std::int64_t{64}, .summary = "width of a layer", .lower = 1, .upper = 4096},
             {.name = "layers", .fallback = std::int64_t{2}, .summary = "equivariant layers", .lower = 1, .upper = 64},
-            {.name = "pairs", .fallback = std::int64_t{16}, .summary = "width of the features of pairs", .lower = 0, .upper = 4096},
+            {.name = "pairs",
+             .fallback = std::string("auto"),
+             .summary = "width of the features of pairs, 0 for none; auto: 16, but none for particles of one kind in one "
+                        "dimension",
+             .lower = 0,
+             .upper = 4096,
+             .choices = {"auto"},
+             .or_number = Number::whole},
             {.name = "determinants",
              .fallback = std::int64_t{1},
              .summary = "determinants that are summed",

@@ -10,7 +10,8 @@ namespace kato {
 Node pair_features(const std::string& name, Node x, const Particles& particles, int width) {
   const bool kinks = particles.cusp && (particles.cusp->unlike || particles.cusp->like);
   const Node seen = pair_geometry(x, particles.cusp ? particles.cusp->range : 1, kinks);
-  return tanh(linear(name, {seen}, width));
+  const Node first = tanh(linear(name + "1", {seen}, width));
+  return tanh(linear(name + "2", {first}, width)) + first;
 }
 
 Node pooled_pairs(Node u, const Particles& particles) {

@@ -58,28 +58,6 @@ TEST(CuspFactor, free_terms_leave_the_slope_as_it_is) {
   EXPECT_GT(apart[0] - without[0], 0.1);
 }
 
-// In front of and behind the meeting of the first up and the down: same slopes, curvatures of opposite sign.
-TEST(CuspFactor, what_networks_see_has_a_slope_where_labels_meet_and_a_jump_in_the_second_derivative) {
-  const Particles particles{
-      .count = 3, .dimensions = 1, .labels = {{"up", 2}, {"down", 1}}, .cusp = PairCusp{.unlike = 1, .like = {}}};
-  Graph graph(3, 1);
-  const Node seen = coordinates_with_kinks(graph.coordinates(), particles).seen;
-  ASSERT_EQ(seen.shape().features, 3);
-  graph.output("seen", seen);
-  Executor<double> executor(graph);
-  executor.set_parameters({});
-  const double h = 1e-3;
-  std::vector<double> numbers(4 * 9);
-  executor.output("seen", std::vector<double>{h, 9, 0, -h, 9, 0, 2 * h, 9, 0, -2 * h, 9, 0}, numbers);
-  const auto odd = [&](std::size_t w) { return numbers[9 * w + 1]; };  // of the first particle
-  EXPECT_NEAR(odd(0), h * h, 1e-8);
-  EXPECT_NEAR(odd(1), -h * h, 1e-8);
-  EXPECT_NEAR(odd(2), 4 * h * h, 1e-8);
-  EXPECT_NEAR(numbers[2], h * h * h, 1e-11);
-  EXPECT_NEAR(numbers[7], -h * h - 1, 1e-5);  // of the down particle: both up, the far one at R^2 = 1
-  EXPECT_EQ(coordinates_with_kinks(graph.coordinates(), {.count = 3, .dimensions = 1}).seen.shape().features, 1);
-}
-
 // psi = D(place) f for a D without any symmetry: psi'' in the relative coordinate is the same on both sides of the
 // meeting, as H psi = E psi asks. D of x itself has a jump.
 TEST(CuspFactor, orbitals_at_shifted_places_have_no_jump_in_the_curvature_where_labels_meet) {
@@ -89,7 +67,7 @@ TEST(CuspFactor, orbitals_at_shifted_places_have_no_jump_in_the_curvature_where_
                               .labels = {{"up", 1}, {"down", 1}},
                               .cusp = PairCusp{.unlike = slope, .like = {}, .range = 1}};
     Graph graph(2, 1);
-    graph.output("places", coordinates_with_kinks(graph.coordinates(), particles).place);
+    graph.output("places", shifted_places(graph.coordinates(), particles));
     Executor<double> executor(graph);
     executor.set_parameters({});
     const auto psi = [&](double apart, bool shifted) {
