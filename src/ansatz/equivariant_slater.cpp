@@ -7,22 +7,18 @@
 namespace kato {
 namespace {
 
-// The mean over the particles of all labels but one, [A, F] -> [1, F].
-Node mean_of_other_labels(Node x, const std::vector<ParticleRange>& labels, std::size_t label) {
-  if (labels.size() == 2) return mean(x, labels[1 - label]);
-  return scale(sum(x) - sum(x, labels[label]), 1.0 / (x.graph->particles() - labels[label].count));
-}
-
 // x_i W + b + (mean over all particles) V; or, where there are labels, x_i W + b_label + (mean over the particles of
 // i's label) U_label + (mean over all others) V_label. What is pooled is multiplied once a walker.
 Node layer(const std::string& name, Node x, const Particles& particles, int width) {
   const auto labels = label_ranges(particles);
   if (labels.size() == 1) return linear(name, {x, mean(x)}, width);
-  std::vector<Node> parts;
+  std::vector<Node> means, parts;
   std::vector<int> counts;
+  for (const auto& label : labels) means.push_back(mean(x, label));
   for (std::size_t label = 0; label < labels.size(); ++label) {
-    parts.push_back(linear(name + "." + particles.labels[label].name,
-                           {mean(x, labels[label]), mean_of_other_labels(x, labels, label)}, width));
+    const int others = particles.count - labels[label].count;
+    const Node rest = labels.size() == 2 ? means[1 - label] : scale(sum(x) - sum(x, labels[label]), 1.0 / others);
+    parts.push_back(linear(name + "." + particles.labels[label].name, {means[label], rest}, width));
     counts.push_back(labels[label].count);
   }
   return linear(name, {x}, width, false) + by_label(parts, counts);
@@ -66,8 +62,9 @@ void register_equivariant_slater(Registry& registry) {
             {.name = "layers", .fallback = std::int64_t{2}, .summary = "equivariant layers", .lower = 1, .upper = 64},
             {.name = "pairs",
              .fallback = std::string("auto"),
-             .summary = "width of the features of pairs, 0 for none; auto: 16, but none for particles of one kind in one "
-                        "dimension",
+             .summary =
+                 "width of the features of pairs, 0 for none; auto: 16, but none for particles of one kind in one "
+                 "dimension",
              .lower = 0,
              .upper = 4096,
              .choices = {"auto"},

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ansatz/pair_features.hpp"
 
-#include <algorithm>
-
 #include "ansatz/cusp_factor.hpp"
 
 namespace kato {
@@ -17,16 +15,9 @@ Node pair_features(const std::string& name, Node x, const Particles& particles, 
 Node pooled_pairs(Node u, const Particles& particles) {
   const auto labels = label_ranges(particles);
   if (labels.size() == 1) return mean_of_others(u);
-  std::vector<Node> like, unlike;
   std::vector<int> counts;
-  for (const auto& label : labels) {
-    const int others = particles.count - label.count;
-    like.push_back(scale(sum_of_others(u, label), 1.0 / std::max(1, label.count - 1)));
-    unlike.push_back(scale(labels.size() == 2 ? sum(u, labels[counts.empty() ? 1 : 0]) : sum(u) - sum(u, label),
-                           1.0 / others));
-    counts.push_back(label.count);
-  }
-  return concat({by_label(like, counts), by_label(unlike, counts)});
+  for (const auto& label : labels) counts.push_back(label.count);
+  return mean_of_others_by_label(u, counts);
 }
 
 }  // namespace kato

@@ -72,6 +72,10 @@ Node mean(Node x, ParticleRange over);
 /// The same over the second particle of pairs without the particle itself.
 Node sum_of_others(Node x, ParticleRange over);
 
+/// The means over the second particle of pairs, without the particle itself, over those of its own label and over those
+/// of all others, [A^2, F] -> [A, 2 F]; `counts` are the particles of the labels. A mean over nobody is zero.
+Node mean_of_others_by_label(Node x, const std::vector<int>& counts);
+
 /// Rows of particles [A, F], each from one of `parts`: the first `counts[0]` from the first, and so on. A part has
 /// rows for all particles, or one row for all of its own.
 Node by_label(const std::vector<Node>& parts, const std::vector<int>& counts);
@@ -90,10 +94,10 @@ Node pair_difference(Node x);
 /// do not exist, and are zero.
 Node distance(Node v, double softening = 0);
 
-/// What a network should see of two particles with the features x [A, F], F = 1..3, most often their places: the midpoint
-/// of both, v g and g [A^2, 2 F + 1], with v = x_i - x_j, r = |v| and g = 1/sqrt(1 + r^2/R^2), which levels v off beyond
-/// the range R. All are smooth. With `kinks` also v r g^2 and (r g)^3 [A^2, 3 F + 2]: their slopes are smooth where the
-/// particles meet, their second and third derivatives jump.
+/// What a network should see of two particles with the features x [A, F], F = 1..3, most often their places: the
+/// midpoint of both, v g and g [A^2, 2 F + 1], with v = x_i - x_j, r = |v| and g = 1/sqrt(1 + r^2/R^2), which levels v
+/// off beyond the range R. All are smooth. With `kinks` also v r g^2 and (r g)^3 [A^2, 3 F + 2]: their slopes are
+/// smooth where the particles meet, their second and third derivatives jump.
 Node pair_geometry(Node x, double range, bool kinks);
 
 /// exp(s_ij) / sum_j exp(s_ij), each feature apart: [A^2, H] -> [A^2, H]; `skip_self` leaves j = i out.

@@ -40,6 +40,7 @@ extern const OpInfo sum_features_op;
 extern const OpInfo to_pairs_op;
 extern const OpInfo distance_op;
 extern const OpInfo pair_geometry_op;
+extern const OpInfo pool_others_op;
 extern const OpInfo powers_op;
 extern const OpInfo softmax_op;
 extern const OpInfo weighted_sum_op;

@@ -127,8 +127,7 @@ KATO_INLINE void write_scalar(const Call<T>& call, int w, int row, int to, const
   const auto& y = call.out;
   y.at(w, 0, row)[to] = f.value;
   for (int k = 0; k < pair.lanes; ++k) y.at(w, 1 + k, row)[to] = 2 * f.first * sums.along[k];
-  if (has_laplacian(call))
-    y.at(w, y.lanes - 1, row)[to] = 2 * f.first * sums.spread + 4 * f.second * sums.squares;
+  if (has_laplacian(call)) y.at(w, y.lanes - 1, row)[to] = 2 * f.first * sums.spread + 4 * f.second * sums.squares;
 }
 
 template <class T>

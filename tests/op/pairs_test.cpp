@@ -53,6 +53,34 @@ Case to_pairs_case(const std::string& name, Shape in, double alpha, double beta)
           .attributes = {.a = alpha, .b = beta}};
 }
 
+Case pool_others_case(const std::string& name, Shape in, std::vector<double> counts) {
+  return {.name = "pool_others_" + name,
+          .op = &pool_others_op,
+          .in = {in},
+          .reference =
+              [=](const World& world) {
+                const Table& x = world.in[0];
+                std::vector<std::size_t> label;
+                for (std::size_t n = 0; n < counts.size(); ++n)
+                  label.insert(label.end(), static_cast<std::size_t>(counts[n]), n);
+                const int A = static_cast<int>(label.size()), F = x.features;
+                Table y(A, 2 * F);
+                for (int i = 0; i < A; ++i)
+                  for (int j = 0; j < A; ++j) {
+                    const auto own = label[static_cast<std::size_t>(i)];
+                    const bool same = own == label[static_cast<std::size_t>(j)];
+                    const double others = same ? counts[own] - 1 : A - counts[own];
+                    for (int f = 0; f < F && j != i; ++f) {
+                      Dual& sum = y(i, same ? f : F + f);
+                      sum = sum + x(i * A + j, f) / others;
+                    }
+                  }
+                return y;
+              },
+          .attributes = {.count = static_cast<int>(counts.size())},
+          .constants = counts};
+}
+
 // Written down with numbers of their own for v, r and g.
 Case pair_geometry_case(const std::string& name, Shape in, double range, bool kinks) {
   return {.name = "pair_geometry_" + name,
@@ -205,6 +233,11 @@ std::vector<Case> pair_cases() {
           pair_geometry_case("space", particles_own(3), 1.5, true),
           pair_geometry_case("smooth", particles_own(2), 0.7, false),
           pair_geometry_case("of_none", particles_none(2), 0.7, true),
+          pool_others_case("of_two_labels", pairs_own(3), {2, 1}),
+          pool_others_case("of_three_labels", pairs_own(2), {1, 1, 1}),
+          pool_others_case("of_one_label", pairs_own(3), {3}),
+          pool_others_case("of_all", pairs_all(2), {1, 2}),
+          pool_others_case("of_none", pairs_none(2), {1, 2}),
           softmax_case("own", pairs_own(2), false),
           softmax_case("own_others", pairs_own(2), true),
           softmax_case("all", pairs_all(3), false),
