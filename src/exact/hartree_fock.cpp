@@ -19,7 +19,7 @@ namespace {
 constexpr double settled = 1e-8;  // of the energy, a change with two shells
 
 // Where the time of an iteration is some seconds.
-int most_shells(int dimensions) { return std::array{60, 20, 12}.at(static_cast<std::size_t>(dimensions) - 1); }
+int most_shells(int dimensions) { return std::array{60, 24, 12}.at(static_cast<std::size_t>(dimensions) - 1); }
 
 // Whether V(r) r^d vanishes as r does.
 bool integrable(const PairPotential& potential, int dimensions) {
@@ -65,26 +65,6 @@ double mean_frequency(const std::vector<double>& omega) {
   return std::pow(product, 1 / static_cast<double>(omega.size()));
 }
 
-// The frequency of the lowest energy in a small basis: downhill in ln(frequency), halving the step.
-double best_frequency(const TrappedParticles& particles, int shells, int threads) {
-  const auto energy_at = [&](double frequency) {
-    const MeanField field(particles, shells, frequency, threads);
-    return self_consistent(field, free_orbitals(field, particles.omega)).energy();
-  };
-  double frequency = mean_frequency(particles.omega), energy = energy_at(frequency);
-  for (double factor = 1.3; factor > 1.03; factor = std::sqrt(factor))
-    for (const double way : {1 / factor, factor}) {
-      bool moved = false;
-      for (double next = frequency * way;; next *= way) {
-        const double trial = energy_at(next);
-        if (!(trial < energy)) break;
-        energy = trial, frequency = next, moved = true;
-      }
-      if (moved) break;
-    }
-  return frequency;
-}
-
 // The same orbitals in a basis of more functions.
 std::vector<Matrix> widened(const std::vector<Matrix>& orbitals, int functions) {
   std::vector<Matrix> wide;
@@ -112,8 +92,7 @@ HartreeFock hartree_fock(const System& system, const HartreeFockSettings& settin
   require(last >= least, fmt::format("hartree-fock: the trap's lowest levels fill {} shells, got {}; give more", least,
                                      settings.shells));
   HartreeFock found;
-  found.frequency =
-      settings.frequency > 0 ? settings.frequency : best_frequency(particles, std::min(last, least + 3), settings.threads);
+  found.frequency = settings.frequency > 0 ? settings.frequency : mean_frequency(particles.omega);
   SelfConsistent solution;
   double before = 0, change = 0;
   for (int shells = std::min(last, least + 2 + (last - least) % 2);; shells += 2) {
@@ -135,6 +114,7 @@ HartreeFock hartree_fock(const System& system, const HartreeFockSettings& settin
   found.trap = solution.trap;
   found.interaction = solution.interaction;
   found.residual = solution.residual;
+  found.gap = solution.gap;
   for (const auto& range : system.ranges()) {
     const auto kind = std::ranges::find(particles.kinds, range.count, &LikeLabels::particles) - particles.kinds.begin();
     found.orbitals.push_back(solution.orbitals[static_cast<std::size_t>(kind)]);

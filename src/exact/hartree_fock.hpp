@@ -12,7 +12,7 @@ namespace kato::exact {
 /// How Hartree and Fock's equations are solved.
 struct HartreeFockSettings {
   int shells = 0;        ///< of the oscillator basis; 0: until the energy settles
-  double frequency = 0;  ///< of the oscillator basis; 0: the best one
+  double frequency = 0;  ///< of the oscillator basis; 0: the trap's
   int threads = 1;
 };
 
@@ -32,6 +32,7 @@ struct HartreeFock {
   double frequency = 0;                  ///< of the basis
   int shells = 0, iterations = 0;
   double residual = 0;                   ///< of self-consistency, in the unit of energy
+  double gap = 0;                        ///< from the highest occupied orbital to the lowest empty one, of any parity
   std::vector<std::vector<int>> levels;  ///< the basis: quantum numbers [functions, d]
   std::vector<Matrix> orbitals;          ///< of every label [functions, particles], orthonormal
 
@@ -47,8 +48,8 @@ void check_hartree_fock(const System& system);
 /// with as many particles share their orbitals (closed shells: restricted Hartree-Fock), others have their own. Every
 /// orbital is even or odd in each coordinate, as many of each as in the trap's lowest levels. Solutions that break one
 /// of these symmetries may be lower where the interaction is strong.
-/// The basis are the lowest shells of an isotropic oscillator. The frequency is the best one in a small basis; the
-/// number of shells then grows by two until the energy settles. Matrix elements are exact (standing_waves.hpp).
+/// The basis are the lowest shells of an isotropic oscillator, whose frequency is the trap's (the geometric mean over
+/// the directions): two shells more at a time until the energy settles. Matrix elements are exact (standing_waves.hpp).
 /// The same bits for any number of threads. Throws `Error` as `check_hartree_fock`.
 HartreeFock hartree_fock(const System& system, const HartreeFockSettings& settings);
 

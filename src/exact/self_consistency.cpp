@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <limits>
 
 #include "exact/eigen_view.hpp"
 #include "system/oscillator.hpp"
@@ -27,17 +28,23 @@ std::vector<int> parities_of(const MeanField& field, const Matrix& orbitals) {
   return counts;
 }
 
+struct Filled {
+  Matrix orbitals;
+  double gap;  // from the highest of them to the lowest that is left empty
+};
+
 // The eigenvectors of F of the lowest eigenvalues, `counts` of every parity; the largest coefficient is positive.
-Matrix lowest(const MeanField& field, const Dense& fock, const std::vector<int>& counts) {
+Filled lowest(const MeanField& field, const Dense& fock, const std::vector<int>& counts) {
   struct Orbital {
     double energy;
     Eigen::VectorXd vector;
   };
   std::vector<Orbital> found;
+  double empty = std::numeric_limits<double>::infinity();
   for (std::size_t n = 0; n < counts.size(); ++n) {
-    if (counts[n] == 0) continue;
     const auto& functions = field.parities()[n];
     const Eigen::SelfAdjointEigenSolver<Dense> solved(fock(functions, functions));
+    if (counts[n] < solved.eigenvalues().size()) empty = std::min(empty, solved.eigenvalues()[counts[n]]);
     for (int j = 0; j < counts[n]; ++j) {
       Eigen::VectorXd vector = Eigen::VectorXd::Zero(field.functions());
       vector(functions) = solved.eigenvectors().col(j);
@@ -47,9 +54,11 @@ Matrix lowest(const MeanField& field, const Dense& fock, const std::vector<int>&
     }
   }
   std::ranges::stable_sort(found, {}, &Orbital::energy);
-  Matrix orbitals(field.functions(), static_cast<int>(found.size()));
-  for (std::size_t j = 0; j < found.size(); ++j) view(orbitals).col(static_cast<Eigen::Index>(j)) = found[j].vector;
-  return orbitals;
+  Filled filled{.orbitals = Matrix(field.functions(), static_cast<int>(found.size())),
+                .gap = found.empty() ? std::numeric_limits<double>::infinity() : empty - found.back().energy};
+  for (std::size_t j = 0; j < found.size(); ++j)
+    view(filled.orbitals).col(static_cast<Eigen::Index>(j)) = found[j].vector;
+  return filled;
 }
 
 Dense density_of(const Matrix& orbitals) { return view(orbitals) * view(orbitals).transpose(); }
@@ -136,7 +145,7 @@ std::vector<Matrix> free_orbitals(const MeanField& field, const std::vector<doub
         const auto& like = field.levels()[static_cast<std::size_t>(field.parities()[n][0])];
         counts[n] += std::ranges::equal(level, like, [](int a, int b) { return a % 2 == b % 2; }) ? 1 : 0;
       }
-    orbitals.push_back(lowest(field, h, counts));
+    orbitals.push_back(lowest(field, h, counts).orbitals);
   }
   return orbitals;
 }
@@ -172,7 +181,12 @@ SelfConsistent self_consistent(const MeanField& field, const std::vector<Matrix>
     if (!is_near) extrapolation = {};
     if (is_near) damping = {};
     const Kinds next = is_near ? extrapolation.mixed(field, fock, residual) : damping.mixed(field, density, fock);
-    for (std::size_t s = 0; s < start.size(); ++s) found.orbitals[s] = lowest(field, next[s], counts[s]);
+    found.gap = std::numeric_limits<double>::infinity();
+    for (std::size_t s = 0; s < start.size(); ++s) {
+      const auto filled = lowest(field, next[s], counts[s]);
+      found.orbitals[s] = filled.orbitals;
+      found.gap = std::min(found.gap, filled.gap);
+    }
   }
 }
 
