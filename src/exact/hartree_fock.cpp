@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "base/error.hpp"
@@ -15,8 +16,6 @@
 
 namespace kato::exact {
 namespace {
-
-constexpr double settled = 1e-8;  // of the energy, a change with two shells
 
 // Where the time of an iteration is some seconds.
 int most_shells(int dimensions) { return std::array{60, 24, 12}.at(static_cast<std::size_t>(dimensions) - 1); }
@@ -41,6 +40,7 @@ TrappedParticles trapped_particles(const System& system) {
           "energy; train a wave function instead");
   TrappedParticles particles{.omega = omega, .potentials = *potentials, .contact = system.contact_strength()};
   for (const auto& range : system.ranges()) {
+    if (range.count == 0) continue;
     const auto same = std::ranges::find(particles.kinds, range.count, &LikeLabels::particles);
     if (same == particles.kinds.end())
       particles.kinds.push_back({.labels = 1, .particles = range.count});
@@ -76,48 +76,58 @@ std::vector<Matrix> widened(const std::vector<Matrix>& orbitals, int functions) 
   return wide;
 }
 
+// What more shells may take off. The energy falls in uneven steps, as functions of one angular momentum or another come
+// in with a node more; over four shells they are more even.
+double beyond(const std::vector<HartreeFock::Step>& steps) {
+  const std::size_t n = steps.size();
+  if (n < 3) return std::numeric_limits<double>::infinity();
+  const double last = steps[n - 3].energy - steps[n - 1].energy;
+  return n < 5 ? 2 * last : remainder(steps[n - 5].energy - steps[n - 3].energy, last);
+}
+
 }  // namespace
 
 std::string HartreeFock::method() const {
-  return fmt::format("Hartree-Fock (upper bound): {} oscillator functions in {} shells of frequency {:.3g}{}",
-                     levels.size(), shells, frequency,
-                     residual > 1e-6 * frequency ? fmt::format("; not self-consistent, to {:.1g}", residual) : "");
+  return fmt::format("{} oscillator functions in {} shells of frequency {:.3g}{}{}", levels.size(), shells, frequency,
+                     residual > 1e-6 * frequency ? fmt::format(", not self-consistent to {:.1g}", residual) : "",
+                     gap < 0 ? ", other parities may be lower" : "");
 }
 
 void check_hartree_fock(const System& system) { trapped_particles(system); }
 
 HartreeFock hartree_fock(const System& system, const HartreeFockSettings& settings) {
   const auto particles = trapped_particles(system);
-  const int least = least_shells(particles), last = settings.shells > 0 ? settings.shells : most_shells(system.dimensions);
+  const int least = least_shells(particles);
+  const int last = settings.shells > 0 ? settings.shells : std::max(most_shells(system.dimensions), least + 4);
   require(last >= least, fmt::format("hartree-fock: the trap's lowest levels fill {} shells, got {}; give more", least,
                                      settings.shells));
   HartreeFock found;
   found.frequency = settings.frequency > 0 ? settings.frequency : mean_frequency(particles.omega);
   SelfConsistent solution;
-  double before = 0, change = 0;
   for (int shells = std::min(last, least + 2 + (last - least) % 2);; shells += 2) {
     const MeanField field(particles, shells, found.frequency, settings.threads);
-    const double energy = solution.energy();
+    const double before = solution.energy();
     solution = self_consistent(field, found.steps.empty() ? free_orbitals(field, particles.omega)
                                                           : widened(solution.orbitals, field.functions()));
-    if (!found.steps.empty()) before = change, change = energy - solution.energy();
     found.steps.push_back({shells, solution.energy()});
     found.iterations += solution.iterations;
     found.levels = field.levels();
     found.shells = shells;
-    const bool is_settled = found.steps.size() > 2 && std::abs(change) < settled * std::abs(solution.energy());
+    const bool is_settled =
+        found.steps.size() > 2 && std::abs(solution.energy() - before) < settings.settled * std::abs(solution.energy());
     if (shells + 2 > last || (settings.shells == 0 && is_settled)) break;
   }
   found.energy = solution.energy();
-  found.uncertainty = remainder(before, change) + 1e-12 * std::abs(found.energy);
+  found.uncertainty = beyond(found.steps) + 1e-12 * std::abs(found.energy);
   found.kinetic = solution.kinetic;
   found.trap = solution.trap;
   found.interaction = solution.interaction;
   found.residual = solution.residual;
   found.gap = solution.gap;
   for (const auto& range : system.ranges()) {
-    const auto kind = std::ranges::find(particles.kinds, range.count, &LikeLabels::particles) - particles.kinds.begin();
-    found.orbitals.push_back(solution.orbitals[static_cast<std::size_t>(kind)]);
+    found.orbitals.emplace_back(static_cast<int>(found.levels.size()), 0);
+    for (std::size_t s = 0; s < particles.kinds.size(); ++s)
+      if (particles.kinds[s].particles == range.count) found.orbitals.back() = solution.orbitals[s];
   }
   return found;
 }

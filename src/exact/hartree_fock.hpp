@@ -11,8 +11,9 @@ namespace kato::exact {
 
 /// How Hartree and Fock's equations are solved.
 struct HartreeFockSettings {
-  int shells = 0;        ///< of the oscillator basis; 0: until the energy settles
-  double frequency = 0;  ///< of the oscillator basis; 0: the trap's
+  int shells = 0;         ///< of the oscillator basis; 0: until the energy settles
+  double frequency = 0;   ///< of the oscillator basis; 0: the trap's
+  double settled = 1e-7;  ///< of the energy: the change with two shells that ends it
   int threads = 1;
 };
 
@@ -29,14 +30,14 @@ struct HartreeFock {
   };
   std::vector<Step> steps;  ///< up to the last basis
 
-  double frequency = 0;                  ///< of the basis
+  double frequency = 0;  ///< of the basis
   int shells = 0, iterations = 0;
   double residual = 0;                   ///< of self-consistency, in the unit of energy
   double gap = 0;                        ///< from the highest occupied orbital to the lowest empty one, of any parity
   std::vector<std::vector<int>> levels;  ///< the basis: quantum numbers [functions, d]
   std::vector<Matrix> orbitals;          ///< of every label [functions, particles], orthonormal
 
-  /// One line on how it was found.
+  /// One line on the basis.
   std::string method() const;
 };
 

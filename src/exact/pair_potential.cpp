@@ -18,10 +18,8 @@ double interaction_energy(const System& system, const std::vector<double>& x, st
   std::vector<double> places;
   for (const double each : x)
     places.insert(places.end(), static_cast<std::size_t>(dimensions), each / std::sqrt(dimensions));
-  const Configurations walker{.x = places,
-                              .particles = static_cast<int>(x.size()),
-                              .dimensions = dimensions,
-                              .labels = labels};
+  const Configurations walker{
+      .x = places, .particles = static_cast<int>(x.size()), .dimensions = dimensions, .labels = labels};
   for (const auto& term : system.interactions) term.interaction->add_energy(walker, {&energy, 1});
   return energy;
 }
@@ -75,7 +73,8 @@ std::optional<LabelPotentials> label_potentials(const System& system) {
                                    .unlike = potential_of(system, {{"one", 1}, {"other", 1}})};
   std::vector<std::size_t> label;  // of every particle
   const auto ranges = system.ranges();
-  for (std::size_t a = 0; a < ranges.size(); ++a) label.insert(label.end(), static_cast<std::size_t>(ranges[a].count), a);
+  for (std::size_t a = 0; a < ranges.size(); ++a)
+    label.insert(label.end(), static_cast<std::size_t>(ranges[a].count), a);
   const bool holds =
       is_always_sum_over_pairs(system, system.labels, [&](std::size_t i, std::size_t j) -> const PairPotential& {
         return label[i] == label[j] ? potentials.like : potentials.unlike;

@@ -111,12 +111,13 @@ struct Extrapolation {
     Dense system = Dense::Zero(size + 1, size + 1);
     for (Eigen::Index n = 0; n < size; ++n)
       for (Eigen::Index m = 0; m < size; ++m)
-        system(n, m) = trace(field, entries[static_cast<std::size_t>(n)].residual,
-                             entries[static_cast<std::size_t>(m)].residual);
+        system(n, m) =
+            trace(field, entries[static_cast<std::size_t>(n)].residual, entries[static_cast<std::size_t>(m)].residual);
     system.topLeftCorner(size, size) /= std::max(system(size - 1, size - 1), 1e-300);
     system.row(size).head(size).setOnes();
     system.col(size).head(size).setOnes();
-    const Eigen::VectorXd shares = system.completeOrthogonalDecomposition().solve(Eigen::VectorXd::Unit(size + 1, size));
+    const Eigen::VectorXd shares =
+        system.completeOrthogonalDecomposition().solve(Eigen::VectorXd::Unit(size + 1, size));
     Kinds sum;
     for (std::size_t s = 0; s < fock.size(); ++s) {
       sum.push_back(Dense::Zero(fock[s].rows(), fock[s].cols()));

@@ -114,8 +114,7 @@ std::vector<double> moments(const PairPotential& potential, int dimensions, doub
 std::vector<double> contact_moments(double strength, double length, int count) {
   std::vector<double> u(static_cast<std::size_t>(count));
   laguerre_functions(order_of(1), 0, u);
-  for (std::size_t p = 0; p < u.size(); ++p)
-    u[p] *= (p % 2 == 0 ? 1 : -1) * strength / (length * std::sqrt(2 * pi));
+  for (std::size_t p = 0; p < u.size(); ++p) u[p] *= (p % 2 == 0 ? 1 : -1) * strength / (length * std::sqrt(2 * pi));
   return u;
 }
 

@@ -17,8 +17,8 @@ namespace kato::exact {
 ///     A_q(a, b) = prod over coordinates of <a| cos(q x/b) |b>, or sin where a and b differ in parity.
 /// The sum is exact. The products of functions are polynomials times exp(-q^2/4) in Fourier space, so V enters by the
 /// integrals `moments` alone: V is projected on the functions u_p(q^2) of exact/laguerre.hpp with alpha = d/2 - 1,
-/// p <= 2 (shells - 1), and a product quadrature of Gauss and Laguerre in |q| and of the directions with q_c > 0 does the
-/// rest.
+/// p <= 2 (shells - 1), and a product quadrature of Gauss and Laguerre in |q| and of the directions with q_c > 0 does
+/// the rest.
 class StandingWaves {
  public:
   StandingWaves(int dimensions, int shells);
