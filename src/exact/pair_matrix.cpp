@@ -1,46 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/pair_matrix.hpp"
 
-#include <array>
 #include <cmath>
 #include <numbers>
-#include <vector>
 
 #include "exact/eigen_view.hpp"
+#include "exact/quadrature.hpp"
 
 namespace kato::exact {
 namespace {
-
-struct Node {
-  double position, weight;
-};
-
-constexpr int nodes_per_panel = 12;
-
-// Gauss-Legendre nodes on (0, 1): the eigenvalues of the Jacobi matrix (Golub and Welsch, Math. Comp. 23, 221 (1969)).
-std::array<Node, nodes_per_panel> panel_nodes() {
-  Eigen::VectorXd off(nodes_per_panel - 1);
-  for (int n = 1; n < nodes_per_panel; ++n) off[n - 1] = n / std::sqrt(4.0 * n * n - 1);
-  Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver;
-  solver.computeFromTridiagonal(Eigen::VectorXd::Zero(nodes_per_panel), off);
-  std::array<Node, nodes_per_panel> nodes{};
-  for (int n = 0; n < nodes_per_panel; ++n) {
-    const double first = solver.eigenvectors()(0, n);
-    nodes[n] = {0.5 * (1 + solver.eigenvalues()[n]), first * first};
-  }
-  return nodes;
-}
-
-// Nodes on (0, reach) in `panels` panels whose ends are at reach (p / panels)^2.
-std::vector<Node> half_line_nodes(double reach, int panels) {
-  const auto panel = panel_nodes();
-  std::vector<Node> nodes;
-  const auto end = [&](int p) { return reach * p * p / (static_cast<double>(panels) * panels); };
-  for (int p = 0; p < panels; ++p)
-    for (const Node& node : panel)
-      nodes.push_back({end(p) + (end(p + 1) - end(p)) * node.position, (end(p + 1) - end(p)) * node.weight});
-  return nodes;
-}
 
 // The odd oscillator functions phi_1, phi_3 .. at q, by the three-term recurrence.
 void odd_oscillator_functions(double q, Eigen::Ref<Eigen::VectorXd> odd) {

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace kato::exact {
@@ -11,44 +12,74 @@ namespace {
 constexpr double shortest = 1e-9, longest = 100;  // distances that are probed, a_ho
 
 // The energy of particles at places x along the diagonal of space.
-double interaction_energy(const System& system, const std::vector<double>& x) {
+double interaction_energy(const System& system, const std::vector<double>& x, std::span<const Label> labels) {
   double energy = 0;
   const int dimensions = system.dimensions;
   std::vector<double> places;
   for (const double each : x)
     places.insert(places.end(), static_cast<std::size_t>(dimensions), each / std::sqrt(dimensions));
-  const Configurations walker{.x = places,
-                              .particles = static_cast<int>(x.size()),
-                              .dimensions = dimensions,
-                              .labels = system.particles == 2 ? std::span(system.labels) : std::span<const Label>()};
+  const Configurations walker{
+      .x = places, .particles = static_cast<int>(x.size()), .dimensions = dimensions, .labels = labels};
   for (const auto& term : system.interactions) term.interaction->add_energy(walker, {&energy, 1});
   return energy;
 }
 
-// Whether the energy at x is that of its pairs, summed.
-bool is_sum_over_pairs(const System& system, const PairPotential& potential, const std::vector<double>& x) {
+// Whether the energy of particles with these labels at x is that of their pairs, summed; `pair(i, j)` is V(r) of two.
+template <class PairOf>
+bool is_sum_over_pairs(const System& system, std::span<const Label> labels, const std::vector<double>& x,
+                       const PairOf& pair) {
   double sum = 0, scale = 1;
   for (std::size_t i = 0; i < x.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      const double value = potential(std::abs(x[i] - x[j]));
+      const double value = pair(i, j)(std::abs(x[i] - x[j]));
       sum += value;
       scale += std::abs(value);
     }
   }
-  return std::abs(interaction_energy(system, x) - sum) < 1e-11 * scale;  // false for nan, too
+  return std::abs(interaction_energy(system, x, labels) - sum) < 1e-11 * scale;  // false for nan, too
+}
+
+// The same at a few places, spread without order or symmetry, some particles near one another.
+template <class PairOf>
+bool is_always_sum_over_pairs(const System& system, std::span<const Label> labels, const PairOf& pair) {
+  for (int probe = 0; probe < 5; ++probe) {
+    std::vector<double> x;
+    for (int i = 0; i < system.particles; ++i)
+      x.push_back(0.4 * probe - 0.9 + 2.3 * std::sin(1.7 * i * (i + probe + 1) + probe));
+    if (!is_sum_over_pairs(system, labels, x, pair)) return false;
+  }
+  return true;
+}
+
+// V(r) of two particles with these labels.
+PairPotential potential_of(const System& system, std::vector<Label> labels) {
+  return [system, labels = std::move(labels)](double r) {
+    return interaction_energy(system, {0.5 * r, -0.5 * r}, labels);
+  };
 }
 
 }  // namespace
 
 std::optional<PairPotential> pair_potential(const System& system) {
-  const auto potential = [system](double r) { return interaction_energy(system, {0.5 * r, -0.5 * r}); };
-  for (int probe = 0; probe < 5; ++probe) {
-    std::vector<double> x;  // spread without order or symmetry, some particles near one another
-    for (int i = 0; i < system.particles; ++i)
-      x.push_back(0.4 * probe - 0.9 + 2.3 * std::sin(1.7 * i * (i + probe + 1) + probe));
-    if (!is_sum_over_pairs(system, potential, x)) return std::nullopt;
-  }
-  return potential;
+  const auto labels = system.particles == 2 ? system.labels : std::vector<Label>();
+  const auto potential = potential_of(system, labels);
+  const bool holds = is_always_sum_over_pairs(
+      system, labels, [&](std::size_t, std::size_t) -> const PairPotential& { return potential; });
+  return holds ? std::optional(potential) : std::nullopt;
+}
+
+std::optional<LabelPotentials> label_potentials(const System& system) {
+  const LabelPotentials potentials{.like = potential_of(system, {{"one", 2}}),
+                                   .unlike = potential_of(system, {{"one", 1}, {"other", 1}})};
+  std::vector<std::size_t> label;  // of every particle
+  const auto ranges = system.ranges();
+  for (std::size_t a = 0; a < ranges.size(); ++a)
+    label.insert(label.end(), static_cast<std::size_t>(ranges[a].count), a);
+  const bool holds =
+      is_always_sum_over_pairs(system, system.labels, [&](std::size_t i, std::size_t j) -> const PairPotential& {
+        return label[i] == label[j] ? potentials.like : potentials.unlike;
+      });
+  return holds ? std::optional(potentials) : std::nullopt;
 }
 
 bool vanishes(const PairPotential& potential) {

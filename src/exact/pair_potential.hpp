@@ -16,6 +16,14 @@ using PairPotential = std::function<double(double)>;
 /// Holds a copy of the system.
 std::optional<PairPotential> pair_potential(const System& system);
 
+/// V(r) of two particles of one label and of two of different labels; contact interactions have none.
+struct LabelPotentials {
+  PairPotential like, unlike;
+};
+
+/// The interactions of a system of any number of labels, found and probed in the same way.
+std::optional<LabelPotentials> label_potentials(const System& system);
+
 /// Whether V vanishes at contact and at a set of probes between 1e-9 and 100 a_ho.
 bool vanishes(const PairPotential& potential);
 

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "exact/eigen_view.hpp"
+#include "exact/quadrature.hpp"
 #include "exact/remainder.hpp"
 
 namespace kato::exact {
@@ -18,16 +19,14 @@ struct Quadrature {
 
   explicit Quadrature(double end) {
     constexpr int panels = 100, order = 16;
-    Eigen::MatrixXd jacobi = Eigen::MatrixXd::Zero(order, order);  // Golub and Welsch
-    for (int n = 1; n < order; ++n) jacobi(n, n - 1) = jacobi(n - 1, n) = n / std::sqrt(4.0 * n * n - 1);
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solved(jacobi);
+    const auto nodes = gauss_legendre(order);
     r.resize(panels * order);
     weight.resize(panels * order);
     const double width = end / panels;
     for (int panel = 0; panel < panels; ++panel)
       for (int n = 0; n < order; ++n) {
-        r[panel * order + n] = width * (panel + 0.5 * (1 + solved.eigenvalues()[n]));
-        weight[panel * order + n] = width * std::pow(solved.eigenvectors()(0, n), 2);
+        r[panel * order + n] = width * (panel + nodes[n].position);
+        weight[panel * order + n] = width * nodes[n].weight;
       }
   }
 };

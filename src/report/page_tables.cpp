@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "run/log.hpp"
+#include "run/reference_of.hpp"
 
 namespace kato {
 namespace {
@@ -39,6 +40,7 @@ std::string difference_text(const RunRecords& run) {
   if (!run.reference || !run.summary || !std::isfinite(run.summary->energy.mean)) return nothing;
   const double difference = run.summary->energy.mean - run.reference->energy;
   const double error = run.summary->energy.std_err;
+  if (is_hartree_fock(*run.reference)) return measured(difference, error) + " (correlation)";
   if (!(error > 0)) return fmt::format("{:+.2g}", difference);
   return fmt::format("{:+.2g}, {:.1f} errors", difference, std::abs(difference) / error);
 }

@@ -124,7 +124,7 @@ Watch watched(Log& log, const Clock& clock) {
 
 // A reference that cannot be had must not cost the measurement that it is compared with.
 std::optional<Reference> reference_or_warning(const Input& input, Log& log) {
-  if (input.reference.is_text("energy") && input.reference.text("energy") == "exact")
+  if (input.reference.is_text("energy") && input.reference.text("energy") != "none")
     log.say("computing the reference energy");
   try {
     return reference_of(input);

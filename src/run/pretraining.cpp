@@ -3,75 +3,20 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 
 #include "base/error.hpp"
 #include "base/threads.hpp"
 #include "optimize/adam_moments.hpp"
-#include "system/oscillator.hpp"
 
 namespace kato {
 namespace {
 
-// The product over labels of Slater determinants of the lowest oscillator orbitals, for a sampler to follow.
-class OscillatorDeterminant final : public Amplitude {
- public:
-  OscillatorDeterminant(const System& system, int threads)
-      : ranges_(system.ranges()),
-        particles_(static_cast<std::size_t>(system.particles)),
-        dimensions_(static_cast<std::size_t>(system.dimensions)),
-        threads_(threads),
-        omega_(system.frequencies()) {
-    if (omega_.empty()) omega_.assign(dimensions_, 1.0);  // another trap, not far from the unit one
-    int most = 0;
-    for (const auto& range : ranges_) most = std::max(most, range.count);
-    levels_ = oscillator_levels(most, omega_);
-  }
-
-  std::size_t tile_walkers() const override { return 64; }
-  int threads() const override { return threads_; }
-
-  void value_tile(int, std::span<const double> x, std::span<double> log_abs, std::span<double> sign) override {
-    using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-    Matrix matrix(static_cast<Eigen::Index>(particles_), static_cast<Eigen::Index>(levels_.size()));
-    for (std::size_t w = 0; w < log_abs.size(); ++w) {
-      fill(x.subspan(w * particles_ * dimensions_, particles_ * dimensions_),
-           {matrix.data(), particles_ * levels_.size()});
-      log_abs[w] = 0;
-      sign[w] = 1;
-      for (const auto& range : ranges_) {
-        const Matrix block = matrix.block(range.first, 0, range.count, range.count);
-        const double det = block.partialPivLu().determinant();
-        log_abs[w] += std::log(std::abs(det));
-        sign[w] *= det > 0 ? 1 : det < 0 ? -1 : 0;
-      }
-    }
-  }
-
-  /// phi_j(x_i) [A, orbitals()] of one walker.
-  void fill(std::span<const double> x, std::span<double> matrix) const {
-    const std::size_t n = levels_.size();
-    for (std::size_t i = 0; i < particles_; ++i)
-      oscillator_orbitals(levels_, omega_, x.subspan(i * dimensions_, dimensions_), matrix.subspan(i * n, n));
-  }
-
-  std::size_t orbitals() const { return levels_.size(); }
-  const std::vector<LabelRange>& ranges() const { return ranges_; }
-
- private:
-  std::vector<std::vector<int>> levels_;  // of the label with the most particles
-  std::vector<LabelRange> ranges_;
-  std::size_t particles_, dimensions_;
-  int threads_;
-  std::vector<double> omega_;
-};
-
 // The orbitals of the ansatz at the walkers, [W, A, width]: D determinants of each label, whose n rows and D n columns
 // follow those of the labels before. Elsewhere the numbers have no meaning.
 struct Fit {
-  const OscillatorDeterminant& target;
+  const TargetDeterminant& target;
   std::size_t walkers, particles, width;
 
   // Calls f(place in the ansatz's orbitals, place in the target's [W, A, orbitals]), walker by walker.
@@ -113,20 +58,18 @@ void hold_chosen_parameters(const Graph& graph, std::span<double> gradient) {
 }  // namespace
 
 void check_pretraining(const Graph& graph) {
-  require(graph.output("orbitals") >= 0,
-          "pretrain.target = \"oscillator\": this ansatz has no orbitals to fit; use target = \"none\"");
+  require(graph.output("orbitals") >= 0, "pretrain.target: this ansatz has no orbitals to fit; use target = \"none\"");
 }
 
-PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, Walkers& walkers, std::uint64_t seed,
-                                      int steps, double learning_rate, Timers& timers, const Watch& watch) {
+PretrainingReport pretrain_orbitals(TargetDeterminant& target, WaveFunction& psi, Walkers& walkers, std::uint64_t seed,
+                                    int steps, double learning_rate, Timers& timers, const Watch& watch) {
   check_pretraining(psi.graph());
   const int node = psi.graph().output("orbitals");
   const auto time = timers.measure("pretraining");
-  const auto particles = static_cast<std::size_t>(system.particles),
+  const auto particles = static_cast<std::size_t>(psi.graph().particles()),
              width = static_cast<std::size_t>(psi.graph().nodes()[static_cast<std::size_t>(node)].shape.features);
   const std::size_t count = walkers.count(), d = static_cast<std::size_t>(walkers.coordinates);
 
-  OscillatorDeterminant target(system, psi.threads());
   const auto sampler =
       registry().factory<Sampler>("metropolis")(Settings({{"width", 0.5}, {"target_acceptance", 0.5}}));
   const auto sweep = [&](int step, int sweeps) {
@@ -141,7 +84,7 @@ PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, W
   const std::span<const double> x(walkers.x.data(), used * d);
   const bool shifted = psi.graph().output("places") >= 0;  // where the ansatz takes its orbitals
   std::vector<double> places(x.begin(), x.end());
-  const std::size_t size = particles * target.orbitals();
+  const std::size_t size = particles * target.orbitals();  // of a walker
   std::vector<double> matrices(used * size), fitted(used * particles * width), seeds(fitted.size());
   const Fit fit{target, used, particles, width};
   std::vector<double> gradient(psi.trainable_count()), update(gradient.size());

@@ -5,9 +5,9 @@
 
 #include "base/timers.hpp"
 #include "run/log.hpp"
+#include "run/target.hpp"
 #include "run/wave_function.hpp"
 #include "sample/sampler.hpp"
-#include "system/system.hpp"
 
 namespace kato {
 
@@ -21,12 +21,12 @@ struct PretrainingReport {
 /// Throws `Error` if the wave function has no output "orbitals" to fit.
 void check_pretraining(const Graph& graph);
 
-/// Fits the orbital matrices of the ansatz to the lowest orbitals of the oscillator: the mean square difference over
-/// matrix elements, at walkers that follow the oscillator's Slater determinant (they are left in `walkers`), by Adam.
-/// Every determinant is fitted to the same orbitals; frozen parameters stay, and so do those that start from a chosen
-/// value, not a random one.
+/// Fits the orbital matrices of the ansatz to those of `target`: the mean square difference over matrix elements, at
+/// walkers that follow the target's Slater determinants (they are left in `walkers`), by Adam. Every determinant is
+/// fitted to the same orbitals; frozen parameters stay, and so do those that start from a chosen value, not a random
+/// one.
 /// Throws `Error` if the ansatz has no orbitals to fit.
-PretrainingReport pretrain_oscillator(const System& system, WaveFunction& psi, Walkers& walkers, std::uint64_t seed,
-                                      int steps, double learning_rate, Timers& timers, const Watch& watch = unwatched);
+PretrainingReport pretrain_orbitals(TargetDeterminant& target, WaveFunction& psi, Walkers& walkers, std::uint64_t seed,
+                                    int steps, double learning_rate, Timers& timers, const Watch& watch = unwatched);
 
 }  // namespace kato

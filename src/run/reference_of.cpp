@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/reference_of.hpp"
 
+#include <fmt/format.h>
+
 #include <limits>
 
 #include "base/error.hpp"
+#include "exact/hartree_fock.hpp"
 #include "exact/modified_mcguire.hpp"
 #include "run/system_from_input.hpp"
 
 namespace kato {
 namespace {
 
-bool is_approximate(const Input& input) {
-  return input.reference.is_text("energy") && input.reference.text("energy") == "modified-mcguire";
+constexpr const char* hartree_fock_method = "an approximation: Hartree-Fock";
+
+bool asks_for(const Input& input, const char* method) {
+  return input.reference.is_text("energy") && input.reference.text("energy") == method;
 }
 
 void require_impurity(const System& system) {
@@ -28,18 +33,29 @@ Reference impurity(const System& system) {
           std::numeric_limits<double>::quiet_NaN(), "an approximation: modified McGuire"};
 }
 
+Reference hartree_fock(const System& system, int threads) {
+  const auto found = exact::hartree_fock(system, {.threads = threads});
+  return {found.energy, std::numeric_limits<double>::quiet_NaN(),
+          fmt::format("{} (an upper bound, within {:.1g} of its limit), {}", hartree_fock_method, found.uncertainty,
+                      found.method())};
+}
+
 }  // namespace
 
 std::optional<Reference> reference_of(const Input& input) {
   if (!input.reference.is_text("energy"))
     return Reference{input.reference.real("energy"), input.reference.real("uncertainty"), "given in the input"};
   if (input.reference.text("energy") == "none") return {};
-  if (is_approximate(input)) return impurity(system_from_input(input));
+  if (asks_for(input, "modified-mcguire")) return impurity(system_from_input(input));
+  if (asks_for(input, "hartree-fock")) return hartree_fock(system_from_input(input), input.threads());
   return reference_energy(system_from_input(input), input.threads());
 }
 
 void check_reference(const Input& input) {
-  if (is_approximate(input)) require_impurity(system_from_input(input));
+  if (asks_for(input, "modified-mcguire")) require_impurity(system_from_input(input));
+  if (asks_for(input, "hartree-fock")) exact::check_hartree_fock(system_from_input(input));
 }
+
+bool is_hartree_fock(const Reference& reference) { return reference.method.starts_with(hartree_fock_method); }
 
 }  // namespace kato

@@ -9,10 +9,13 @@
 namespace kato {
 
 /// What [reference] asks for: a number that it gives, the energy of the reference solver if there is one for the
-/// system, or nothing.
+/// system, an approximation (whose uncertainty is not a number), or nothing.
 std::optional<Reference> reference_of(const Input& input);
 
 /// Throws `Error` if the reference that the input names is not one of its system.
 void check_reference(const Input& input);
+
+/// Whether it is the energy of the best determinant: what an energy lies below it is then the correlation energy.
+bool is_hartree_fock(const Reference& reference);
 
 }  // namespace kato

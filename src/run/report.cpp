@@ -9,6 +9,7 @@
 #include "base/ranks.hpp"
 #include "base/text.hpp"
 #include "run/log.hpp"
+#include "run/reference_of.hpp"
 
 namespace kato {
 namespace {
@@ -135,19 +136,26 @@ std::string opening_text(const Session& session) {
                      session.wave_function().threads() == 1 ? "" : "s", name(chosen_isa()));
 }
 
+namespace {
+
+std::string distance_text(const Summary::Energy& energy, const Reference& reference) {
+  const double difference = energy.mean - reference.energy;
+  std::string text = fmt::format(
+      "reference  {}{}   ({})\n", exact_text(reference.energy),
+      std::isfinite(reference.uncertainty) ? fmt::format(" +- {:.1g}", reference.uncertainty) : "", reference.method);
+  if (is_hartree_fock(reference)) return text + fmt::format("correlation {}\n", with_error(difference, energy.std_err));
+  return text +
+         fmt::format("difference {:+.2g}, {:.1f} standard errors\n", difference, std::abs(difference) / energy.std_err);
+}
+
+}  // namespace
+
 std::string result_text(const Summary& summary) {
   const auto& energy = summary.energy;
   std::string text = fmt::format("energy     {} {}   (variance {:.2g}, tau {:.1f} sweeps, R-hat {:.3f}, {} samples)\n",
                                  with_error(energy.mean, energy.std_err), energy.unit, energy.variance, energy.tau,
                                  energy.r_hat, energy.samples);
-  if (summary.reference) {
-    const double difference = energy.mean - summary.reference->energy;
-    const double uncertainty = summary.reference->uncertainty;
-    text += fmt::format("reference  {}{}   ({})\ndifference {:+.2g}, {:.1f} standard errors\n",
-                        exact_text(summary.reference->energy),
-                        std::isfinite(uncertainty) ? fmt::format(" +- {:.1g}", uncertainty) : "",
-                        summary.reference->method, difference, std::abs(difference) / energy.std_err);
-  }
+  if (summary.reference) text += distance_text(energy, *summary.reference);
   text += fmt::format("acceptance {:.2f}\nV-score    {:.2g}\n", summary.acceptance, energy.v_score);
   for (const auto& component : summary.components)
     text += fmt::format("{:<10} {}\n", component.name, with_error(component.mean, component.std_err));

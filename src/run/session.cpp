@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "exact/hartree_fock.hpp"
 #include "run/cost.hpp"
 #include "run/freezing.hpp"
 #include "run/named_parameters.hpp"
@@ -25,7 +26,7 @@ constexpr const char* total_seconds = "total";
 std::string rule_name(const Input& stage) { return "stop." + stage.stopping.kind + "."; }
 
 bool pretrains(const Input& input) {
-  return input.pretrain.text("target") == "oscillator" && input.pretrain.integer("steps") > 0;
+  return input.pretrain.text("target") != "none" && input.pretrain.integer("steps") > 0;
 }
 
 // A formula that is not finite somewhere is a mistake of the input, best found before the first step.
@@ -60,6 +61,7 @@ Session::Session(const Input& input, Bare) : input_(input) {
   for (std::size_t stage = 1; stage < input_.stages.size(); ++stage) check_stage(static_cast<std::int64_t>(stage));
   sampler_.reset();
   check_stage(0);
+  if (pretrains(input) && input.pretrain.text("target") == "hartree-fock") exact::check_hartree_fock(system_);
   observables(system_);
   check_reference(input);
 }
@@ -210,10 +212,11 @@ PretrainingReport Session::fit_orbitals(const Watch& watch) {
   psi_->freeze([&](const Parameter& p) { return frozen(p) || (transfer_ && transfer_->copies(p.name)); });
   const auto fitted = [](const Parameter& p) { return p.trainable && p.initial.spread != 0; };
   PretrainingReport report;
-  if (std::ranges::any_of(psi_->graph().parameters(), fitted))
-    report =
-        pretrain_oscillator(system_, *psi_, walkers_, input_.seed, static_cast<int>(input_.pretrain.integer("steps")),
-                            input_.pretrain.real("learning_rate"), timers_, watch);
+  if (std::ranges::any_of(psi_->graph().parameters(), fitted)) {
+    auto target = TargetDeterminant::named(input_.pretrain.text("target"), system_, psi_->threads());
+    report = pretrain_orbitals(target, *psi_, walkers_, input_.seed, static_cast<int>(input_.pretrain.integer("steps")),
+                               input_.pretrain.real("learning_rate"), timers_, watch);
+  }
   psi_->freeze(frozen);
   return report;
 }
@@ -225,10 +228,9 @@ std::optional<std::string> Session::pretrain(const Watch& watch) {
     if (!report.complete) return {};
     text = report.steps == 0
                ? "no pretraining: all that it would fit was copied or is frozen"
-               : fmt::format(
-                     "pretrained to the oscillator's orbitals in {} steps: mean square difference {:.2g} -> "
-                     "{:.2g}",
-                     report.steps, report.first_loss, report.last_loss);
+               : fmt::format("pretrained to {} orbitals in {} steps: mean square difference {:.2g} -> {:.2g}",
+                             input_.pretrain.text("target") == "oscillator" ? "the oscillator's" : "Hartree and Fock's",
+                             report.steps, report.first_loss, report.last_loss);
   }
   const bool complete = trainer_->thermalise(0, static_cast<int>(input_.sampler.settings.integer("thermalise")), watch);
   return complete ? std::optional(text) : std::nullopt;

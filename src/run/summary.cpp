@@ -137,6 +137,12 @@ std::string summary_json(const Summary& summary) {
 
 std::string reference_json(const Reference& reference) { return text(to_json(reference)); }
 
+std::string reference_json(const std::optional<Reference>& exact, const std::optional<Reference>& hartree_fock) {
+  Json json = exact ? to_json(*exact) : Json{{"energy", nullptr}, {"uncertainty", nullptr}, {"method", nullptr}};
+  if (hartree_fock) json["hartree_fock"] = to_json(*hartree_fock);
+  return text(json);
+}
+
 Summary read_summary(const std::filesystem::path& path) {
   try {
     return from_json(Json::parse(read_file(path)));

@@ -73,6 +73,10 @@ std::string summary_json(const Summary& summary);
 /// A reference energy as JSON, as in the summary.
 std::string reference_json(const Reference& reference);
 
+/// The same of an exact energy, its fields null if there is none, with that of Hartree and Fock as "hartree_fock", if
+/// there is one.
+std::string reference_json(const std::optional<Reference>& exact, const std::optional<Reference>& hartree_fock);
+
 /// Reads back what `summary_json` wrote; throws `Error` if the file is missing or not a summary.
 Summary read_summary(const std::filesystem::path& path);
 

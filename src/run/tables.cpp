@@ -99,9 +99,9 @@ Metadata pretrain() {
           .options = {
               {.name = "target",
                .fallback = std::string("oscillator"),
-               .summary = "whose orbitals: those of particles that do not interact in the trap (for an ansatz "
-                          "with orbitals); or no pretraining",
-               .choices = {"oscillator", "none"}},
+               .summary = "whose orbitals: those of particles that do not interact in the trap, or those of the best "
+                          "determinant in a harmonic one (for an ansatz with orbitals); or no pretraining",
+               .choices = {"oscillator", "hartree-fock", "none"}},
               {.name = "steps", .fallback = std::int64_t{800}, .summary = "steps of the fit", .lower = 0, .upper = 1e7},
               {.name = "learning_rate",
                .fallback = 0.02,
@@ -219,9 +219,10 @@ Metadata reference() {
       .options = {{.name = "energy",
                    .fallback = std::string("exact"),
                    .summary = "of the reference solver where there is one for the system, or a known number, or none; "
-                              "modified-mcguire: that approximation, of one particle among others with contacts",
+                              "modified-mcguire: that approximation, of one particle among others with contacts; "
+                              "hartree-fock: the best determinant, in a harmonic trap",
                    .unit = "hbar omega",
-                   .choices = {"exact", "none", "modified-mcguire"},
+                   .choices = {"exact", "none", "modified-mcguire", "hartree-fock"},
                    .or_number = Number::real},
                   {.name = "uncertainty",
                    .fallback = 0.0,

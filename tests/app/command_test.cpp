@@ -24,6 +24,18 @@ TEST_F(Command, a_bad_input_is_a_mistake_and_writes_nothing) {
   expect_mistake("describe none.toml --graph", "none.toml: cannot be read");
 }
 
+TEST_F(Command, the_best_determinant_stands_beside_the_exact_energy) {
+  write("dot.toml", "[system]\ndimensions = 2\nup = 1\ndown = 1\n[[system.interaction]]\nkind = \"coulomb\"\n");
+  auto outcome = kato("exact dot.toml");
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+  EXPECT_TRUE(has(outcome.output, "energy       3", "relative motion", "hartree-fock 3.1619084", "an upper bound",
+                  "oscillator functions", "correlation  -0.161908"));
+  outcome = kato("exact dot.toml --set system.up=2 --json");
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+  EXPECT_TRUE(has(outcome.output, "\"energy\": null", "\"hartree_fock\": {"));
+  expect_mistake("exact dot.toml --set system.space=free", "no reference solver", "harmonic trap");
+}
+
 TEST_F(Command, a_wrong_command_line_is_a_mistake) {
   expect_mistake("", "subcommand");
   expect_mistake("rnu demo.toml", "'rnu' is no command; did you mean 'run'?");

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "exact/trapped.hpp"
+#include "settings.hpp"
 
 namespace kato::exact {
 namespace {
@@ -47,6 +48,22 @@ TEST(PairPotential, refuses_what_is_not_a_sum_over_pairs_of_distances) {
   EXPECT_FALSE(pair_potential(trapped(3, three_body)));
   EXPECT_FALSE(pair_potential(trapped(3, infinite)));
   EXPECT_TRUE(pair_potential(trapped(3, gaussian(1))));
+}
+
+TEST(PairPotential, tells_pairs_of_one_label_from_others) {
+  System system = trapped(4);
+  system.labels = {{"up", 2}, {"down", 2}};
+  for (const char* between : {"like", "unlike"})
+    system.interactions.push_back(
+        {between, registry().factory<Interaction>("formula")(default_settings(
+                      "interaction", "formula",
+                      Settings({{"formula", *between == 'l' ? "r^2" : "exp(-r)"}, {"between", between}})))});
+  const auto potentials = label_potentials(system);
+  ASSERT_TRUE(potentials);
+  EXPECT_NEAR(potentials->like(0.7), 0.49, 1e-14);
+  EXPECT_NEAR(potentials->unlike(0.7), std::exp(-0.7), 1e-14);
+  EXPECT_FALSE(pair_potential(system));
+  EXPECT_FALSE(label_potentials(trapped(2, [](std::span<const double> x) { return x[0]; })));
 }
 
 TEST(PairPotential, vanishes_only_without_interaction) {

@@ -40,6 +40,11 @@ TEST_F(PageTables, the_energy_has_its_error_and_its_distance_from_the_reference)
   EXPECT_EQ(at(table, "Steps"), "3");
 }
 
+TEST_F(PageTables, the_distance_from_the_best_determinant_is_the_correlation_energy) {
+  run.reference = Reference{11, NAN, "an approximation: Hartree-Fock, in a basis"};
+  EXPECT_EQ(at(summary_table({run}), "Difference"), "-0.10861(17) (correlation)");
+}
+
 TEST_F(PageTables, without_statistics_there_are_no_errors) {
   run.unit = "MeV";
   run.summary->energy.std_err = 0;

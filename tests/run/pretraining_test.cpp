@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ansatz/ansatz.hpp"
+#include "exact/coulomb_dot.hpp"
 #include "graph/build.hpp"
 #include "message.hpp"
 #include "settings.hpp"
@@ -25,7 +26,8 @@ class Pretraining : public testing::Test {
   PretrainingReport pretrain(WaveFunction& psi, int steps, double rate = 1e-2) {
     psi.set_parameters(psi.graph().initial_parameters(1));
     walkers = scattered_walkers(count, 3, 1, 1);
-    return pretrain_oscillator(system, psi, walkers, 1, steps, rate, timers);
+    auto target = TargetDeterminant::oscillator(system, psi.threads());
+    return pretrain_orbitals(target, psi, walkers, 1, steps, rate, timers);
   }
   static constexpr std::size_t count = 300;  // more than are fitted to
   System system{.dimensions = 1, .particles = 3, .interactions = {}};
@@ -106,6 +108,35 @@ TEST_F(Pretraining, fits_each_label_to_its_own_lowest_levels) {
         squares += std::pow(fitted[(3 * w + i) * 6 + column] - target[i < 2 ? column % 2 : 0], 2);
     }
   EXPECT_LT(squares / (10 * count), 5e-3);
+}
+
+// In the plane, with labels: a fit to Hartree and Fock's orbitals is closer to them than to the oscillator's.
+TEST_F(Pretraining, fits_the_orbitals_of_hartree_and_fock) {
+  system = exact::coulomb_dot({0.3, 0.3}, 3, 1);
+  auto target = TargetDeterminant::hartree_fock(system, 1);
+  WaveFunction psi(registry().factory<Ansatz>("slater")(
+                       {.count = 4, .dimensions = 2, .labels = system.labels},
+                       default_settings("ansatz", "slater", Settings({{"hidden", std::int64_t{32}}}))),
+                   Precision::double_, 1);
+  psi.set_parameters(psi.graph().initial_parameters(1));
+  walkers = scattered_walkers(count, 8, system.length(), 1);
+  const auto report = pretrain_orbitals(target, psi, walkers, 1, 600, 2e-2, timers);
+  EXPECT_LT(report.last_loss, 0.02 * report.first_loss);
+
+  const auto free = TargetDeterminant::oscillator(system, 1);
+  std::vector<double> fitted(count * 4 * 4), wanted(12), other(12);
+  psi.output("orbitals", walkers.x, fitted);
+  double from_wanted = 0, from_other = 0;
+  for (std::size_t w = 0; w < count; ++w) {
+    target.fill({walkers.x.data() + 8 * w, 8}, wanted);
+    free.fill({walkers.x.data() + 8 * w, 8}, other);
+    for (std::size_t i = 0; i < 4; ++i) {
+      const std::size_t column = i < 3 ? 0 : 3;  // of the lowest orbital
+      from_wanted += std::pow(fitted[(4 * w + i) * 4 + column] - wanted[3 * i], 2);
+      from_other += std::pow(fitted[(4 * w + i) * 4 + column] - other[3 * i], 2);
+    }
+  }
+  EXPECT_LT(from_wanted, 0.1 * from_other);
 }
 
 TEST_F(Pretraining, needs_orbitals_to_fit) {

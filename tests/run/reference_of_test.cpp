@@ -40,5 +40,27 @@ TEST(ReferenceOf, modified_mcguire_is_an_approximation_for_one_particle_among_ot
   EXPECT_TRUE(std::isnan(found->uncertainty));
 }
 
+TEST(ReferenceOf, hartree_fock_is_an_upper_bound_with_its_basis) {
+  auto input = input_of("hartree-fock");
+  input.system = Settings(
+      {{"space", "trap"}, {"dimensions", std::int64_t{1}}, {"up", std::int64_t{1}}, {"down", std::int64_t{1}}});
+  input.interactions = {{"contact", default_settings("interaction", "contact", Settings({{"strength", 1.0}}))}};
+  const auto found = reference_of(input);
+  input.reference.set("energy", "exact");
+  const auto exact = reference_of(input);
+  EXPECT_GT(found->energy, exact->energy + 1e-3);
+  EXPECT_LT(found->energy, exact->energy + 0.1);
+  EXPECT_TRUE(has(found->method, "approximation", "Hartree-Fock", "upper bound", "oscillator functions"));
+  EXPECT_TRUE(std::isnan(found->uncertainty));
+  EXPECT_TRUE(is_hartree_fock(*found));
+  EXPECT_FALSE(is_hartree_fock(*exact));
+}
+
+TEST(ReferenceOf, hartree_fock_is_refused_before_the_run_where_there_is_none) {
+  auto input = input_of("hartree-fock");
+  input.system.set("space", "free");
+  EXPECT_TRUE(has(message_of([&] { check_reference(input); }), "harmonic trap"));
+}
+
 }  // namespace
 }  // namespace kato

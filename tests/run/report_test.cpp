@@ -77,6 +77,9 @@ TEST_F(Report, what_is_said_at_the_end_has_the_energy_and_its_distance_from_the_
   const auto text = result_text(found);
   EXPECT_TRUE(has(text, "2.25(6)", "hbar omega", "reference  2", "+0.25, 4.0 standard errors", "kinetic",
                   "3 walkers were not finite"));
+  const auto above = result_text(summary_of(session, "finished", "all steps were done", measurement,
+                                            Reference{2.5, NAN, "an approximation: Hartree-Fock, in a basis"}));
+  EXPECT_TRUE(has(above, "reference  2.5   (an approximation", "correlation -0.25(6)\n"));
   const auto alone = result_text(summary_of(session, "finished", "all steps were done", measurement, {}));
   EXPECT_EQ(alone.find("reference"), std::string::npos);
 }

@@ -64,6 +64,17 @@ TEST(SummaryJson, what_is_not_finite_or_not_there_is_null) {
   EXPECT_FALSE(json["energy"]["std_err"].is_null());
 }
 
+TEST(SummaryJson, the_best_determinant_stands_beside_the_exact_energy_or_nothing) {
+  const Reference determinant{3.2, 1e-8, "basis"};
+  const auto both = nlohmann::json::parse(reference_json(Reference{3, 0, "closed form"}, determinant));
+  EXPECT_EQ(both["energy"], 3);
+  EXPECT_EQ(both["hartree_fock"]["energy"], 3.2);
+  const auto alone = nlohmann::json::parse(reference_json({}, determinant));
+  EXPECT_TRUE(alone["energy"].is_null());
+  EXPECT_EQ(alone["hartree_fock"]["method"], "basis");
+  EXPECT_FALSE(nlohmann::json::parse(reference_json(determinant, {})).contains("hartree_fock"));
+}
+
 TEST_F(Summaries, one_reads_back_as_it_was_written) {
   const auto path = directory / "summary.json";
   write_summary(path, example());

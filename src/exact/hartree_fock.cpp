@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/hartree_fock.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "base/error.hpp"
+#include "exact/remainder.hpp"
+#include "exact/self_consistency.hpp"
+#include "system/oscillator.hpp"
+
+namespace kato::exact {
+namespace {
+
+// Where the time of an iteration is some seconds.
+int most_shells(int dimensions) { return std::array{60, 24, 12}.at(static_cast<std::size_t>(dimensions) - 1); }
+
+// Whether V(r) r^d vanishes as r does.
+bool integrable(const PairPotential& potential, int dimensions) {
+  constexpr double shortest = 1e-9, nothing = 1e-6;
+  return std::abs(potential(shortest)) * std::pow(shortest, dimensions) < nothing;
+}
+
+TrappedParticles trapped_particles(const System& system) {
+  const auto omega = system.frequencies();
+  require(!omega.empty() && system.dimensions <= 3,
+          "hartree-fock: needs a harmonic trap in one, two or three dimensions (its basis is an oscillator's); train a "
+          "wave function instead");
+  const auto potentials = label_potentials(system);
+  require(potentials.has_value(),
+          "hartree-fock: an interaction is no sum over pairs of a potential V(r), the same for all labels and finite; "
+          "train a wave function instead");
+  require(integrable(potentials->like, system.dimensions) && integrable(potentials->unlike, system.dimensions),
+          "hartree-fock: an interaction is so singular where two particles meet that every determinant has an infinite "
+          "energy; train a wave function instead");
+  TrappedParticles particles{.omega = omega, .potentials = *potentials, .contact = system.contact_strength()};
+  for (const auto& range : system.ranges()) {
+    if (range.count == 0) continue;
+    const auto same = std::ranges::find(particles.kinds, range.count, &LikeLabels::particles);
+    if (same == particles.kinds.end())
+      particles.kinds.push_back({.labels = 1, .particles = range.count});
+    else
+      ++same->labels;
+  }
+  return particles;
+}
+
+// The shells that the lowest levels of all labels reach into.
+int least_shells(const TrappedParticles& particles) {
+  int least = 1;
+  for (const auto& kind : particles.kinds)
+    for (const auto& level : oscillator_levels(kind.particles, particles.omega))
+      least = std::max(least, 1 + std::accumulate(level.begin(), level.end(), 0));
+  return least;
+}
+
+double mean_frequency(const std::vector<double>& omega) {
+  double product = 1;
+  for (const double each : omega) product *= each;
+  return std::pow(product, 1 / static_cast<double>(omega.size()));
+}
+
+// The same orbitals in a basis of more functions.
+std::vector<Matrix> widened(const std::vector<Matrix>& orbitals, int functions) {
+  std::vector<Matrix> wide;
+  for (const auto& narrow : orbitals) {
+    wide.emplace_back(functions, narrow.cols);
+    for (int j = 0; j < narrow.cols; ++j)
+      for (int a = 0; a < narrow.rows; ++a) wide.back()(a, j) = narrow(a, j);
+  }
+  return wide;
+}
+
+// What more shells may take off. The energy falls in uneven steps, as functions of one angular momentum or another come
+// in with a node more; over four shells they are more even.
+double beyond(const std::vector<HartreeFock::Step>& steps) {
+  const std::size_t n = steps.size();
+  if (n < 3) return std::numeric_limits<double>::infinity();
+  const double last = steps[n - 3].energy - steps[n - 1].energy;
+  return n < 5 ? 2 * last : remainder(steps[n - 5].energy - steps[n - 3].energy, last);
+}
+
+}  // namespace
+
+std::string HartreeFock::method() const {
+  return fmt::format("{} oscillator functions in {} shells of frequency {:.3g}{}{}", levels.size(), shells, frequency,
+                     residual > 1e-6 * frequency ? fmt::format(", not self-consistent to {:.1g}", residual) : "",
+                     gap < 0 ? ", other parities may be lower" : "");
+}
+
+void check_hartree_fock(const System& system) { trapped_particles(system); }
+
+HartreeFock hartree_fock(const System& system, const HartreeFockSettings& settings) {
+  const auto particles = trapped_particles(system);
+  const int least = least_shells(particles);
+  const int last = settings.shells > 0 ? settings.shells : std::max(most_shells(system.dimensions), least + 4);
+  require(last >= least, fmt::format("hartree-fock: the trap's lowest levels fill {} shells, got {}; give more", least,
+                                     settings.shells));
+  HartreeFock found;
+  found.frequency = settings.frequency > 0 ? settings.frequency : mean_frequency(particles.omega);
+  SelfConsistent solution;
+  for (int shells = std::min(last, least + 2 + (last - least) % 2);; shells += 2) {
+    const MeanField field(particles, shells, found.frequency, settings.threads);
+    const double before = solution.energy();
+    solution = self_consistent(field, found.steps.empty() ? free_orbitals(field, particles.omega)
+                                                          : widened(solution.orbitals, field.functions()));
+    found.steps.push_back({shells, solution.energy()});
+    found.iterations += solution.iterations;
+    found.levels = field.levels();
+    found.shells = shells;
+    const bool is_settled =
+        found.steps.size() > 2 && std::abs(solution.energy() - before) < settings.settled * std::abs(solution.energy());
+    if (shells + 2 > last || (settings.shells == 0 && is_settled)) break;
+  }
+  found.energy = solution.energy();
+  found.uncertainty = beyond(found.steps) + 1e-12 * std::abs(found.energy);
+  found.kinetic = solution.kinetic;
+  found.trap = solution.trap;
+  found.interaction = solution.interaction;
+  found.residual = solution.residual;
+  found.gap = solution.gap;
+  for (const auto& range : system.ranges()) {
+    found.orbitals.emplace_back(static_cast<int>(found.levels.size()), 0);
+    for (std::size_t s = 0; s < particles.kinds.size(); ++s)
+      if (particles.kinds[s].particles == range.count) found.orbitals.back() = solution.orbitals[s];
+  }
+  return found;
+}
+
+}  // namespace kato::exact

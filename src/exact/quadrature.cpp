@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/quadrature.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <cmath>
+
+namespace kato::exact {
+
+std::vector<QuadratureNode> gauss_legendre(int order) {
+  Eigen::VectorXd off(order - 1);
+  for (int n = 1; n < order; ++n) off[n - 1] = n / std::sqrt(4.0 * n * n - 1);
+  Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver;
+  solver.computeFromTridiagonal(Eigen::VectorXd::Zero(order), off);
+  std::vector<QuadratureNode> nodes;
+  for (int n = 0; n < order; ++n) {
+    const double first = solver.eigenvectors()(0, n);
+    nodes.push_back({0.5 * (1 + solver.eigenvalues()[n]), first * first});
+  }
+  return nodes;
+}
+
+std::vector<QuadratureNode> half_line_nodes(double reach, int panels) {
+  const auto panel = gauss_legendre(12);
+  std::vector<QuadratureNode> nodes;
+  const auto end = [&](int p) { return reach * p * p / (static_cast<double>(panels) * panels); };
+  for (int p = 0; p < panels; ++p)
+    for (const auto& node : panel)
+      nodes.push_back({end(p) + (end(p + 1) - end(p)) * node.position, (end(p + 1) - end(p)) * node.weight});
+  return nodes;
+}
+
+}  // namespace kato::exact
