@@ -19,6 +19,7 @@ struct Particles {
   std::vector<Label> labels = {};               ///< in the order of the particles; none if all are of one kind
   std::optional<PairCusp> cusp = std::nullopt;  ///< what the interactions ask for where two particles meet: slopes in
                                                 ///< 1/length, the range in lengths
+  Statistics statistics = Statistics::fermion;  ///< within a label
   double length = 1;                            ///< of the trap, in the unit of coordinates: `positions` are in it
 };
 

@@ -41,6 +41,16 @@ Node sum_over_unlike(Node u, const std::vector<ParticleRange>& labels) {
   return *all;
 }
 
+// ln f(r) of every pair outside of the cores. The softening only keeps derivatives of a particle's "pair" with itself,
+// which is left out of all sums, from being infinite.
+Node core_function(Node apart, double core, double range) {
+  const Node r = distance(apart, 1e-10 * core);
+  const int dimensions = apart.graph->dimensions();
+  if (dimensions == 1) return log(tanh(scale(r, 1 / range, -core / range)));
+  if (dimensions == 3) return log(scale(reciprocal(r), -core, 1));
+  return log(scale(square(r), 1, -core * core)) - log(scale(square(r), 1, core * core));
+}
+
 Node sum_over_like(Node u, const std::vector<ParticleRange>& labels) {
   std::optional<Node> all;
   for (const auto& label : labels) {
@@ -88,6 +98,7 @@ std::optional<Node> cusp_factor(Node x, const Particles& particles) {
   }
   if (cusp.like) multiply(sum_over_like(pair_function("cusp.like", levelled(r, cusp.range), *cusp.like), labels));
   if (cusp.like_power != 0) multiply(scale(sum_over_like(log(r), labels), cusp.like_power));
+  if (cusp.core > 0) multiply(scale(sum(sum_of_others(core_function(pair_difference(x), cusp.core, cusp.range))), 0.5));
   return factor;
 }
 

@@ -22,7 +22,9 @@ std::vector<ParticleRange> label_ranges(const Particles& particles);
 /// the exact factor of two particles for a -> infinity. The parameters `cusp.unlike` and `cusp.like` [5, 1] are the
 /// c_k, which leave the slope as it is; they start from zero. Odd powers matter: the exact psi has them. One factor for
 /// all pairs of different labels, another for all pairs within a label. Powers of an interaction like 1/r^2 add
-/// power ln r of the pairs to J.
+/// power ln r of the pairs to J. Hard cores of radius a add ln f of all pairs, not a number for r < a, with
+///     f = 1 - a/r (d = 3),  (r^2 - a^2)/(r^2 + a^2) (d = 2),  tanh((r - a)/R) (d = 1),
+/// for which f'' + (d - 1)/r f' = 0 at r = a, so that it leaves no 1/(r - a) in the local energy.
 std::optional<Node> cusp_factor(Node x, const Particles& particles);
 
 /// Where orbitals should be taken [A, d] for wave functions with a cusp between different labels in one dimension:

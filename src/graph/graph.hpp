@@ -74,7 +74,10 @@ class Graph {
            std::vector<double> constants = {});
 
   /// Names a node whose numbers are read from outside. "amplitude" [1, 2] is the wave function: ln|psi| and its sign;
-  /// "orbitals" [A, n], where there are such, is what pretraining fits.
+  /// "orbitals" [A, n], where there are such, is what pretraining fits. Where |psi|^2 is the density of a Boltzmann
+  /// machine, "visible" [1, 1] is the logarithm of its Gaussian part, a sum of functions of one coordinate each, and
+  /// the outputs "hidden..." [R, n] are fields f linear in x: ln|psi|^2 = visible + sum of ln(1 + e^f), where fields
+  /// that do not depend on x may be left out.
   void output(std::string name, Node node);
   /// The node of an output, or -1.
   int output(const std::string& name) const;

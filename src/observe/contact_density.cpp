@@ -15,8 +15,8 @@ class ContactDensity final : public Observable {
  public:
   ContactDensity(const System& system, std::size_t walkers, const Settings&)
       : strength_(system.contact_strength()), sums_(walkers) {
-    require(system.dimensions == 1 && system.labels.size() > 1,
-            "observable contact-density: is of different labels in one dimension; leave it out of "
+    require(system.dimensions == 1 && (system.labels.size() > 1 || system.statistics == Statistics::boson),
+            "observable contact-density: is of different labels, or bosons, in one dimension; leave it out of "
             "evaluate.observables");
   }
 

@@ -14,6 +14,9 @@ class Virial final : public Observable {
   Virial(const System& system, std::size_t walkers) : system_(system), sums_(walkers, 2), work_(walkers) {
     require(system.trap() != nullptr || !system.interactions.empty(),
             "observable virial: there is no potential energy; leave it out of evaluate.observables");
+    require(system.core() == 0,
+            "observable virial: hard cores do their work where they touch, which no walker sees; leave it out of "
+            "evaluate.observables");
   }
 
   void add(const Configurations& walkers) override {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "ansatz/positive.hpp"
 #include "exec/executor.hpp"
 
 namespace kato {
@@ -93,6 +94,40 @@ TEST(CuspFactor, orbitals_at_shifted_places_have_no_jump_in_the_curvature_where_
 TEST(CuspFactor, is_left_out_where_nobody_asks_for_it) {
   Graph graph(3, 1);
   EXPECT_FALSE(cusp_factor(graph.coordinates(), {.count = 3, .dimensions = 1}).has_value());
+}
+
+// f'' + (d - 1)/r f' = 0 at r = a, for two particles: (lap f)/f has no 1/(r - a).
+TEST(CuspFactor, of_hard_cores_has_a_bounded_kinetic_energy_beside_them) {
+  for (const int d : {1, 2, 3}) {
+    const auto n = static_cast<std::size_t>(d);
+    Graph graph(2, d);
+    const Node factor = *cusp_factor(graph.coordinates(), {.count = 2, .dimensions = d, .cusp = PairCusp{.core = 0.5}});
+    graph.output("amplitude", positive(factor));
+    Executor<double> psi(graph);
+    psi.set_parameters({});
+    std::vector<double> x(4 * n), log_abs(2), sign(2), gradient(4 * n), laplacian(2);
+    x[0] = 0.5 + 1e-3;
+    x[2 * n] = 0.5 + 1e-5;
+    psi.laplacian(x, log_abs, sign, gradient, laplacian);
+    EXPECT_NEAR(log_abs[0] - log_abs[1], std::log(100), 1e-2) << d;
+    for (std::size_t w = 0; w < 2; ++w) {
+      double sum = laplacian[w];
+      for (std::size_t k = 0; k < 2 * n; ++k) sum += gradient[2 * n * w + k] * gradient[2 * n * w + k];
+      EXPECT_LT(std::abs(sum), 20) << d;  // 2/(r - a) would be 2e5
+    }
+  }
+}
+
+// The relative motion of two bosons with zero energy: (r - a)/r.
+TEST(CuspFactor, of_hard_cores_in_space_is_the_scattering_state) {
+  Graph graph(3, 3);
+  graph.output("factor",
+               *cusp_factor(graph.coordinates(), {.count = 3, .dimensions = 3, .cusp = PairCusp{.core = 0.2}}));
+  Executor<double> executor(graph);
+  executor.set_parameters({});
+  std::vector<double> value(1);
+  executor.output("factor", std::vector<double>{0, 0, 0, 1, 0, 0, 0, 2, 0}, value);
+  EXPECT_NEAR(value[0], std::log(0.8) + std::log(0.9) + std::log(1 - 0.2 / std::sqrt(5)), 1e-13);
 }
 
 }  // namespace

@@ -33,17 +33,19 @@ TEST(Coulomb, softened_is_finite_where_particles_meet_and_asks_for_no_cusp) {
   coulomb(3, 0.5)->add_energy({.x = x, .particles = 2, .dimensions = 1}, energy);
   EXPECT_DOUBLE_EQ(energy[0], 6);
   EXPECT_FALSE(coulomb(3, 0.5)->cusp(2).has_value());
-  EXPECT_NO_THROW(coulomb(3, 0.5)->check(1, {}));
+  EXPECT_NO_THROW(coulomb(3, 0.5)->check(1, {}, Statistics::fermion));
 }
 
 TEST(Coulomb, is_too_singular_for_one_dimension) {
-  EXPECT_TRUE(has(message_of([] { coulomb()->check(1, {}); }), "in one dimension", "set softening"));
-  EXPECT_NO_THROW(coulomb()->check(2, {}));
+  EXPECT_TRUE(
+      has(message_of([] { coulomb()->check(1, {}, Statistics::fermion); }), "in one dimension", "set softening"));
+  EXPECT_NO_THROW(coulomb()->check(2, {}, Statistics::fermion));
 }
 
 TEST(Coulomb, cusps_are_those_of_kato) {
   EXPECT_EQ(coulomb()->cusp(2)->unlike, 1);
   EXPECT_EQ(coulomb()->cusp(2)->like, 1 / 3.0);
+  EXPECT_EQ(coulomb()->cusp(2)->bosons, 1);
   EXPECT_EQ(coulomb(2)->cusp(3)->unlike, 1);
   EXPECT_EQ(coulomb(2)->cusp(3)->like, 0.5);
 }
