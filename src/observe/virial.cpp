@@ -33,8 +33,8 @@ class Virial final : public Observable {
   std::map<std::string, Curve> results() const override {
     const auto means = sums_.means();
     return {{"", result()},
-            {"twice-kinetic", number(means, 0, "2 <T> [hbar omega]")},
-            {"work", number(means, 1, "<x . grad V> [hbar omega]")}};
+            {"twice-kinetic", number(means, 0, "2 <T> [" + system_.energy_unit() + "]")},
+            {"work", number(means, 1, "<x . grad V> [" + system_.energy_unit() + "]")}};
   }
 
  private:
