@@ -107,7 +107,7 @@ PageTable numbers_table(const std::vector<RunRecords>& runs) {
     Cells cells;
     for (const auto& curve : run.measured.curves)
       if (curve.x.size() == 1) {
-        const auto what = curve.what.empty() ? curve.axis.substr(0, curve.axis.find(", one number")) : curve.what;
+        const auto what = curve.what.empty() ? curve.axis : curve.what;
         const auto name = curve.kind + (curve.part.empty() ? "" : " " + curve.part);
         cells.emplace_back(name + (what.empty() ? "" : ": " + what), measured(curve.mean[0], curve.std_err[0]));
       }
