@@ -128,7 +128,7 @@ function imageSpecs(runs, captions) {
     id: "image " + run.name + " " + grid.kind + " " + grid.part, image: true, run: run.name, grid,
     title: [title(grid.kind), grid.part.replace(/[.-]/g, " ")].filter(Boolean).join(", "),
     note: [runs.length > 1 ? run.name : "", grid.what || captions[grid.kind] || ""].filter(Boolean).join(": ") +
-      (grid.error_at_peak > 0 ? "; standard error at the peak " + shortNumber(grid.error_at_peak, 2) : ""),
+      (grid.error_at_peak > 0 ? "; ± " + shortNumber(grid.error_at_peak, 2) + " at the peak" : ""),
   })));
 }
 
