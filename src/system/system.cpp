@@ -73,6 +73,8 @@ std::string System::energy_unit() const {
   return frequencies().empty() || harmonic() ? "hbar omega" : "hbar^2/(m a^2)";
 }
 
+std::string System::length_unit() const { return frequencies().empty() || harmonic() ? "a_ho" : "a"; }
+
 double System::ideal_energy() const {
   const auto omega = frequencies();
   double energy = 0;

@@ -64,6 +64,8 @@ struct System {
   /// What energies are in: hbar omega where the trap is |x|^2/2 or another that is written in these units, else the
   /// unit of a length a that is left open (effective atomic units, where a Coulomb interaction of strength 1 sets it).
   std::string energy_unit() const;
+  /// What lengths are in, likewise: a_ho, or a (the effective Bohr radius of a Coulomb interaction of strength 1).
+  std::string length_unit() const;
 
   /// Adds V_trap of every walker to `energy` [W].
   void add_trap_energy(const Configurations& walkers, std::span<double> energy) const noexcept;
