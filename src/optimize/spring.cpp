@@ -71,7 +71,7 @@ void register_spring(Registry& registry) {
                     .source = "Goldshlager, Abrahamsen and Lin, J. Comput. Phys. 516, 113351 (2024)",
                     .options = Schedule::options(0.1, "inverse-time", 200)};
   metadata.options.push_back(kept_option("momentum", 0.95, "mu, what is kept of the last direction"));
-  for (auto& option : natural_options(1e-2, 0.1)) metadata.options.push_back(std::move(option));
+  for (auto& option : natural_options(1e-3, 0.1)) metadata.options.push_back(std::move(option));
   metadata.options.push_back({.name = "relative_damping",
                               .fallback = 5.0,
                               .summary =
