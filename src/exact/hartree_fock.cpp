@@ -10,7 +10,6 @@
 #include <numeric>
 
 #include "base/error.hpp"
-#include "exact/remainder.hpp"
 #include "exact/self_consistency.hpp"
 #include "system/oscillator.hpp"
 
@@ -77,12 +76,15 @@ std::vector<Matrix> widened(const std::vector<Matrix>& orbitals, int functions) 
 }
 
 // What more shells may take off. The energy falls in uneven steps, as functions of one angular momentum or another come
-// in with a node more; over four shells they are more even.
+// in with one node more; over four shells they are more even: as if they fell geometrically, with a margin.
 double beyond(const std::vector<HartreeFock::Step>& steps) {
   const std::size_t n = steps.size();
   if (n < 3) return std::numeric_limits<double>::infinity();
-  const double last = steps[n - 3].energy - steps[n - 1].energy;
-  return n < 5 ? 2 * last : remainder(steps[n - 5].energy - steps[n - 3].energy, last);
+  const auto energy = [&](std::size_t back) { return steps[n - 1 - back].energy; };
+  const double last = energy(2) - energy(0);
+  if (n < 5) return 2 * last;
+  const double ratio = std::clamp(last / (energy(4) - energy(2)), 0.0, 0.98);
+  return std::max(2 * (energy(1) - energy(0)), 1.5 * last * ratio / (1 - ratio));
 }
 
 }  // namespace
@@ -104,7 +106,7 @@ HartreeFock hartree_fock(const System& system, const HartreeFockSettings& settin
   HartreeFock found;
   found.frequency = settings.frequency > 0 ? settings.frequency : mean_frequency(particles.omega);
   SelfConsistent solution;
-  for (int shells = std::min(last, least + 2 + (last - least) % 2);; shells += 2) {
+  for (int shells = least + (last - least) % 2;; shells += 2) {
     const MeanField field(particles, shells, found.frequency, settings.threads);
     const double before = solution.energy();
     solution = self_consistent(field, found.steps.empty() ? free_orbitals(field, particles.omega)

@@ -13,7 +13,7 @@ namespace kato::exact {
 struct HartreeFockSettings {
   int shells = 0;         ///< of the oscillator basis; 0: until the energy settles
   double frequency = 0;   ///< of the oscillator basis; 0: the trap's
-  double settled = 1e-7;  ///< of the energy: the change with two shells that ends it
+  double settled = 1e-8;  ///< of the energy: the change with two shells that ends it
   int threads = 1;
 };
 

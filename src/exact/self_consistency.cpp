@@ -176,18 +176,17 @@ SelfConsistent self_consistent(const MeanField& field, const std::vector<Matrix>
     found.kinetic = trace(field, density, kinetic);
     found.trap = trace(field, density, trap);
     found.interaction = 0.5 * trace(field, density, interaction);
-    if (found.residual < settled * field.frequency() || found.iterations == most_iterations) return found;
+    if (found.residual < settled * field.frequency() || found.iterations == most_iterations) {
+      for (std::size_t s = 0; s < start.size(); ++s)
+        found.gap = std::min(found.gap, lowest(field, fock[s], counts[s]).gap);
+      return found;
+    }
 
     const bool is_near = found.residual < near * field.frequency();
     if (!is_near) extrapolation = {};
     if (is_near) damping = {};
     const Kinds next = is_near ? extrapolation.mixed(field, fock, residual) : damping.mixed(field, density, fock);
-    found.gap = std::numeric_limits<double>::infinity();
-    for (std::size_t s = 0; s < start.size(); ++s) {
-      const auto filled = lowest(field, next[s], counts[s]);
-      found.orbitals[s] = filled.orbitals;
-      found.gap = std::min(found.gap, filled.gap);
-    }
+    for (std::size_t s = 0; s < start.size(); ++s) found.orbitals[s] = lowest(field, next[s], counts[s]).orbitals;
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <limits>
 #include <vector>
 
 #include "exact/mean_field.hpp"
@@ -12,7 +13,8 @@ struct SelfConsistent {
   std::vector<Matrix> orbitals;  ///< of every kind [functions, particles], orthonormal, from the lowest on
   double kinetic = 0, trap = 0, interaction = 0;
   double residual = 0;  ///< the largest norm of F P - P F, in the unit of energy; 0 at self-consistency
-  double gap = 0;       ///< from the highest occupied orbital to the lowest empty one, of any parity
+  /// From the highest occupied orbital to the lowest empty one, of any parity.
+  double gap = std::numeric_limits<double>::infinity();
   int iterations = 0;
 
   double energy() const { return kinetic + trap + interaction; }

@@ -71,8 +71,9 @@ TEST(HartreeFock, of_two_electrons_in_space_is_that_of_their_radial_equation) {
 TEST(HartreeFock, two_particles_on_a_spring_have_a_closed_form_in_any_trap) {
   for (const auto& omega : {std::vector<double>{1}, {1, 1}, {0.8, 1.3}, {1, 1, 1}, {0.8, 1, 1.2}}) {
     const double k = 0.7;
-    auto system = with(coulomb_dot(omega, 1, 1), "formula",
-                       default_settings("interaction", "formula", Settings({{"formula", "0.35 * r^2"}})));
+    auto system =
+        with(coulomb_dot(omega, 1, 1), "formula",
+             default_settings("interaction", "formula", Settings({{"formula", "0.35 * r^2"}, {"between", "all"}})));
     const auto found = hartree_fock(system, {.shells = omega.size() == 3 ? 9 : 20});
     double exact = 0;
     for (const double each : omega) exact += std::sqrt(each * each + k);
@@ -84,11 +85,11 @@ TEST(HartreeFock, two_particles_on_a_spring_have_a_closed_form_in_any_trap) {
 
 TEST(HartreeFock, the_energy_falls_with_shells_towards_what_is_said) {
   const auto dot = coulomb_dot({1, 1}, 3, 3);
-  const auto few = hartree_fock(dot, {.shells = 9}), many = hartree_fock(dot, {.shells = 15});
+  const auto few = hartree_fock(dot, {.shells = 11}), many = hartree_fock(dot, {.shells = 15});
   for (std::size_t n = 1; n < many.steps.size(); ++n) EXPECT_LT(many.steps[n].energy, many.steps[n - 1].energy);
   EXPECT_GT(few.energy, many.energy);
   EXPECT_LT(few.energy - many.energy, few.uncertainty);
-  EXPECT_LT(few.uncertainty, 3e-2);
+  EXPECT_LT(few.uncertainty, 1e-2);
   EXPECT_EQ(many.levels.size(), 120);
   EXPECT_EQ(many.orbitals.at(1).cols, 3);
 }
@@ -131,7 +132,7 @@ TEST(HartreeFock, of_particles_of_one_label_has_their_exchange) {
     const auto exact = tabulated(3, strength);
     const auto found = hartree_fock(trapped(3, gaussian(strength)), {});
     EXPECT_GT(found.energy, exact.energy);
-    EXPECT_LT(found.energy - exact.energy, 0.05 * std::abs(exact.energy - 4.5));
+    EXPECT_LT(found.energy - exact.energy, 0.1 * std::abs(exact.energy - 4.5));
   }
   const auto contact =
       with(trapped(2), "contact", default_settings("interaction", "contact", Settings({{"strength", 5.0}})));
@@ -148,7 +149,9 @@ TEST(HartreeFock, neither_the_order_nor_the_number_of_labels_matters) {
   EXPECT_EQ(other.orbitals.at(1).cols, 2);
   EXPECT_EQ(other.orbitals.at(2).cols, 0);
   dot.labels = {{"one", 1}, {"two", 1}, {"three", 1}};
-  EXPECT_LT(hartree_fock(dot, {.shells = 7}).energy, energy - 0.3);  // all three in the lowest orbital
+  const double three = hartree_fock(dot, {.shells = 7}).energy, pair = std::sqrt(std::numbers::pi / 2);
+  EXPECT_LT(three, 3 + 3 * pair);  // all in the trap's lowest orbital, which gives way to their repulsion
+  EXPECT_GT(three, 3 + 2.5 * pair);
 }
 
 TEST(HartreeFock, gives_the_same_bits_for_any_number_of_threads) {

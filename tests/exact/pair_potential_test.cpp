@@ -62,7 +62,6 @@ TEST(PairPotential, tells_pairs_of_one_label_from_others) {
   ASSERT_TRUE(potentials);
   EXPECT_NEAR(potentials->like(0.7), 0.49, 1e-14);
   EXPECT_NEAR(potentials->unlike(0.7), std::exp(-0.7), 1e-14);
-  EXPECT_FALSE(pair_potential(system));
   EXPECT_FALSE(label_potentials(trapped(2, [](std::span<const double> x) { return x[0]; })));
 }
 

@@ -107,7 +107,7 @@ TEST(Target, of_particles_that_do_not_interact_is_the_oscillator_either_way) {
 TEST(Target, hartree_and_fock_need_a_harmonic_trap) {
   auto dot = exact::coulomb_dot({1, 1}, 1, 1);
   dot.potential = registry().factory<Potential>("formula")(
-      default_settings("potential", "formula", Settings({{"formula", "r^4"}})));
+      default_settings("potential", "formula", Settings({{"formula", "r^4"}, {"parameters", NamedNumbers{}}})));
   EXPECT_TRUE(has(message_of([&] { TargetDeterminant::hartree_fock(dot, 1); }), "harmonic trap"));
 }
 
