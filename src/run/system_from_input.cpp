@@ -48,11 +48,14 @@ Particles particles_of(const System& system) {
   auto cusp = system.cusp();
   if (cusp && cusp->unlike) *cusp->unlike *= length;
   if (cusp && cusp->like) *cusp->like *= length;
+  auto frequencies = system.frequencies();
+  for (double& omega : frequencies) omega *= length * length;
   return {.count = system.particles,
           .dimensions = system.dimensions,
           .labels = system.labels,
           .cusp = cusp,
-          .length = length};
+          .length = length,
+          .frequencies = frequencies};
 }
 
 }  // namespace kato
