@@ -21,6 +21,7 @@ struct Particles {
                                                 ///< 1/length, the range in lengths
   Statistics statistics = Statistics::fermion;  ///< within a label
   double length = 1;                            ///< of the trap, in the unit of coordinates: `positions` are in it
+  std::vector<double> frequencies = {};         ///< omega_c [d] of a harmonic trap in 1/length^2; none: of another trap
 };
 
 /// The category of wave functions: a kind is a function that writes down a graph with the output "amplitude".

@@ -78,6 +78,8 @@ Node broadcast(Node x, Rows rows) {
 }
 Node sum_features(Node x) { return x.graph->add(sum_features_op, {x}); }
 
+Node flatten(Node x) { return x.graph->add(flatten_op, {x}); }
+
 Node sum(Node x) { return x.graph->add(reduce_op, {x}, {.a = 1}); }
 Node mean(Node x) { return x.graph->add(reduce_op, {x}, {.a = 1.0 / x.graph->particles()}); }
 
@@ -140,6 +142,18 @@ Node power_sums_of_others(Node x, int count, double scale, ParticleRange over) {
   return sum(own, over) - own;
 }
 
+Node hermite_products(Node x, const std::vector<std::vector<int>>& levels, const std::vector<double>& scales) {
+  std::vector<double> constants(scales);
+  for (const auto& level : levels) {
+    require(level.size() == scales.size(),
+            fmt::format("hermite_products: a level has {} quantum numbers, but there are "
+                        "{} scales; give one of each for every feature",
+                        level.size(), scales.size()));
+    constants.insert(constants.end(), level.begin(), level.end());
+  }
+  return x.graph->add(hermite_products_op, {x}, {.count = static_cast<int>(levels.size())}, {}, std::move(constants));
+}
+
 namespace {
 Node envelope(const std::string& name, Node radius, int orbitals, double width) {
   const int parameter = radius.graph->parameter(name + ".width", {orbitals}, {.shift = width});
@@ -152,6 +166,22 @@ Node gaussian_envelope(const std::string& name, Node x, int orbitals, double wid
 }
 Node exponential_envelope(const std::string& name, Node x, int orbitals, double width) {
   return envelope(name, distance(x, 1), orbitals, width);
+}
+
+Node pade_pairs(const std::string& name, Node x, const PairClasses& classes, const std::vector<double>& slopes,
+                double root) {
+  require(
+      slopes.size() == static_cast<std::size_t>(classes.count),
+      fmt::format("pade_pairs: {} slopes for {} classes of pairs; give one for each", slopes.size(), classes.count));
+  std::vector<double> constants(slopes);
+  constants.insert(constants.end(), classes.of_pair.begin(), classes.of_pair.end());
+  const int parameter = x.graph->parameter(name, {classes.count}, {.shift = root});
+  return x.graph->add(pair_jastrow_op, {x}, {.kind = 0, .count = classes.count}, {parameter}, std::move(constants));
+}
+Node linear_pairs(const std::string& name, Node x, const PairClasses& classes) {
+  const int parameter = x.graph->parameter(name, {classes.count}, {});
+  return x.graph->add(pair_jastrow_op, {x}, {.kind = 1, .count = classes.count}, {parameter},
+                      {classes.of_pair.begin(), classes.of_pair.end()});
 }
 
 Node peak(Node x) { return x.graph->add(peak_op, {x}); }

@@ -90,6 +90,17 @@ std::size_t Graph::trainable_count() const {
   return count;
 }
 
+std::vector<bool> Graph::parameters_of(int node) const {
+  std::vector<bool> nodes(nodes_.size()), found(parameters_.size());
+  nodes.at(static_cast<std::size_t>(node)) = true;
+  for (std::size_t n = nodes_.size(); n-- > 0;) {
+    if (!nodes[n]) continue;
+    for (const int p : nodes_[n].parameters) found[static_cast<std::size_t>(p)] = true;
+    for (const int input : nodes_[n].inputs) nodes[static_cast<std::size_t>(input)] = true;
+  }
+  return found;
+}
+
 std::vector<double> Graph::initial_parameters(std::uint64_t seed) const {
   std::vector<double> theta(parameter_count());
   const StreamKey key{.seed = seed, .stage = 0, .step = 0, .purpose = Purpose::parameters};

@@ -90,6 +90,8 @@ class Graph {
   /// Leaves those parameters, and no others, out of every derivative: pullbacks skip them and all that only they need.
   void freeze(const std::function<bool(const Parameter&)>& frozen);
   std::size_t trainable_count() const;
+  /// Whether a node depends on each parameter.
+  std::vector<bool> parameters_of(int node) const;
 
   /// Random starting values of all parameters; a function of the seed alone.
   std::vector<double> initial_parameters(std::uint64_t seed) const;

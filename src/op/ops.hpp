@@ -48,5 +48,8 @@ extern const OpInfo pair_product_op;
 extern const OpInfo slogpf_op;
 extern const OpInfo signed_product_op;
 extern const OpInfo stack_op;
+extern const OpInfo hermite_products_op;
+extern const OpInfo flatten_op;
+extern const OpInfo pair_jastrow_op;
 
 }  // namespace kato

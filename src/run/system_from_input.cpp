@@ -50,12 +50,15 @@ Particles particles_of(const System& system) {
   if (cusp && cusp->unlike) *cusp->unlike *= length;
   if (cusp && cusp->like) *cusp->like *= length;
   if (cusp) cusp->core /= length;
+  auto frequencies = system.frequencies();
+  for (double& omega : frequencies) omega *= length * length;
   return {.count = system.particles,
           .dimensions = system.dimensions,
           .labels = system.labels,
           .cusp = cusp,
           .statistics = system.statistics,
-          .length = length};
+          .length = length,
+          .frequencies = frequencies};
 }
 
 }  // namespace kato

@@ -258,6 +258,61 @@ std::vector<Case> pair_cases() {
           pair_product_case("none_own", pairs_none(3), pairs_own(3))};
 }
 
+Case flatten_case(const std::string& name, Shape in) {
+  return {.name = "flatten_" + name, .op = &flatten_op, .in = {in}, .reference = [](const World& world) {
+            Table y = world.in[0];
+            y.features *= y.rows, y.rows = 1;
+            return y;
+          }};
+}
+
+// Of the class of each pair, in the order (0,1), (0,2), (1,2); slopes for the Pade form, none for the linear one.
+// Values start at the particle's own number, so that no two particles are close.
+Case pair_jastrow_case(const std::string& name, int features, std::vector<double> slopes, std::vector<double> classes,
+                       int count) {
+  const bool pade = !slopes.empty();
+  std::vector<double> constants(slopes);
+  constants.insert(constants.end(), classes.begin(), classes.end());
+  return {.name = "pair_jastrow_" + name,
+          .op = &pair_jastrow_op,
+          .in = {particles_own(features)},
+          .reference =
+              [=](const World& world) {
+                const Table& x = world.in[0];
+                Table y(1, 1);
+                std::size_t pair = 0;
+                for (int i = 0; i < x.rows; ++i)
+                  for (int j = i + 1; j < x.rows; ++j, ++pair) {
+                    if (classes[pair] < 0) continue;
+                    const auto q = static_cast<std::size_t>(classes[pair]);
+                    Dual square;
+                    for (int f = 0; f < features; ++f) square = square + (x(i, f) - x(j, f)) * (x(i, f) - x(j, f));
+                    const Dual r = pow(square, 0.5), p = world.parameter[0][q];
+                    y(0, 0) = y(0, 0) + (pade ? slopes[q] * r / (1.0 + p * p * r) : p * r);
+                  }
+                return y;
+              },
+          .attributes = {.kind = pade ? 0 : 1, .count = count},
+          .constants = constants,
+          .parameters = {count},
+          .shift = [](int row, int) { return 2.5 * row; },
+          .condition = 4};
+}
+
+std::vector<Case> jastrow_cases() {
+  return {flatten_case("own", particles_own(2)),
+          flatten_case("all", particles_all(3)),
+          flatten_case("none", particles_none(2)),
+          flatten_case("pairs", pairs_own(2)),
+          pair_jastrow_case("pade_of_one_class", 2, {1}, {0, 0, 0}, 1),
+          pair_jastrow_case("pade_of_two_classes", 2, {0.25, -0.75}, {0, 1, 1}, 2),
+          pair_jastrow_case("pade_of_some", 1, {0.5}, {-1, 0, 0}, 1),
+          pair_jastrow_case("pade_in_space", 3, {0.5}, {0, -1, 0}, 1),
+          pair_jastrow_case("linear", 2, {}, {1, 0, 1}, 2),
+          pair_jastrow_case("linear_of_each_pair", 1, {}, {0, 1, 2}, 3)};
+}
+
+INSTANTIATE_TEST_SUITE_P(jastrow, Conformance, testing::ValuesIn(jastrow_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(features, Conformance, testing::ValuesIn(feature_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(pairs, Conformance, testing::ValuesIn(pair_cases()), name_of);
 
