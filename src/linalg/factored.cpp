@@ -23,11 +23,11 @@ std::size_t numbers(const OuterBlock& block) {
   return static_cast<std::size_t>(block.depth) * static_cast<std::size_t>(block.width);
 }
 
-// A workspace for every thread.
+// A workspace for every thread; `size_of` says what a block needs.
 class Workspaces {
  public:
-  Workspaces(std::span<const OuterBlock> blocks, int threads) {
-    for (const auto& block : blocks) size_ = std::max(size_, outer_workspace(block.view()));
+  Workspaces(std::span<const OuterBlock> blocks, int threads, std::size_t (*size_of)(const OuterBlock&)) {
+    for (const auto& block : blocks) size_ = std::max(size_, size_of(block));
     numbers_.resize(size_ * static_cast<std::size_t>(std::max(1, threads)));
   }
   double* of(int thread) const { return numbers_.data() + size_ * static_cast<std::size_t>(thread); }
@@ -36,6 +36,11 @@ class Workspaces {
   std::size_t size_ = 0;
   mutable std::vector<double> numbers_;
 };
+
+std::size_t for_products(const OuterBlock& block) { return outer_product_workspace(block.view()); }
+std::size_t for_gram(const OuterBlock& block) {
+  return gram_from_factors(block) ? outer_gram_workspace(block.view()) : 0;
+}
 
 // Calls f(first row, end, thread) for every piece of the rows.
 template <class F>
@@ -62,7 +67,7 @@ void sum_pieces(const FactoredMatrix& o, std::span<double> out, int threads, F&&
 // The products of a few rows with a vector v [columns], packed once for all rows, and with numbers of rows.
 class Products {
  public:
-  Products(const FactoredMatrix& o, std::span<const double> v, int threads) : o_(o), v_(v), work_(o.blocks, threads) {
+  Products(const FactoredMatrix& o, std::span<const double> v, int threads) : o_(o), v_(v), work_(o.blocks, threads, for_products) {
     if (v.empty()) return;
     for (const auto& block : o.blocks) {
       offsets_.push_back(packed_.size());
@@ -108,7 +113,7 @@ class Products {
 // to[b] = row b of a block, written out, with `stride` numbers between rows.
 void expand(const OuterBlock& block, std::size_t rows, double* to, std::size_t stride, int threads) {
   const auto& kernels = outer_kernels(chosen_isa());
-  Workspaces work({&block, 1}, threads);
+  Workspaces work({&block, 1}, threads, for_products);
   const std::vector<double> ones(rows, 1.0);
   for_pieces(rows, threads, [&](int begin, int end, int thread) {
     for (int b = begin; b < end; ++b) {
@@ -166,7 +171,7 @@ void add_gram_of_factors(const FactoredMatrix& o, std::size_t all, std::span<dou
   const auto gathered = ranks() > 1 ? blocks_of_all_rows(o, all) : std::vector<OuterBlock>{};
   const auto& blocks = ranks() > 1 ? gathered : o.blocks;
   if (std::ranges::none_of(blocks, gram_from_factors)) return;
-  Workspaces work(blocks, threads);
+  Workspaces work(blocks, threads, for_gram);
   const auto count = static_cast<int>(all), chunks = (count + outer_chunk - 1) / outer_chunk;
   const Share own = own_share(static_cast<std::size_t>(chunks) * (chunks + 1) / 2);
   parallel_for(own.count, threads, [&](std::size_t task, int thread) {

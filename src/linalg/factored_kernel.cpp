@@ -112,12 +112,16 @@ std::size_t outer_packed(const OuterView& block) {
   return static_cast<std::size_t>(portable::packed_size<double>(block.depth, block.width));
 }
 
-std::size_t outer_workspace(const OuterView& block) {
-  const auto size = [](int a, int b) { return static_cast<std::size_t>(a) * static_cast<std::size_t>(b); };
-  const int rows = outer_chunk * block.terms, longest = std::max(block.depth, block.width);
-  const std::size_t transposed = outer_packed(block);
-  const std::size_t packed = static_cast<std::size_t>(portable::packed_size<double>(longest, outer_chunk));
-  return std::max(size(rows, block.width) + transposed, 2 * size(rows, rows) + packed) + 32;
+std::size_t outer_product_workspace(const OuterView& block) {
+  return static_cast<std::size_t>(outer_chunk) * static_cast<std::size_t>(block.terms) *
+             static_cast<std::size_t>(block.width) +
+         outer_packed(block) + 32;
+}
+
+std::size_t outer_gram_workspace(const OuterView& block) {
+  const int longest = std::max(block.depth, block.width);
+  const auto rows = static_cast<std::size_t>(outer_chunk) * static_cast<std::size_t>(block.terms);
+  return 2 * rows * rows + static_cast<std::size_t>(portable::packed_size<double>(longest, outer_chunk)) + 32;
 }
 
 }  // namespace kato

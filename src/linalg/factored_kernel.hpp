@@ -18,8 +18,10 @@ struct OuterView {
 inline constexpr int outer_chunk = 32;   ///< rows that are worked on at a time
 inline constexpr int product_chunk = 8;  ///< of them that fit the first-level cache in a product with a vector
 
-/// Numbers of workspace that the kernels need for a block, and of W packed for it.
-std::size_t outer_workspace(const OuterView& block);
+/// Numbers of workspace that the kernels need for a block, for products with vectors and for the Gram matrix (which
+/// grow with terms and with terms^2), and of W packed for it.
+std::size_t outer_product_workspace(const OuterView& block);
+std::size_t outer_gram_workspace(const OuterView& block);
 std::size_t outer_packed(const OuterView& block);
 
 /// Kernels of one instruction set. Rows begin .. end - 1 of O; `work` is a thread's own workspace.

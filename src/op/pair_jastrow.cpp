@@ -42,7 +42,7 @@ struct Walkers {
   T *x = call.scratch, *g = x + A * F * wide;  // [A, F]
   T* lap = g + A * F * wide;                   // lap x [A, F], or the direction of the seeds in a pullback
   T* metric = lap + A * F * wide;              // M_i [A, F, F], or in a pullback [A, F] what the direction changes
-  T value[wide], laplacian[wide];
+  T value[wide] = {}, laplacian[wide] = {};
 
   KATO_INLINE int walker(int v) const noexcept {  // beyond the last one, the last one again
     return first + v < call.tile.walkers ? first + v : call.tile.walkers - 1;

@@ -224,9 +224,15 @@ void Session::enter_stage(std::int64_t stage) {
 PretrainingReport Session::fit_orbitals(const Watch& watch) {
   const auto frozen = frozen_by(stage().train.texts("freeze"), psi_->graph());
   psi_->freeze([&](const Parameter& p) { return frozen(p) || (transfer_ && transfer_->copies(p.name)); });
-  const auto fitted = [](const Parameter& p) { return p.trainable && p.initial.spread != 0; };
+  const auto& graph = psi_->graph();
+  const auto needed = graph.parameters_of(graph.output("orbitals"));
+  bool something = false;
+  for (std::size_t p = 0; p < needed.size(); ++p) {
+    const auto& parameter = graph.parameters()[p];
+    something = something || (needed[p] && parameter.trainable && parameter.initial.spread != 0);
+  }
   PretrainingReport report;
-  if (std::ranges::any_of(psi_->graph().parameters(), fitted)) {
+  if (something) {
     auto target = TargetDeterminant::named(input_.pretrain.text("target"), system_, psi_->threads());
     report = pretrain_orbitals(target, *psi_, walkers_, input_.seed, static_cast<int>(input_.pretrain.integer("steps")),
                                input_.pretrain.real("learning_rate"), timers_, watch);
@@ -262,7 +268,7 @@ std::optional<std::string> Session::pretrain(const Watch& watch) {
     const auto report = fit_orbitals(watch);
     if (!report.complete) return {};
     text = report.steps == 0
-               ? "no pretraining: all that it would fit was copied or is frozen"
+               ? "no pretraining: all that it would fit is known, was copied or is frozen"
                : fmt::format("pretrained to {} orbitals in {} steps: mean square difference {:.2g} -> {:.2g}",
                              input_.pretrain.text("target") == "oscillator" ? "the oscillator's" : "Hartree and Fock's",
                              report.steps, report.first_loss, report.last_loss);

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ansatz/pair_factors.hpp"
+
+#include <algorithm>
+#include <numbers>
+#include <numeric>
+
+#include "ansatz/cusp_factor.hpp"
+#include "base/error.hpp"
+
+namespace kato {
+namespace {
+
+constexpr double first_root =
+    std::numbers::sqrt2 / 2;  // b = 1/2 in the length of the trap: near the best of few electrons
+
+// Gives pairs of one label and of different labels classes of their own, numbered in this order, where they are wanted.
+PairClasses classes_of(const Particles& particles, bool like, bool unlike) {
+  PairClasses classes{.of_pair = {}, .count = like + unlike};
+  const auto labels = label_ranges(particles);
+  for (std::size_t label = 0; label < labels.size(); ++label)
+    for (int i = labels[label].first; i < labels[label].first + labels[label].count; ++i)
+      for (int j = i + 1; j < particles.count; ++j) {
+        const bool alike = j < labels[label].first + labels[label].count;
+        classes.of_pair.push_back(alike ? (like ? 0 : -1) : (unlike ? like : -1));
+      }
+  return classes;
+}
+
+// Whether there are two particles of one label.
+bool has_like_pairs(const Particles& particles) {
+  const auto labels = label_ranges(particles);
+  return std::ranges::any_of(labels, [](const ParticleRange& label) { return label.count > 1; });
+}
+
+std::optional<Node> pade(Node x, const Particles& particles) {
+  if (!particles.cusp) return std::nullopt;
+  const auto& cusp = *particles.cusp;
+  require(cusp.like_power == 0 && cusp.unlike_power == 0,
+          "jastrow = \"pade\": an interaction asks for a power of the distance, which it does not have; use "
+          "\"polynomial\"");
+  const bool like = cusp.like && has_like_pairs(particles), unlike = cusp.unlike && label_ranges(particles).size() > 1;
+  std::vector<double> slopes;
+  if (like) slopes.push_back(*cusp.like);
+  if (unlike) slopes.push_back(*cusp.unlike);
+  if (slopes.empty()) return std::nullopt;
+  return pade_pairs("jastrow.root", x, classes_of(particles, like, unlike), slopes, first_root);
+}
+
+}  // namespace
+
+std::optional<Node> pair_factor(const std::string& kind, Node x, const Particles& particles) {
+  if (particles.count < 2) return std::nullopt;
+  if (kind == "pade") return pade(x, particles);
+  if (kind == "polynomial") return cusp_factor(x, particles);
+  if (kind == "simple")
+    return linear_pairs("jastrow.slope", x,
+                        classes_of(particles, has_like_pairs(particles), label_ranges(particles).size() > 1));
+  require(kind == "none", "jastrow = \"" + kind + "\": there is no such factor");
+  return std::nullopt;
+}
+
+std::optional<Node> factor_of_each_pair(Node x) {
+  const int count = x.graph->particles(), pairs = count * (count - 1) / 2;
+  if (pairs == 0) return std::nullopt;
+  PairClasses classes{.of_pair = std::vector<int>(static_cast<std::size_t>(pairs)), .count = pairs};
+  std::iota(classes.of_pair.begin(), classes.of_pair.end(), 0);
+  return linear_pairs("jastrow.slope", x, classes);
+}
+
+}  // namespace kato
