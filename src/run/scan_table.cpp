@@ -208,8 +208,9 @@ std::string scan_text(const std::vector<ScanRun>& runs, const ScanOptions& optio
       if (name == "energy") text += fmt::format(" {:>15.8f}", spread.median);
       if (name == "difference")
         text += fmt::format(" {:>12.3g} {:>12.3g} {:>12.3g}", spread.median, spread.lower, spread.upper);
-      if (name != "energy" && name != "difference" && is_shown(name)) text += fmt::format(" {:>13.8g}", spread.median);
     }
+    for (const auto& [name, spread] : row.columns)
+      if (name != "energy" && name != "difference" && is_shown(name)) text += fmt::format(" {:>13.8g}", spread.median);
   }
   return text + "\n";
 }

@@ -328,8 +328,10 @@ TEST_F(Job, too_many_parameters_for_the_optimiser_leave_no_directory) {
 }
 
 TEST_F(Job, parts_that_do_not_fit_leave_no_directory) {
-  EXPECT_TRUE(
-      has(message_of([&] { start("flat", two, {"system.dimensions=2"}); }), "observable density", "one dimension"));
+  EXPECT_TRUE(has(message_of([&] {
+                    start("flat", two, {"system.dimensions=2", "evaluate.observables=[\"pair-distribution\"]"});
+                  }),
+                  "observable pair-distribution", "one dimension"));
   EXPECT_FALSE(std::filesystem::exists(directory / "flat"));
 }
 

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <map>
+#include <sstream>
 #include <tuple>
 
 #include "run/files.hpp"
@@ -48,6 +49,32 @@ TEST(Scan, the_spread_is_median_and_quantiles) {
   EXPECT_NEAR(spread.upper, 4.36, 1e-12);
   EXPECT_EQ(spread_of({1, 2}).median, 1.5);
   EXPECT_TRUE(std::isnan(spread_of({}).median));
+}
+
+TEST(Scan, the_table_to_be_read_has_each_number_below_its_name) {
+  const ScanRun run{.value = "7",
+                    .seed = 1,
+                    .status = "finished",
+                    .seconds = 40,
+                    .energy = 3.5,
+                    .std_err = 0.25,
+                    .reference = 3,
+                    .oscillation = 0.125,
+                    .properties = {{"virial", 1.5}, {"virial_std_err", 0.1}, {"virial.work", 9}}};
+  ScanOptions varied;
+  varied.key = "a";
+  std::istringstream text(scan_text({run}, varied));
+  std::string names, numbers, name, number;
+  std::getline(text, names), std::getline(text, numbers);
+  std::istringstream head(names), row(numbers);
+  std::map<std::string, std::string> found;
+  while (head >> name && row >> number) found[name] = number;
+  EXPECT_EQ(found.size(), 11u);
+  EXPECT_EQ(found["energy"], "3.50000000");
+  EXPECT_EQ(found["difference"], "0.5");
+  EXPECT_EQ(found["std_err"], "0.25");
+  EXPECT_EQ(found["reference"] + found["seconds"], "340");
+  EXPECT_EQ(found["virial"], "1.5");
 }
 
 class ScanRuns : public RunFiles {
