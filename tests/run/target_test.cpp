@@ -13,6 +13,7 @@
 #include "sample/sampler.hpp"
 #include "settings.hpp"
 #include "stats/accumulator.hpp"
+#include "stats/estimate.hpp"
 #include "system/oscillator.hpp"
 
 namespace kato {
