@@ -121,7 +121,7 @@ TEST_F(Pretraining, fits_the_orbitals_of_hartree_and_fock) {
       Precision::double_, 1);
   psi.set_parameters(psi.graph().initial_parameters(1));
   walkers = scattered_walkers(count, 8, system.length(), 1);
-  const auto report = pretrain_orbitals(target, psi, walkers, 1, 300, 2e-2, timers);
+  const auto report = pretrain_orbitals(target, psi, walkers, 1, 600, 2e-2, timers);
   EXPECT_LT(report.last_loss, 0.02 * report.first_loss);
 
   const auto free = TargetDeterminant::oscillator(system, 1);
