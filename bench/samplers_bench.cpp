@@ -19,6 +19,7 @@ struct Options {
   std::vector<int> particles{2, 4, 6};
   std::vector<std::string> ansatz{"equivariant-slater", "slater"};
   std::vector<double> targets;  ///< acceptances besides each sampler's own
+  std::string input;            ///< a file, in place of the trap with V0
   std::string precision = "double";
   double strength = 10;
   int walkers = 256, sweeps = 1000, pretrain = 300, train = 0, rounds = 40;
@@ -61,10 +62,11 @@ std::vector<Chain> chains_for(const Options& options, WaveFunction& psi) {
   std::vector<Chain> chains;
   for (const auto& kind : registry().names("sampler")) {
     auto settings = settings_of(kind);
-    auto targets = options.targets;
+    const bool moves = settings.contains("target_acceptance");
+    auto targets = moves ? options.targets : std::vector{1.0};
     if (targets.empty()) targets.push_back(settings.real("target_acceptance"));
     for (const double target : targets) {
-      settings.set("target_acceptance", target);
+      if (moves) settings.set("target_acceptance", target);
       Chain chain{.kind = kind,
                   .target = target,
                   .sampler = registry().factory<Sampler>(kind)(settings),
@@ -118,16 +120,18 @@ std::vector<Spread> times_of(const Options& options, WaveFunction& psi, std::vec
 }
 
 void report(const Chain& chain, const Spread& time, int particles, const std::string& ansatz) {
+  const auto state = chain.sampler->state();
+  const double width = state.contains("width") ? state.at("width")[0] : 0;
   const double energies = 1e6 / (chain.tau_energy * time.least), squares = 1e6 / (chain.tau_square * time.least);
   print_line(fmt::format("  {:<16}{:>7.2f}{:>9.3f}{:>11.2f}{:>9.2f}{:>9.2f}{:>9.2f}{:>13.0f}{:>11.0f}", chain.kind,
-                         chain.acceptance, chain.sampler->state().at("width")[0], chain.tau_energy, chain.tau_square,
-                         time.least, time.median, energies, squares));
+                         chain.acceptance, width, chain.tau_energy, chain.tau_square, time.least, time.median, energies,
+                         squares));
   print_result({{"particles", particles},
                 {"ansatz", ansatz},
                 {"sampler", chain.kind},
                 {"target_acceptance", chain.target},
                 {"acceptance", chain.acceptance},
-                {"width", chain.sampler->state().at("width")[0]},
+                {"width", width},
                 {"tau_energy", chain.tau_energy},
                 {"tau_square", chain.tau_square},
                 {"microseconds_per_walker_sweep", json_of(time)},
@@ -136,7 +140,7 @@ void report(const Chain& chain, const Spread& time, int particles, const std::st
 }
 
 void compare(const Options& options, int particles, const std::string& ansatz) {
-  const Input input = input_of(options, particles, ansatz);
+  const Input input = options.input.empty() ? input_of(options, particles, ansatz) : load_input(options.input);
   Session session(input);
   static_cast<void>(session.pretrain());
   for (int step = 0; step < options.train; ++step) static_cast<void>(session.train_step());
@@ -146,10 +150,11 @@ void compare(const Options& options, int particles, const std::string& ansatz) {
   for (auto& chain : chains) measure_memory(options, session.system(), psi, chain);
   const auto times = times_of(options, psi, chains);
   print_line(
-      fmt::format("{}, A = {}, V0 = {}, {}: tau in sweeps, microseconds of a walker's sweep, independent samples "
+      fmt::format("{}, A = {}, {}, {}: tau in sweeps, microseconds of a walker's sweep, independent samples "
                   "a second on one thread\n  {:<16}{:>7}{:>9}{:>11}{:>9}{:>9}{:>9}{:>13}{:>11}",
-                  ansatz, particles, options.strength, options.precision, "sampler", "accept", "width", "tau energy",
-                  "tau x^2", "us min", "median", "energies/s", "x^2/s"));
+                  ansatz, particles, options.input.empty() ? fmt::format("V0 = {}", options.strength) : options.input,
+                  options.precision, "sampler", "accept", "width", "tau energy", "tau x^2", "us min", "median",
+                  "energies/s", "x^2/s"));
   for (std::size_t c = 0; c < chains.size(); ++c) report(chains[c], times[c], particles, ansatz);
 }
 
@@ -168,8 +173,14 @@ int main(int argc, char** argv) {
   app.add_option("--sweeps", options.sweeps, "that are measured")->check(CLI::PositiveNumber);
   app.add_option("--pretrain", options.pretrain, "steps towards the oscillator's orbitals; 0 leaves them random");
   app.add_option("--train", options.train, "steps before the measurement");
+  app.add_option("--input", options.input, "of a run, in place of the trap with V0; its ansatz and particles");
   app.add_option("--rounds", options.rounds, "how often each is timed")->check(CLI::PositiveNumber);
   CLI11_PARSE(app, argc, argv);
+  if (!options.input.empty()) {
+    const auto input = kato::load_input(options.input);
+    kato::bench::compare(options, kato::system_from_input(input).particles, input.ansatz.kind);
+    return 0;
+  }
   for (const auto& ansatz : options.ansatz)
     for (const int particles : options.particles) kato::bench::compare(options, particles, ansatz);
   return 0;

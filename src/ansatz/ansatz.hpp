@@ -19,7 +19,9 @@ struct Particles {
   std::vector<Label> labels = {};               ///< in the order of the particles; none if all are of one kind
   std::optional<PairCusp> cusp = std::nullopt;  ///< what the interactions ask for where two particles meet: slopes in
                                                 ///< 1/length, the range in lengths
+  Statistics statistics = Statistics::fermion;  ///< within a label
   double length = 1;                            ///< of the trap, in the unit of coordinates: `positions` are in it
+  std::vector<double> frequencies = {};         ///< omega_c [d] of a harmonic trap in 1/length^2; none: of another trap
 };
 
 /// The category of wave functions: a kind is a function that writes down a graph with the output "amplitude".

@@ -41,6 +41,16 @@ Node sum_over_unlike(Node u, const std::vector<ParticleRange>& labels) {
   return *all;
 }
 
+// ln f(r) of every pair outside of the cores. The softening only keeps derivatives of a particle's "pair" with itself,
+// which is left out of all sums, from being infinite.
+Node core_function(Node apart, double core, double range) {
+  const Node r = distance(apart, 1e-10 * core);
+  const int dimensions = apart.graph->dimensions();
+  if (dimensions == 1) return log(tanh(scale(r, 1 / range, -core / range)));
+  if (dimensions == 3) return log(scale(reciprocal(r), -core, 1));
+  return log(scale(square(r), 1, -core * core)) - log(scale(square(r), 1, core * core));
+}
+
 Node sum_over_like(Node u, const std::vector<ParticleRange>& labels) {
   std::optional<Node> all;
   for (const auto& label : labels) {
@@ -64,18 +74,14 @@ std::vector<ParticleRange> label_ranges(const Particles& particles) {
   return ranges;
 }
 
-KinkedCoordinates coordinates_with_kinks(Node x, const Particles& particles) {
+Node shifted_places(Node x, const Particles& particles) {
   const auto labels = label_ranges(particles);
-  if (!particles.cusp || !particles.cusp->unlike || labels.size() < 2) return {x, x};
+  if (particles.dimensions > 1 || !particles.cusp || !particles.cusp->unlike || labels.size() < 2) return x;
   const double range = particles.cusp->range, slope = *particles.cusp->unlike;
   const Node apart = pair_difference(x);
   const Node s = levelled(distance(apart), range);
-  const Node curved = levelled(apart, range) * s;
-  const Node sums = sum_over_others(concat({curved, power(s, 3)}), labels);
-  if (particles.dimensions > 1) return {x, concat({x, sums})};
-  const Node shift = curved * reciprocal(scale(s, 2 * std::abs(slope), 1));
-  const Node place = x + scale(sum_over_others(shift, labels), -0.5 * slope);
-  return {place, concat({place, sums})};
+  const Node shift = levelled(apart, range) * s * reciprocal(scale(s, 2 * std::abs(slope), 1));
+  return x + scale(sum_over_others(shift, labels), -0.5 * slope);
 }
 
 std::optional<Node> cusp_factor(Node x, const Particles& particles) {
@@ -92,6 +98,7 @@ std::optional<Node> cusp_factor(Node x, const Particles& particles) {
   }
   if (cusp.like) multiply(sum_over_like(pair_function("cusp.like", levelled(r, cusp.range), *cusp.like), labels));
   if (cusp.like_power != 0) multiply(scale(sum_over_like(log(r), labels), cusp.like_power));
+  if (cusp.core > 0) multiply(scale(sum(sum_of_others(core_function(pair_difference(x), cusp.core, cusp.range))), 0.5));
   return factor;
 }
 

@@ -22,25 +22,18 @@ std::vector<ParticleRange> label_ranges(const Particles& particles);
 /// the exact factor of two particles for a -> infinity. The parameters `cusp.unlike` and `cusp.like` [5, 1] are the
 /// c_k, which leave the slope as it is; they start from zero. Odd powers matter: the exact psi has them. One factor for
 /// all pairs of different labels, another for all pairs within a label. Powers of an interaction like 1/r^2 add
-/// power ln r of the pairs to J.
+/// power ln r of the pairs to J. Hard cores of radius a add ln f of all pairs, not a number for r < a, with
+///     f = 1 - a/r (d = 3),  (r^2 - a^2)/(r^2 + a^2) (d = 2),  tanh((r - a)/R) (d = 1),
+/// for which f'' + (d - 1)/r f' = 0 at r = a, so that it leaves no 1/(r - a) in the local energy.
 std::optional<Node> cusp_factor(Node x, const Particles& particles);
 
-/// Where orbitals should be taken, and what a network should see there, so that both have kinks that a many-body psi
-/// needs.
-struct KinkedCoordinates {
-  Node place;  ///< [A, d]
-  Node seen;   ///< [A, 2 d + 1]
-};
-
-/// Coordinates for wave functions with a cusp between different labels (without one, x itself for both). Let a be its
-/// slope, s = R tanh(r/R) and t = R tanh((x_i - x_j)/R) of a pair.
-///     place   x_i - (a/2) sum_j t s/(1 + 2 |a| s) in one dimension, else x_i
-///     seen    place, and sums over j of t s and s^3
-/// j are the particles of other labels. These sums have no kink in the slope, and jumps in the second and third
-/// derivatives. With any smooth D the local energy of D(x) f jumps by 2 a D'/D where a pair meets, as the slope of f
+/// Where orbitals should be taken [A, d] for wave functions with a cusp between different labels in one dimension:
+///     x_i - (a/2) sum_j t s/(1 + 2 |a| s),  s = R tanh(r/R),  t = R tanh((x_i - x_j)/R),
+/// with the slope a of the cusp and the particles j of other labels; x itself where there is no such cusp or more than
+/// one dimension. With any smooth D the local energy of D(x) f jumps by 2 a D'/D where a pair meets, as the slope of f
 /// on either side multiplies that of D; D(place) f is free of the jump: with x = x_i - x_j, D = D_0 + D_1 x and
 /// f = 1 + a |x| want a term -a D_1 x |x|, which is the shift of x in place to first order. The denominator keeps
 /// particles in order.
-KinkedCoordinates coordinates_with_kinks(Node x, const Particles& particles);
+Node shifted_places(Node x, const Particles& particles);
 
 }  // namespace kato

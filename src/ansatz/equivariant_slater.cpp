@@ -2,40 +2,47 @@
 #include <string>
 
 #include "ansatz/determinants.hpp"
+#include "ansatz/pair_features.hpp"
 
 namespace kato {
 namespace {
-
-// The mean over the particles of all labels but one, [A, F] -> [1, F].
-Node mean_of_other_labels(Node x, const std::vector<ParticleRange>& labels, std::size_t label) {
-  if (labels.size() == 2) return mean(x, labels[1 - label]);
-  return scale(sum(x) - sum(x, labels[label]), 1.0 / (x.graph->particles() - labels[label].count));
-}
 
 // x_i W + b + (mean over all particles) V; or, where there are labels, x_i W + b_label + (mean over the particles of
 // i's label) U_label + (mean over all others) V_label. What is pooled is multiplied once a walker.
 Node layer(const std::string& name, Node x, const Particles& particles, int width) {
   const auto labels = label_ranges(particles);
   if (labels.size() == 1) return linear(name, {x, mean(x)}, width);
-  std::vector<Node> parts;
+  std::vector<Node> means, parts;
   std::vector<int> counts;
+  for (const auto& label : labels) means.push_back(mean(x, label));
   for (std::size_t label = 0; label < labels.size(); ++label) {
-    parts.push_back(linear(name + "." + particles.labels[label].name,
-                           {mean(x, labels[label]), mean_of_other_labels(x, labels, label)}, width));
+    const int others = particles.count - labels[label].count;
+    const Node rest = labels.size() == 2 ? means[1 - label] : scale(sum(x) - sum(x, labels[label]), 1.0 / others);
+    parts.push_back(linear(name + "." + particles.labels[label].name, {means[label], rest}, width));
     counts.push_back(labels[label].count);
   }
   return linear(name, {x}, width, false) + by_label(parts, counts);
+}
+
+// The width of the features of pairs. Particles of one kind on a line are as accurate without.
+int pair_width(const Particles& particles, const Settings& settings) {
+  if (!settings.is_text("pairs")) return static_cast<int>(settings.integer("pairs"));
+  return particles.count > 1 && (particles.dimensions > 1 || particles.labels.size() > 1) ? 16 : 0;
 }
 
 // Every orbital sees its own particle and, through means, all the others, so that exchanging two particles of one label
 // exchanges two rows of every matrix and nothing else.
 Graph equivariant_slater(const Particles& particles, const Settings& settings) {
   const int hidden = static_cast<int>(settings.integer("hidden")),
-            layers = static_cast<int>(settings.integer("layers"));
+            layers = static_cast<int>(settings.integer("layers")), pairs = pair_width(particles, settings);
   Graph graph(particles.count, particles.dimensions);
-  const Node x = positions(graph, particles);
-  const auto [place, seen] = coordinates_with_kinks(x, particles);
-  Node h = tanh(layer("layer1", seen, particles, hidden));
+  const Node x = positions(graph, particles), place = shifted_places(x, particles);
+  Node first = layer("layer1", place, particles, hidden);
+  if (pairs > 0) {
+    const Node seen = pooled_pairs(pair_features("pairs", x, particles, pairs), particles);
+    first = first + linear("pooled", {seen}, hidden, false);
+  }
+  Node h = tanh(first);
   for (int n = 2; n <= layers; ++n) h = tanh(layer("layer" + std::to_string(n), h, particles, hidden)) + h;
   determinants_of_labels(x, place, h, particles, static_cast<int>(settings.integer("determinants")));
   return graph;
@@ -53,6 +60,15 @@ void register_equivariant_slater(Registry& registry) {
        .options =
            {{.name = "hidden", .fallback = std::int64_t{64}, .summary = "width of a layer", .lower = 1, .upper = 4096},
             {.name = "layers", .fallback = std::int64_t{2}, .summary = "equivariant layers", .lower = 1, .upper = 64},
+            {.name = "pairs",
+             .fallback = std::string("auto"),
+             .summary =
+                 "width of the features of pairs, 0 for none; auto: 16, but none for particles of one kind in one "
+                 "dimension",
+             .lower = 0,
+             .upper = 4096,
+             .choices = {"auto"},
+             .or_number = Number::whole},
             {.name = "determinants",
              .fallback = std::int64_t{1},
              .summary = "determinants that are summed",

@@ -8,6 +8,7 @@
 
 #include "exact/configuration_interaction.hpp"
 #include "exact/contact_reference.hpp"
+#include "exact/hard_core_pair.hpp"
 #include "exact/pair_potential.hpp"
 #include "exact/radial_pair.hpp"
 #include "exact/relative_grid.hpp"
@@ -32,7 +33,7 @@ Reference by_diagonalisation(int particles, const exact::PairPotential& potentia
 // Two particles in an isotropic trap, but for two of one kind on the line of the unit trap, which a grid does better.
 std::optional<Reference> of_two(const System& system) {
   const auto omega = system.frequencies();
-  const bool unlike = system.labels.size() == 2,
+  const bool unlike = system.nodeless(),
              isotropic = std::ranges::all_of(omega, [&](double each) { return each == omega[0]; });
   const bool on_the_grid = system.dimensions == 1 && !unlike && omega[0] == 1;
   if (!isotropic || on_the_grid || system.contact_strength() != 0) return std::nullopt;
@@ -44,29 +45,48 @@ std::optional<Reference> of_two(const System& system) {
                                unlike ? 0 : 1, pair.functions)};
 }
 
-// Two labels with contact interactions alone.
-std::optional<Reference> of_labels(const System& system, int threads) {
+// Two hard spheres without a node, in an isotropic trap.
+std::optional<Reference> of_hard_cores(const System& system) {
+  const auto omega = system.frequencies();
+  const bool isotropic = std::ranges::all_of(omega, [&](double each) { return each == omega[0]; });
+  if (system.particles != 2 || system.interactions.size() != 1 || !system.nodeless() || !isotropic) return std::nullopt;
+  const auto pair = exact::hard_core_pair(system.dimensions, omega[0], system.core());
+  if (pair.uncertainty > 1e-6 * omega[0]) return std::nullopt;
+  return Reference{pair.energy, pair.uncertainty, "relative motion outside of the core, by Numerov's rule"};
+}
+
+// Two labels, or two bosons, with contact interactions alone.
+std::optional<Reference> of_contact(const System& system, int threads) {
   const bool contact = std::ranges::all_of(system.interactions,
                                            [](const auto& term) { return term.interaction->contact_strength() != 0; });
-  if (system.dimensions != 1 || system.labels.size() != 2 || !contact) return std::nullopt;
+  if (system.dimensions != 1 || !contact) return std::nullopt;
+  if (system.statistics == Statistics::boson)
+    return system.particles == 2 ? contact_reference(1, 1, system.contact_strength(), threads).ground : std::nullopt;
+  if (system.labels.size() != 2) return std::nullopt;
   return contact_reference(system.labels[0].count, system.labels[1].count, system.contact_strength(), threads).ground;
 }
 
 }  // namespace
 
 std::optional<Reference> reference_energy(const System& system, int threads) {
-  const Reference ideal{system.ideal_energy(), 0, "closed form: filled oscillator levels"};
+  const bool bosons = system.statistics == Statistics::boson;
+  const Reference ideal{
+      system.ideal_energy(), 0,
+      bosons ? "closed form: all bosons in the lowest level" : "closed form: filled oscillator levels"};
   if (system.frequencies().empty() || system.particles < 1) return std::nullopt;
   if (system.interactions.empty()) return ideal;
+  if (system.core() > 0) return of_hard_cores(system);
   if (system.particles == 2)
     if (auto pair = of_two(system)) return pair;
   if (!system.harmonic()) return std::nullopt;
-  if (system.labels.size() > 1) return of_labels(system, threads);
+  if (system.labels.size() > 1 || system.contact_strength() != 0) return of_contact(system, threads);
+  if (system.particles == 1) return ideal;
   if (system.dimensions != 1 || system.particles > 6) return std::nullopt;
 
   const auto potential = exact::pair_potential(system);
   if (!potential) return std::nullopt;
-  if (system.particles == 1 || exact::vanishes(*potential)) return ideal;
+  if (exact::vanishes(*potential)) return ideal;
+  if (bosons) return std::nullopt;
   // A basis of oscillators converges too slowly for its uncertainty where the potential is singular.
   if (system.particles > 2 && !std::isfinite((*potential)(0))) return std::nullopt;
   const Reference found =

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <span>
 
+#include "boltzmann/machine.hpp"
+
 namespace kato {
 
 /// The orbitals of psi = sum_d det M_d, d = 1..D, where row i of every M_d [A, A] is a function of x_i alone.
@@ -44,6 +46,11 @@ class Amplitude {
 
   /// The orbitals, if psi is made of rows that each depend on their own particle alone; else null.
   virtual OrbitalRows* orbital_rows() { return nullptr; }
+
+  /// Whether |psi|^2 is the density of the visible units of a Boltzmann machine, and that machine, with the parameters
+  /// of now: p(x) is proportional to |psi(x)|^2. Not while tiles are being evaluated.
+  virtual bool is_machine() const { return false; }
+  virtual BoltzmannMachine machine() { return {BoltzmannMachine::Visible::gaussian, 1, 0}; }
 };
 
 }  // namespace kato

@@ -65,6 +65,10 @@ class Executor final : public Amplitude {
   std::size_t gradient_tile_walkers() const override;
   OrbitalRows* orbital_rows() override;
 
+  /// Those of a graph with an output "visible", see `Graph::output`.
+  bool is_machine() const override;
+  BoltzmannMachine machine() override;
+
   /// Besides, d ln|psi| / dx [W, A d] and the Laplacian of ln|psi| [W].
   void laplacian(std::span<const double> x, std::span<double> log_abs, std::span<double> sign,
                  std::span<double> gradient, std::span<double> laplacian);

@@ -78,6 +78,8 @@ Node broadcast(Node x, Rows rows) {
 }
 Node sum_features(Node x) { return x.graph->add(sum_features_op, {x}); }
 
+Node flatten(Node x) { return x.graph->add(flatten_op, {x}); }
+
 Node sum(Node x) { return x.graph->add(reduce_op, {x}, {.a = 1}); }
 Node mean(Node x) { return x.graph->add(reduce_op, {x}, {.a = 1.0 / x.graph->particles()}); }
 
@@ -96,6 +98,10 @@ Node mean(Node x, ParticleRange over) { return reduce_range(x, 1.0 / std::max(1,
 Node sum_of_others(Node x, ParticleRange over) {
   require(over.count > 0, "sum over some particles: there are none");
   return reduce_others(x, 1, over);
+}
+Node mean_of_others_by_label(Node x, const std::vector<int>& counts) {
+  return x.graph->add(pool_others_op, {x}, {.count = static_cast<int>(counts.size())}, {},
+                      std::vector<double>(counts.begin(), counts.end()));
 }
 Node by_label(const std::vector<Node>& parts, const std::vector<int>& counts) {
   require(!parts.empty() && parts.size() == counts.size(),
@@ -116,6 +122,10 @@ Node second_of_pair(Node x) { return x.graph->add(to_pairs_op, {x}, {.b = 1}); }
 Node pair_difference(Node x) { return x.graph->add(to_pairs_op, {x}, {.a = 1, .b = -1}); }
 Node distance(Node v, double softening) { return v.graph->add(distance_op, {v}, {.a = softening}); }
 
+Node pair_geometry(Node x, double range, bool kinks) {
+  return x.graph->add(pair_geometry_op, {x}, {.kind = kinks, .a = range});
+}
+
 Node softmax(Node scores, bool skip_self) { return scores.graph->add(softmax_op, {scores}, {.kind = skip_self}); }
 Node weighted_sum(Node weights, Node values) { return weights.graph->add(weighted_sum_op, {weights, values}); }
 Node pair_product(Node q, Node k) { return q.graph->add(pair_product_op, {q, k}); }
@@ -132,6 +142,18 @@ Node power_sums_of_others(Node x, int count, double scale, ParticleRange over) {
   return sum(own, over) - own;
 }
 
+Node hermite_products(Node x, const std::vector<std::vector<int>>& levels, const std::vector<double>& scales) {
+  std::vector<double> constants(scales);
+  for (const auto& level : levels) {
+    require(level.size() == scales.size(),
+            fmt::format("hermite_products: a level has {} quantum numbers, but there are "
+                        "{} scales; give one of each for every feature",
+                        level.size(), scales.size()));
+    constants.insert(constants.end(), level.begin(), level.end());
+  }
+  return x.graph->add(hermite_products_op, {x}, {.count = static_cast<int>(levels.size())}, {}, std::move(constants));
+}
+
 namespace {
 Node envelope(const std::string& name, Node radius, int orbitals, double width) {
   const int parameter = radius.graph->parameter(name + ".width", {orbitals}, {.shift = width});
@@ -144,6 +166,22 @@ Node gaussian_envelope(const std::string& name, Node x, int orbitals, double wid
 }
 Node exponential_envelope(const std::string& name, Node x, int orbitals, double width) {
   return envelope(name, distance(x, 1), orbitals, width);
+}
+
+Node pade_pairs(const std::string& name, Node x, const PairClasses& classes, const std::vector<double>& slopes,
+                double root) {
+  require(
+      slopes.size() == static_cast<std::size_t>(classes.count),
+      fmt::format("pade_pairs: {} slopes for {} classes of pairs; give one for each", slopes.size(), classes.count));
+  std::vector<double> constants(slopes);
+  constants.insert(constants.end(), classes.of_pair.begin(), classes.of_pair.end());
+  const int parameter = x.graph->parameter(name, {classes.count}, {.shift = root});
+  return x.graph->add(pair_jastrow_op, {x}, {.kind = 0, .count = classes.count}, {parameter}, std::move(constants));
+}
+Node linear_pairs(const std::string& name, Node x, const PairClasses& classes) {
+  const int parameter = x.graph->parameter(name, {classes.count}, {});
+  return x.graph->add(pair_jastrow_op, {x}, {.kind = 1, .count = classes.count}, {parameter},
+                      {classes.of_pair.begin(), classes.of_pair.end()});
 }
 
 Node peak(Node x) { return x.graph->add(peak_op, {x}); }

@@ -55,6 +55,9 @@ Node broadcast(Node x, Rows rows);
 /// [R, F] -> [R, 1].
 Node sum_features(Node x);
 
+/// The rows of all particles (or pairs) side by side, [R, F] -> [1, R F].
+Node flatten(Node x);
+
 /// Over the particles, [A, F] -> [1, F], or over the second particle of pairs, [A^2, F] -> [A, F].
 Node sum(Node x);
 Node mean(Node x);
@@ -71,6 +74,10 @@ Node mean(Node x, ParticleRange over);
 
 /// The same over the second particle of pairs without the particle itself.
 Node sum_of_others(Node x, ParticleRange over);
+
+/// The means over the second particle of pairs, without the particle itself, over those of its own label and over those
+/// of all others, [A^2, F] -> [A, 2 F]; `counts` are the particles of the labels. A mean over nobody is zero.
+Node mean_of_others_by_label(Node x, const std::vector<int>& counts);
 
 /// Rows of particles [A, F], each from one of `parts`: the first `counts[0]` from the first, and so on. A part has
 /// rows for all particles, or one row for all of its own.
@@ -89,6 +96,12 @@ Node pair_difference(Node x);
 /// sqrt(|v|^2 + softening^2) of the features of each row, [R, F] -> [R, 1]. Without softening the derivatives at v = 0
 /// do not exist, and are zero.
 Node distance(Node v, double softening = 0);
+
+/// What a network should see of two particles with the features x [A, F], F = 1..3, most often their places: the
+/// midpoint of both, v g and g [A^2, 2 F + 1], with v = x_i - x_j, r = |v| and g = 1/sqrt(1 + r^2/R^2), which levels v
+/// off beyond the range R. All are smooth. With `kinks` also v r g^2 and (r g)^3 [A^2, 3 F + 2]: their slopes are
+/// smooth where the particles meet, their second and third derivatives jump.
+Node pair_geometry(Node x, double range, bool kinks);
 
 /// exp(s_ij) / sum_j exp(s_ij), each feature apart: [A^2, H] -> [A^2, H]; `skip_self` leaves j = i out.
 Node softmax(Node scores, bool skip_self = false);
@@ -112,11 +125,31 @@ Node power_sums_of_others(Node x, int count, double scale = 1);
 Node power_sums(Node x, int count, double scale, ParticleRange over);
 Node power_sums_of_others(Node x, int count, double scale, ParticleRange over);
 
+/// y_n = prod_c h_{l_nc}(scale_c x_c) of every row, [R, d] -> [R, N], for the levels (l_n1, .., l_nd), n = 1..N, of an
+/// oscillator: h_l(u) exp(-u^2/2) are its normalised functions, h_l = H_l/sqrt(2^l l! sqrt(pi)).
+Node hermite_products(Node x, const std::vector<std::vector<int>>& levels, const std::vector<double>& scales);
+
 /// ln e_ij = -w_j^2 |x_i|^2 [A, orbitals] of x [A, d]; parameter `name`.width [orbitals] starts at `width`.
 Node gaussian_envelope(const std::string& name, Node x, int orbitals, double width);
 
 /// ln e_ij = -w_j^2 sqrt(1 + |x_i|^2), which falls as an exponential far away and is smooth at the centre.
 Node exponential_envelope(const std::string& name, Node x, int orbitals, double width);
+
+/// Which pairs i < j of particles share the numbers of a Jastrow factor: the class of each, in the order (0,1), (0,2),
+/// .. (1,2), ..; a pair of class -1 is left out.
+struct PairClasses {
+  std::vector<int> of_pair;
+  int count = 0;
+};
+
+/// sum_{i<j} a_q r_ij / (1 + b_q r_ij) [1, 1] of the rows of x [A, d], with fixed slopes a [C] of the classes q of
+/// pairs; b_q = p_q^2 with the parameter `name` p [C], which starts at `root`. (Pade; Jastrow, Phys. Rev. 98, 1479
+/// (1955).)
+Node pade_pairs(const std::string& name, Node x, const PairClasses& classes, const std::vector<double>& slopes,
+                double root);
+
+/// sum_{i<j} b_q r_ij [1, 1]; the parameter `name` b [C] starts at zero.
+Node linear_pairs(const std::string& name, Node x, const PairClasses& classes);
 
 /// The largest feature of each row, held fixed (no derivatives).
 Node peak(Node x);

@@ -30,19 +30,20 @@ int Graph::parameter(std::string name, std::vector<int> shape, Initial initial) 
 }
 
 Node Graph::add(const OpInfo& op, std::initializer_list<Node> inputs, Attributes attributes,
-                std::initializer_list<int> parameters) {
-  return add(op, std::span(inputs.begin(), inputs.size()), attributes,
-             std::span(parameters.begin(), parameters.size()));
+                std::initializer_list<int> parameters, std::vector<double> constants) {
+  return add(op, std::span(inputs.begin(), inputs.size()), attributes, std::span(parameters.begin(), parameters.size()),
+             std::move(constants));
 }
 
-Node Graph::add(const OpInfo& op, std::span<const Node> inputs, Attributes attributes,
-                std::span<const int> parameters) {
+Node Graph::add(const OpInfo& op, std::span<const Node> inputs, Attributes attributes, std::span<const int> parameters,
+                std::vector<double> constants) {
   require(inputs.size() <= max_inputs, fmt::format("{}: takes at most {} inputs, got {}; join some with concat",
                                                    op.name, max_inputs, inputs.size()));
   NodeRecord record{.op = &op,
                     .inputs = {},
                     .parameters = {parameters.begin(), parameters.end()},
                     .attributes = attributes,
+                    .constants = std::move(constants),
                     .shape = {}};
   for (const auto& input : inputs) {
     require(input.graph == this, fmt::format("{}: an input belongs to another graph", op.name));
@@ -89,6 +90,17 @@ std::size_t Graph::trainable_count() const {
   return count;
 }
 
+std::vector<bool> Graph::parameters_of(int node) const {
+  std::vector<bool> nodes(nodes_.size()), found(parameters_.size());
+  nodes.at(static_cast<std::size_t>(node)) = true;
+  for (std::size_t n = nodes_.size(); n-- > 0;) {
+    if (!nodes[n]) continue;
+    for (const int p : nodes_[n].parameters) found[static_cast<std::size_t>(p)] = true;
+    for (const int input : nodes_[n].inputs) nodes[static_cast<std::size_t>(input)] = true;
+  }
+  return found;
+}
+
 std::vector<double> Graph::initial_parameters(std::uint64_t seed) const {
   std::vector<double> theta(parameter_count());
   const StreamKey key{.seed = seed, .stage = 0, .step = 0, .purpose = Purpose::parameters};
@@ -105,7 +117,11 @@ NodeQuery Graph::query(int node, std::vector<Shape>& inputs) const {
   const auto& record = nodes_[static_cast<std::size_t>(node)];
   inputs.clear();
   for (const int input : record.inputs) inputs.push_back(nodes_[static_cast<std::size_t>(input)].shape);
-  return {.in = inputs, .attributes = record.attributes, .particles = particles_, .dimensions = dimensions_};
+  return {.in = inputs,
+          .attributes = record.attributes,
+          .constants = record.constants,
+          .particles = particles_,
+          .dimensions = dimensions_};
 }
 
 }  // namespace kato

@@ -38,6 +38,7 @@ struct NodeRecord {
   std::vector<int> inputs;
   std::vector<int> parameters;
   Attributes attributes;
+  std::vector<double> constants;  ///< more of them than `attributes` has room for; kernels get a pointer to them
   Shape shape;
 };
 
@@ -68,11 +69,15 @@ class Graph {
 
   /// Adds a node. Throws `Error` if the inputs do not fit the op.
   Node add(const OpInfo& op, std::initializer_list<Node> inputs, Attributes attributes = {},
-           std::initializer_list<int> parameters = {});
-  Node add(const OpInfo& op, std::span<const Node> inputs, Attributes attributes, std::span<const int> parameters);
+           std::initializer_list<int> parameters = {}, std::vector<double> constants = {});
+  Node add(const OpInfo& op, std::span<const Node> inputs, Attributes attributes, std::span<const int> parameters,
+           std::vector<double> constants = {});
 
   /// Names a node whose numbers are read from outside. "amplitude" [1, 2] is the wave function: ln|psi| and its sign;
-  /// "orbitals" [A, n], where there are such, is what pretraining fits.
+  /// "orbitals" [A, n], where there are such, is what pretraining fits. Where |psi|^2 is the density of a Boltzmann
+  /// machine, "visible" [1, 1] is the logarithm of its Gaussian part, a sum of functions of one coordinate each, and
+  /// the outputs "hidden..." [R, n] are fields f linear in x: ln|psi|^2 = visible + sum of ln(1 + e^f), where fields
+  /// that do not depend on x may be left out.
   void output(std::string name, Node node);
   /// The node of an output, or -1.
   int output(const std::string& name) const;
@@ -85,6 +90,8 @@ class Graph {
   /// Leaves those parameters, and no others, out of every derivative: pullbacks skip them and all that only they need.
   void freeze(const std::function<bool(const Parameter&)>& frozen);
   std::size_t trainable_count() const;
+  /// Whether a node depends on each parameter.
+  std::vector<bool> parameters_of(int node) const;
 
   /// Random starting values of all parameters; a function of the seed alone.
   std::vector<double> initial_parameters(std::uint64_t seed) const;

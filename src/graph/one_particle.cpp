@@ -51,8 +51,9 @@ std::optional<OneParticle> one_particle(const Graph& graph) {
     if (!needed[static_cast<std::size_t>(n)]) continue;
     const auto& node = record(graph, n);
     copy[static_cast<std::size_t>(n)] =
-        node.op == &coordinates_op ? one.graph.coordinates().id
-                                   : one.graph.add(*node.op, copies(node.inputs), node.attributes, node.parameters).id;
+        node.op == &coordinates_op
+            ? one.graph.coordinates().id
+            : one.graph.add(*node.op, copies(node.inputs), node.attributes, node.parameters, node.constants).id;
   }
   one.graph.output("row", wanted.size() == 1 ? copies(wanted).front() : concat(copies(wanted)));
   return one;

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "observe/bins.hpp"
 #include "observe/observable.hpp"
 #include "system/contact.hpp"
 
@@ -14,9 +15,12 @@ namespace {
 class ContactDensity final : public Observable {
  public:
   ContactDensity(const System& system, std::size_t walkers, const Settings&)
-      : strength_(system.contact_strength()), sums_(walkers) {
-    require(system.dimensions == 1 && system.labels.size() > 1,
-            "observable contact-density: is of different labels in one dimension; leave it out of "
+      : strength_(system.contact_strength()),
+        inverse_length_(length_text(system, -1)),
+        inverse_volume_(length_text(system, -3)),
+        sums_(walkers) {
+    require(system.dimensions == 1 && (system.labels.size() > 1 || system.statistics == Statistics::boson),
+            "observable contact-density: is of different labels, or bosons, in one dimension; leave it out of "
             "evaluate.observables");
   }
 
@@ -27,10 +31,10 @@ class ContactDensity final : public Observable {
     ++steps_;
   }
 
-  Curve result() const override { return number(1, "sum <delta(x_i - x_j)> [1/a_ho]"); }
+  Curve result() const override { return number(1, "sum <delta(x_i - x_j)> [" + inverse_length_ + "]"); }
 
   std::map<std::string, Curve> results() const override {
-    return {{"", result()}, {"tan", number(strength_ * strength_, "Tan's contact [a_ho^-3]")}};
+    return {{"", result()}, {"tan", number(strength_ * strength_, "Tan's contact [" + inverse_volume_ + "]")}};
   }
 
  private:
@@ -43,6 +47,7 @@ class ContactDensity final : public Observable {
   }
 
   double strength_;
+  std::string inverse_length_, inverse_volume_;  // the units
   std::size_t steps_ = 0;
   std::vector<double> sums_;  // [W]
 };

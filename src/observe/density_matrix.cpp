@@ -4,6 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "observe/bins.hpp"
 #include "observe/cloud.hpp"
 #include "observe/displacement.hpp"
 #include "observe/oscillator_basis.hpp"
@@ -21,7 +22,9 @@ using Matrix = Eigen::MatrixXd;
 class DensityMatrix final : public Observable {
  public:
   DensityMatrix(const System& system, std::size_t walkers, const Settings& settings)
-      : basis_(system.dimensions, static_cast<std::size_t>(settings.integer("orbitals")), settings.real("length")),
+      : length_(settings.real("length") > 0 ? settings.real("length") : system.length()),
+        unit_(length_text(system)),
+        basis_(system.dimensions, static_cast<std::size_t>(settings.integer("orbitals")), length_),
         in_line_(system.dimensions == 1),
         every_(settings.integer("every")),
         parts_(parts_of(system)) {
@@ -114,10 +117,13 @@ class DensityMatrix final : public Observable {
   // On a grid, of the eight most occupied at most; the sign is that of the largest component of the mean's orbital.
   Curve natural_orbitals(const GroupedMeans& sums) const {
     constexpr int points = 121;
-    constexpr double extent = 6;
+    const double extent = 6 * length_;
     const auto M = static_cast<Eigen::Index>(basis_.size()), shown = std::min<Eigen::Index>(M, 8);
-    Curve curve{
-        .axis = "natural orbital", .mean = {}, .std_err = {}, .y_axis = "x [a_ho]", .what = "phi(x) [a_ho^-1/2]"};
+    Curve curve{.axis = "natural orbital",
+                .mean = {},
+                .std_err = {},
+                .y_axis = "x [" + unit_ + "]",
+                .what = "phi(x) [" + unit_ + "^-1/2]"};
     Matrix on_grid(points, M);
     for (int q = 0; q < points; ++q) {
       const double x = extent * (2.0 * q / (points - 1) - 1);
@@ -148,6 +154,8 @@ class DensityMatrix final : public Observable {
     return curve;
   }
 
+  double length_;
+  std::string unit_;  // of lengths
   OscillatorBasis basis_;
   bool in_line_;
   std::int64_t every_, calls_ = 0;
@@ -171,11 +179,10 @@ void register_density_matrix(Registry& registry) {
                     .lower = 1,
                     .upper = 200},
                    {.name = "length",
-                    .fallback = 1.0,
-                    .summary = "their oscillator length",
+                    .fallback = 0.0,
+                    .summary = "their oscillator length; 0 for that of the trap",
                     .unit = "a_ho",
-                    .lower = 0,
-                    .lower_open = true},
+                    .lower = 0},
                    every_option()}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
         return std::make_unique<DensityMatrix>(system, walkers, settings);

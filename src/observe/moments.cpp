@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "observe/bins.hpp"
 #include "observe/cloud.hpp"
 #include "observe/observable.hpp"
 #include "stats/grouped_means.hpp"
@@ -13,7 +14,9 @@ namespace {
 class Moments final : public Observable {
  public:
   Moments(const System& system, std::size_t walkers, const Settings& settings)
-      : mass_(settings.text("centre") == "mass"), parts_(parts_of(system)), sums_(walkers, 3 * parts_.size()) {}
+      : mass_(settings.text("centre") == "mass"), parts_(parts_of(system)), sums_(walkers, 3 * parts_.size()) {
+    for (const int power : {1, 2, 4}) units_.push_back(" [" + length_text(system, power) + "]");
+  }
 
   void add(const Configurations& walkers) override { add(walkers, 1); }
   void measure(const Configurations& walkers, const Surroundings& around) override { add(walkers, around.threads); }
@@ -22,7 +25,7 @@ class Moments final : public Observable {
 
   std::map<std::string, Curve> results() const override {
     constexpr std::array names{"r", "r2", "r4"};
-    constexpr std::array whats{"<r> [a_ho]", "<r^2> [a_ho^2]", "<r^4> [a_ho^4]"};
+    constexpr std::array whats{"<r>", "<r^2>", "<r^4>"};
     const auto means = sums_.means();
     const auto radius = sums_.jackknife([&](std::span<const double> m) {
       std::vector<double> radii;
@@ -32,8 +35,9 @@ class Moments final : public Observable {
     std::map<std::string, Curve> all;
     for (std::size_t n = 0; n < parts_.size(); ++n) {
       const auto suffix = parts_[n].name.empty() ? "" : "." + parts_[n].name;
-      for (std::size_t k = 0; k < names.size(); ++k) all.emplace(names[k] + suffix, number(means, 3 * n + k, whats[k]));
-      all.emplace("radius" + suffix, number(radius, n, "sqrt <r^2> [a_ho]"));
+      for (std::size_t k = 0; k < names.size(); ++k)
+        all.emplace(names[k] + suffix, number(means, 3 * n + k, whats[k] + units_[k]));
+      all.emplace("radius" + suffix, number(radius, n, "sqrt <r^2>" + units_[0]));
     }
     return all;
   }
@@ -63,7 +67,8 @@ class Moments final : public Observable {
 
   bool mass_;
   std::vector<Part> parts_;
-  GroupedMeans sums_;  // of every part <r>, <r^2>, <r^4>
+  std::vector<std::string> units_;  // of <r>, <r^2>, <r^4>
+  GroupedMeans sums_;               // of every part <r>, <r^2>, <r^4>
 };
 
 }  // namespace
@@ -73,10 +78,7 @@ void register_moments(Registry& registry) {
       {.name = "moments",
        .summary =
            "<r>, <r^2>, <r^4> of a particle and the radius sqrt(<r^2>), in any dimension, of all and of each label",
-       .options = {{.name = "centre",
-                    .fallback = std::string("origin"),
-                    .summary = "where r is measured from: the origin, or the centre of mass of all particles",
-                    .choices = {"origin", "mass"}}}},
+       .options = {centre_option()}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
         return std::make_unique<Moments>(system, walkers, settings);
       });

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "base/error.hpp"
+#include "observe/bins.hpp"
 #include "observe/cloud.hpp"
 #include "observe/displacement.hpp"
 #include "stats/grouped_means.hpp"
@@ -19,7 +20,9 @@ class MomentumDistribution final : public Observable {
   MomentumDistribution(const System& system, std::size_t walkers, const Settings& settings)
       : dimensions_(system.dimensions),
         points_(static_cast<std::size_t>(settings.integer("points"))),
-        extent_(settings.real("extent")),
+        extent_(settings.real("extent") > 0 ? settings.real("extent") : 6 / system.length()),
+        unit_(length_text(system, -1)),
+        density_unit_(length_text(system, system.dimensions)),
         every_(settings.integer("every")),
         parts_(parts_of(system)),
         sums_(parts_.size(), GroupedMeans(walkers, points_)) {
@@ -75,10 +78,10 @@ class MomentumDistribution final : public Observable {
   Curve curve(const GroupedMeans& sums) const {
     auto means = sums.means();
     const double norm = std::pow(2 * std::numbers::pi, -dimensions_);
-    Curve curve{.axis = "k [1/a_ho]",
+    Curve curve{.axis = "k [" + unit_ + "]",
                 .mean = std::move(means.mean),
                 .std_err = std::move(means.std_err),
-                .what = "n(k) [a_ho^d]"};
+                .what = "n(k) [" + density_unit_ + "]"};
     for (std::size_t n = 0; n < points_; ++n) {
       curve.x.push_back(static_cast<double>(n) * step());
       curve.mean[n] *= norm;
@@ -90,6 +93,7 @@ class MomentumDistribution final : public Observable {
   int dimensions_;
   std::size_t points_;
   double extent_;
+  std::string unit_, density_unit_;
   std::int64_t every_, calls_ = 0;
   std::vector<Part> parts_;
   std::vector<GroupedMeans> sums_;
@@ -110,11 +114,10 @@ void register_momentum_distribution(Registry& registry) {
                     .lower = 2,
                     .upper = 10000},
                    {.name = "extent",
-                    .fallback = 6.0,
-                    .summary = "the largest k",
+                    .fallback = 0.0,
+                    .summary = "the largest k; 0 for 6 by the length of the trap",
                     .unit = "1/a_ho",
-                    .lower = 0,
-                    .lower_open = true},
+                    .lower = 0},
                    every_option()}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
         return std::make_unique<MomentumDistribution>(system, walkers, settings);

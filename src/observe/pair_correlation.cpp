@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "observe/bins.hpp"
 #include "observe/cloud.hpp"
 #include "observe/observable.hpp"
 #include "stats/grouped_means.hpp"
@@ -18,14 +19,15 @@ class PairCorrelation final : public Observable {
  public:
   PairCorrelation(const System& system, std::size_t walkers, const Settings& settings)
       : pairs_(pairs_of(system)),
-        bins_(static_cast<std::size_t>(settings.integer("bins"))),
-        extent_(settings.real("extent")),
+        bins_{0, extent_of(settings, system), static_cast<std::size_t>(settings.integer("bins"))},
+        unit_(length_text(system)),
+        density_unit_(length_text(system, -1)),
         relative_(walkers >= 4) {
     require(system.particles > 1,
             "observable pair-correlation: needs two particles at least; leave it out of evaluate.observables");
     // Groups of two walkers or more, so that each has a next one.
-    counts_.assign(pairs_.size(),
-                   GroupedMeans(walkers, 2 * bins_, relative_ ? std::min<std::size_t>(128, walkers / 2) : walkers));
+    counts_.assign(pairs_.size(), GroupedMeans(walkers, 2 * bins_.count,
+                                               relative_ ? std::min<std::size_t>(128, walkers / 2) : walkers));
   }
 
   void add(const Configurations& walkers) override { add(walkers, 1); }
@@ -52,38 +54,34 @@ class PairCorrelation final : public Observable {
         const std::size_t group = counts.group_of(w), last = counts.first_of(group + 1);
         const std::size_t next = w + 1 < last ? w + 1 : counts.first_of(group);
         const double *x = walkers.x.data() + w * coordinates, *y = walkers.x.data() + next * coordinates;
-        count(pairs_[n], x, x, walkers.dimensions, sums.first(bins_));
-        if (relative_) count(pairs_[n], x, y, walkers.dimensions, sums.subspan(bins_));
+        count(pairs_[n], x, x, walkers.dimensions, sums.first(bins_.count));
+        if (relative_) count(pairs_[n], x, y, walkers.dimensions, sums.subspan(bins_.count));
       });
     }
   }
 
   // Pairs i of x and j of y; those of one walker once each, and no particle with itself.
   void count(const PartPair& pair, const double* x, const double* y, int dimensions, std::span<double> bins) const {
-    const double scale = static_cast<double>(bins_) / extent_, weight = pair.same() && x != y ? 0.5 : 1;
+    const double weight = pair.same() && x != y ? 0.5 : 1;
     for (int i = pair.a.first; i < pair.a.first + pair.a.count; ++i) {
       const int first = pair.same() && x == y ? i + 1 : pair.b.first;
       for (int j = first; j < pair.b.first + pair.b.count; ++j) {
-        const double place = scale * std::sqrt(squared_distance(x + i * dimensions, y + j * dimensions, dimensions));
-        if (place < static_cast<double>(bins_)) bins[static_cast<std::size_t>(place)] += weight;
+        const auto bin = bins_.of(std::sqrt(squared_distance(x + i * dimensions, y + j * dimensions, dimensions)));
+        if (bin < bins_.count) bins[bin] += weight;
       }
     }
   }
 
   Curve on_bins(const std::string& what) const {
-    Curve curve{.axis = "r [a_ho]", .mean = {}, .std_err = {}, .what = what};
-    for (std::size_t bin = 0; bin < bins_; ++bin)
-      curve.x.push_back((static_cast<double>(bin) + 0.5) * extent_ / static_cast<double>(bins_));
-    return curve;
+    return {.axis = "r [" + unit_ + "]", .x = bins_.centres(), .mean = {}, .std_err = {}, .what = what};
   }
 
   Curve density(const GroupedMeans& counts) const {
-    auto curve = on_bins("p(r) [1/a_ho]");
+    auto curve = on_bins("p(r) [" + density_unit_ + "]");
     const auto means = counts.means();
-    const double scale = static_cast<double>(bins_) / extent_;
-    for (std::size_t bin = 0; bin < bins_; ++bin) {
-      curve.mean.push_back(means.mean[bin] * scale);
-      curve.std_err.push_back(means.std_err[bin] * scale);
+    for (std::size_t bin = 0; bin < bins_.count; ++bin) {
+      curve.mean.push_back(means.mean[bin] / bins_.width());
+      curve.std_err.push_back(means.std_err[bin] / bins_.width());
     }
     return curve;
   }
@@ -92,8 +90,9 @@ class PairCorrelation final : public Observable {
   Curve correlation(const GroupedMeans& counts) const {
     auto curve = on_bins("g(r)");
     auto ratio = counts.jackknife([&](std::span<const double> m) {
-      std::vector<double> g(bins_);
-      for (std::size_t bin = 0; bin < bins_; ++bin) g[bin] = m[bins_ + bin] > 0 ? m[bin] / m[bins_ + bin] : 0;
+      const std::size_t bins = bins_.count;
+      std::vector<double> g(bins);
+      for (std::size_t bin = 0; bin < bins; ++bin) g[bin] = m[bins + bin] > 0 ? m[bin] / m[bins + bin] : 0;
       return g;
     });
     curve.mean = std::move(ratio.mean);
@@ -102,8 +101,8 @@ class PairCorrelation final : public Observable {
   }
 
   std::vector<PartPair> pairs_;
-  std::size_t bins_;
-  double extent_;
+  Bins bins_;
+  std::string unit_, density_unit_;
   bool relative_;                     // whether g(r) can be measured
   std::vector<GroupedMeans> counts_;  // of every kind of pairs, p and p_0 [2, bins]
 };
@@ -111,24 +110,15 @@ class PairCorrelation final : public Observable {
 }  // namespace
 
 void register_pair_correlation(Registry& registry) {
-  registry.add<Observable>({.name = "pair-correlation",
-                            .summary = "p(r), the pairs at distance r, in any dimension, within and across labels (its "
-                                       "integral is the number of pairs), and g(r), the same relative to particles of "
-                                       "the same densities that do not know of one another",
-                            .options = {{.name = "bins",
-                                         .fallback = std::int64_t{120},
-                                         .summary = "bins of the histogram",
-                                         .lower = 1,
-                                         .upper = 100000},
-                                        {.name = "extent",
-                                         .fallback = 6.0,
-                                         .summary = "the histogram runs from 0 to extent",
-                                         .unit = "a_ho",
-                                         .lower = 0,
-                                         .lower_open = true}}},
-                           [](const System& system, std::size_t walkers, const Settings& settings) {
-                             return std::make_unique<PairCorrelation>(system, walkers, settings);
-                           });
+  registry.add<Observable>(
+      {.name = "pair-correlation",
+       .summary = "p(r), the pairs at distance r, in any dimension, within and across labels (its "
+                  "integral is the number of pairs), and g(r), the same relative to particles of "
+                  "the same densities that do not know of one another",
+       .options = {bins_option(120, "bins of the histogram"), extent_option("the histogram runs from 0 to extent")}},
+      [](const System& system, std::size_t walkers, const Settings& settings) {
+        return std::make_unique<PairCorrelation>(system, walkers, settings);
+      });
 }
 
 }  // namespace kato

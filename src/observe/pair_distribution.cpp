@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/error.hpp"
+#include "observe/bins.hpp"
 #include "observe/cloud.hpp"
 #include "observe/observable.hpp"
 #include "stats/grouped_means.hpp"
@@ -12,13 +13,13 @@ namespace {
 class PairDistribution final : public Observable {
  public:
   PairDistribution(const System& system, std::size_t walkers, const Settings& settings)
-      : pairs_(pairs_of(system)),
-        bins_(static_cast<std::size_t>(settings.integer("bins"))),
-        extent_(settings.real("extent")) {
+      : pairs_(pairs_of(system)), unit_(length_text(system)), density_unit_(length_text(system, -2)) {
     require(system.dimensions == 1,
-            "observable pair-distribution: works in one dimension; use pair-correlation, which is in any");
+            "observable pair-distribution: works in one dimension; use conditional-density or pair-correlation");
     require(system.particles > 1, "observable pair-distribution: needs two particles at least");
-    counts_.assign(pairs_.size(), GroupedMeans(walkers, bins_ * bins_, 64));
+    const double extent = extent_of(settings, system, 5);
+    bins_ = {-extent, extent, static_cast<std::size_t>(settings.integer("bins"))};
+    counts_.assign(pairs_.size(), GroupedMeans(walkers, bins_.count * bins_.count, 64));
   }
 
   void add(const Configurations& walkers) override { add(walkers, 1); }
@@ -40,39 +41,31 @@ class PairDistribution final : public Observable {
       counts_[n].add_step(threads, [&](std::size_t w, std::span<double> counts) {
         const double* x = walkers.x.data() + w * A;
         for (int i = a.first; i < a.first + a.count; ++i) {
-          const std::size_t row = bin_of(x[i]);
-          for (int j = b.first; row < bins_ && j < b.first + b.count; ++j)
-            if (const std::size_t column = bin_of(x[j]); i != j && column < bins_) counts[row * bins_ + column] += 1;
+          const std::size_t row = bins_.of(x[i]);
+          for (int j = b.first; row < bins_.count && j < b.first + b.count; ++j)
+            if (const std::size_t column = bins_.of(x[j]); i != j && column < bins_.count)
+              counts[row * bins_.count + column] += 1;
         }
       });
     }
   }
 
-  // bins_ or more where x is beyond them.
-  std::size_t bin_of(double x) const {
-    const double place = (x + extent_) * (0.5 * static_cast<double>(bins_) / extent_);
-    return place >= 0 && place < static_cast<double>(bins_) ? static_cast<std::size_t>(place) : bins_;
-  }
-
   Curve grid(const GroupedMeans& counts) const {
     auto means = counts.means();
-    const double width = 2 * extent_ / static_cast<double>(bins_);
     for (auto* values : {&means.mean, &means.std_err})
-      for (double& v : *values) v /= width * width;
-    Curve curve{.axis = "x [a_ho]",
-                .mean = std::move(means.mean),
-                .std_err = std::move(means.std_err),
-                .y_axis = "y [a_ho]",
-                .what = "rho_2(x, y) [a_ho^-2]"};
-    for (std::size_t bin = 0; bin < bins_; ++bin)
-      curve.x.push_back(-extent_ + (static_cast<double>(bin) + 0.5) * width);
-    curve.y = curve.x;
-    return curve;
+      for (double& v : *values) v /= bins_.width() * bins_.width();
+    return {.axis = "x [" + unit_ + "]",
+            .x = bins_.centres(),
+            .mean = std::move(means.mean),
+            .std_err = std::move(means.std_err),
+            .y_axis = "y [" + unit_ + "]",
+            .y = bins_.centres(),
+            .what = "rho_2(x, y) [" + density_unit_ + "]"};
   }
 
   std::vector<PartPair> pairs_;
-  std::size_t bins_;
-  double extent_;
+  std::string unit_, density_unit_;
+  Bins bins_{};  // of either axis
   std::vector<GroupedMeans> counts_;
 };
 
@@ -83,17 +76,8 @@ void register_pair_distribution(Registry& registry) {
       {.name = "pair-distribution",
        .summary = "rho_2(x, y), a particle at x and another at y, in one dimension, within and across labels; its "
                   "integral is the number of ordered pairs",
-       .options = {{.name = "bins",
-                    .fallback = std::int64_t{60},
-                    .summary = "bins along either axis",
-                    .lower = 1,
-                    .upper = 1000},
-                   {.name = "extent",
-                    .fallback = 5.0,
-                    .summary = "both axes run from -extent to extent",
-                    .unit = "a_ho",
-                    .lower = 0,
-                    .lower_open = true}}},
+       .options = {bins_option(60, "bins along either axis", 1000),
+                   extent_option("both axes run from -extent to extent", 5)}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
         return std::make_unique<PairDistribution>(system, walkers, settings);
       });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 
+#include "observe/bins.hpp"
 #include "observe/cloud.hpp"
 #include "observe/observable.hpp"
 #include "observe/walker_histogram.hpp"
@@ -13,9 +14,13 @@ namespace {
 class RadialDensity final : public Observable {
  public:
   RadialDensity(const System& system, std::size_t walkers, const Settings& settings)
-      : dimensions_(system.dimensions), mass_(settings.text("centre") == "mass"), parts_(parts_of(system)) {
+      : dimensions_(system.dimensions),
+        unit_(length_text(system)),
+        density_unit_(length_text(system, -system.dimensions)),
+        mass_(settings.text("centre") == "mass"),
+        parts_(parts_of(system)) {
     histograms_.assign(parts_.size(), WalkerHistogram(walkers, static_cast<std::size_t>(settings.integer("bins")), 0,
-                                                      settings.real("extent")));
+                                                      extent_of(settings, system)));
   }
 
   void add(const Configurations& walkers) override {
@@ -42,7 +47,7 @@ class RadialDensity final : public Observable {
  private:
   // From particles a length to particles a volume of the shell.
   Curve density(const WalkerHistogram& histogram) const {
-    auto curve = histogram.curve("r [a_ho]", 1, "n(r) [a_ho^-d]");
+    auto curve = histogram.curve("r [" + unit_ + "]", 1, "n(r) [" + density_unit_ + "]");
     const double width = 2 * curve.x.front();
     for (std::size_t bin = 0; bin < curve.x.size(); ++bin) {
       const double shell =
@@ -54,6 +59,7 @@ class RadialDensity final : public Observable {
   }
 
   int dimensions_;
+  std::string unit_, density_unit_;
   bool mass_;
   std::vector<Part> parts_;
   std::vector<WalkerHistogram> histograms_;
@@ -66,21 +72,8 @@ void register_radial_density(Registry& registry) {
       {.name = "radial-density",
        .summary = "n(r), the particles a volume at distance r, in any dimension, all together and of each label; its "
                   "integral over space is their number",
-       .options = {{.name = "bins",
-                    .fallback = std::int64_t{120},
-                    .summary = "shells of the histogram",
-                    .lower = 1,
-                    .upper = 100000},
-                   {.name = "extent",
-                    .fallback = 6.0,
-                    .summary = "the histogram runs from 0 to extent",
-                    .unit = "a_ho",
-                    .lower = 0,
-                    .lower_open = true},
-                   {.name = "centre",
-                    .fallback = std::string("origin"),
-                    .summary = "where r is measured from: the origin, or the centre of mass of all particles",
-                    .choices = {"origin", "mass"}}}},
+       .options = {bins_option(120, "shells of the histogram"), extent_option("the histogram runs from 0 to extent"),
+                   centre_option()}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
         return std::make_unique<RadialDensity>(system, walkers, settings);
       });

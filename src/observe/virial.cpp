@@ -8,12 +8,15 @@ namespace {
 
 // The virial theorem: a state that is stationary under a change of scale has 2 <T> = < sum_i x_i . grad_i V >, the
 // right side 2 <V_trap> and the work of every interaction. The ratio of both is 1 for eigenstates; each alone is
-// recorded, too.
+// recorded, too, and their difference, which is also meaningful where both are small.
 class Virial final : public Observable {
  public:
   Virial(const System& system, std::size_t walkers) : system_(system), sums_(walkers, 2), work_(walkers) {
     require(system.trap() != nullptr || !system.interactions.empty(),
             "observable virial: there is no potential energy; leave it out of evaluate.observables");
+    require(system.core() == 0,
+            "observable virial: hard cores do their work where they touch, which no walker sees; leave it out of "
+            "evaluate.observables");
   }
 
   void add(const Configurations& walkers) override {
@@ -33,8 +36,10 @@ class Virial final : public Observable {
   std::map<std::string, Curve> results() const override {
     const auto means = sums_.means();
     return {{"", result()},
-            {"twice-kinetic", number(means, 0, "2 <T> [hbar omega]")},
-            {"work", number(means, 1, "<x . grad V> [hbar omega]")}};
+            {"difference", number(sums_.jackknife([](std::span<const double> m) { return std::vector{m[0] - m[1]}; }),
+                                  0, "2 <T> - <x . grad V> [" + system_.energy_unit() + "]")},
+            {"twice-kinetic", number(means, 0, "2 <T> [" + system_.energy_unit() + "]")},
+            {"work", number(means, 1, "<x . grad V> [" + system_.energy_unit() + "]")}};
   }
 
  private:
@@ -52,7 +57,7 @@ class Virial final : public Observable {
 void register_virial(Registry& registry) {
   registry.add<Observable>(
       {.name = "virial",
-       .summary = "the virial ratio 2 <T>/<x . grad V>, 1 for an eigenstate, and both of its parts",
+       .summary = "the virial ratio 2 <T>/<x . grad V>, 1 for an eigenstate, both of its parts and their difference",
        .source = "V. Fock, Z. Phys. 63, 855 (1930)"},
       [](const System& system, std::size_t walkers, const Settings&) {
         return std::make_unique<Virial>(system, walkers);

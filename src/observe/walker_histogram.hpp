@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "observe/bins.hpp"
 #include "observe/curve.hpp"
 #include "stats/grouped_means.hpp"
 
@@ -27,12 +28,11 @@ class WalkerHistogram {
   Curve curve(const std::string& axis, double norm = 1, const std::string& what = {}) const;
 
  private:
-  void count(std::span<double> bins, double x) const {
-    const double place = (x - low_) * (static_cast<double>(bins.size()) / (high_ - low_));
-    if (place >= 0 && place < static_cast<double>(bins.size())) bins[static_cast<std::size_t>(place)] += 1;
+  void count(std::span<double> counts, double x) const {
+    if (const auto bin = bins_.of(x); bin < counts.size()) counts[bin] += 1;
   }
 
-  double low_, high_;
+  Bins bins_;
   GroupedMeans counts_;
 };
 

@@ -12,6 +12,7 @@ namespace kato {
 struct NodeQuery {
   std::span<const Shape> in;
   Attributes attributes;
+  std::span<const double> constants = {};
   int particles = 0;
   int dimensions = 0;
 };

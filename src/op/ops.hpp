@@ -39,6 +39,8 @@ extern const OpInfo concat_op;
 extern const OpInfo sum_features_op;
 extern const OpInfo to_pairs_op;
 extern const OpInfo distance_op;
+extern const OpInfo pair_geometry_op;
+extern const OpInfo pool_others_op;
 extern const OpInfo powers_op;
 extern const OpInfo softmax_op;
 extern const OpInfo weighted_sum_op;
@@ -46,5 +48,8 @@ extern const OpInfo pair_product_op;
 extern const OpInfo slogpf_op;
 extern const OpInfo signed_product_op;
 extern const OpInfo stack_op;
+extern const OpInfo hermite_products_op;
+extern const OpInfo flatten_op;
+extern const OpInfo pair_jastrow_op;
 
 }  // namespace kato

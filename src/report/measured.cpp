@@ -36,7 +36,11 @@ void add_group(const Hdf5Reader& file, const std::string& name, Measured& measur
   if (shape.size() == 2) {
     const auto y = reals_or(file, name + "/y", x);
     require(shape[0] == x.size() && shape[1] == y.size(), name + ": the grid does not fit its axes; measure again");
-    measured.grids.push_back({kind, part, what, axis, text_or(file, name + "/axis_y", axis), x, y, std::move(mean)});
+    const auto errors = reals_or(file, name + "/std_err", {});
+    const auto peak = std::ranges::max_element(mean, {}, [](double value) { return std::abs(value); }) - mean.begin();
+    const double error = errors.size() == mean.size() && !mean.empty() ? errors[static_cast<std::size_t>(peak)] : NAN;
+    measured.grids.push_back(
+        {kind, part, what, axis, text_or(file, name + "/axis_y", axis), x, y, std::move(mean), error});
   } else {
     auto errors = reals_or(file, name + "/std_err", std::vector<double>(x.size()));
     require(mean.size() == x.size() && errors.size() == x.size(),

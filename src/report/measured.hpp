@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,9 @@ struct MeasuredCurve {
 /// A function of two variables.
 struct MeasuredGrid {
   std::string kind, part, what, x_axis, y_axis;
-  std::vector<double> x, y;  ///< [nx], [ny]
-  std::vector<double> mean;  ///< [nx, ny]
+  std::vector<double> x, y;                                         ///< [nx], [ny]
+  std::vector<double> mean;                                         ///< [nx, ny]
+  double error_at_peak = std::numeric_limits<double>::quiet_NaN();  ///< of the largest |mean|
 };
 
 /// All that evaluation.h5 holds besides the energy.

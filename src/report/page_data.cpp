@@ -11,9 +11,11 @@
 #include "base/registry.hpp"
 #include "base/version.hpp"
 #include "observe/observable.hpp"
+#include "report/cropping.hpp"
 #include "report/history_data.hpp"
 #include "report/page_tables.hpp"
 #include "report/thinning.hpp"
+#include "report/unit_text.hpp"
 
 namespace kato {
 namespace {
@@ -27,8 +29,8 @@ Json curve_data(const MeasuredCurve& curve) {
   const auto bins = divide(curve.x.size(), most_of_curve);
   Json data = {{"kind", curve.kind},
                {"part", curve.part},
-               {"what", curve.what},
-               {"axis", curve.axis},
+               {"what", unit_text(curve.what)},
+               {"axis", unit_text(curve.axis)},
                {"exact", curve.exact},
                {"x", numbers_data(means(curve.x, bins), 6)},
                {"mean", numbers_data(means(curve.mean, bins), 6)}};
@@ -41,12 +43,13 @@ Json grid_data(const MeasuredGrid& whole) {
   const auto grid = coarser(whole, most_of_grid);
   return {{"kind", grid.kind},
           {"part", grid.part},
-          {"what", grid.what},
-          {"x_axis", grid.x_axis},
-          {"y_axis", grid.y_axis},
+          {"what", unit_text(grid.what)},
+          {"x_axis", unit_text(grid.x_axis)},
+          {"y_axis", unit_text(grid.y_axis)},
+          {"error_at_peak", rounded(grid.error_at_peak, 2)},
           {"x", numbers_data(grid.x, 5)},
           {"y", numbers_data(grid.y, 5)},
-          {"mean", numbers_data(grid.mean, 4)}};
+          {"mean", numbers_data(grid.mean, 3)}};
 }
 
 Json table_data(const PageTable& table) {
@@ -72,7 +75,9 @@ Json run_data(const RunRecords& run, std::size_t points) {
   for (const auto& curve : run.measured.curves)
     if (curve.x.size() > 1) data["curves"].push_back(curve_data(curve));
   data["grids"] = Json::array();
-  for (const auto& grid : run.measured.grids) data["grids"].push_back(grid_data(grid));
+  auto grids = run.measured.grids;
+  crop(grids);
+  for (const auto& grid : grids) data["grids"].push_back(grid_data(grid));
   return data;
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/text.hpp"
+#include "report/unit_text.hpp"
 #include "run/log.hpp"
 #include "run/reference_of.hpp"
 
@@ -89,8 +90,6 @@ Cells summary_cells(const RunRecords& run) {
 
 }  // namespace
 
-std::string unit_text(const std::string& unit) { return unit == "hbar omega" ? "\u0127\u03c9" : unit; }
-
 PageTable summary_table(const std::vector<RunRecords>& runs) {
   return table_of("summary", "Results", runs, summary_cells);
 }
@@ -109,9 +108,10 @@ PageTable numbers_table(const std::vector<RunRecords>& runs) {
     Cells cells;
     for (const auto& curve : run.measured.curves)
       if (curve.x.size() == 1) {
-        const auto what = curve.what.empty() ? curve.axis.substr(0, curve.axis.find(", one number")) : curve.what;
+        const auto what = curve.what.empty() ? curve.axis : curve.what;
         const auto name = curve.kind + (curve.part.empty() ? "" : " " + curve.part);
-        cells.emplace_back(name + (what.empty() ? "" : ": " + what), measured(curve.mean[0], curve.std_err[0]));
+        cells.emplace_back(name + (what.empty() ? "" : ": " + unit_text(what)),
+                           measured(curve.mean[0], curve.std_err[0]));
       }
     if (run.summary)
       for (const auto& [name, value] : run.summary->properties) cells.emplace_back(name, number(value, "{:.6g}"));

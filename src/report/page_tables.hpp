@@ -33,7 +33,4 @@ PageTable differences_table(const std::vector<RunRecords>& runs);
 /// The phases of a run and their seconds, `other` being the rest of the total.
 std::vector<std::pair<std::string, double>> phases_of(const Summary& summary);
 
-/// "hbar omega" as it is printed, "\u0127\u03c9"; other units stay.
-std::string unit_text(const std::string& unit);
-
 }  // namespace kato

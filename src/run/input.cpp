@@ -38,10 +38,12 @@ class Reader {
       input.interactions.push_back(of_kind(node, "system.interaction." + std::to_string(n), "system.interaction"));
       make_absolute(input.interactions.back().settings, "file");
     }
-    input.ansatz = of_kind(table(root_, "ansatz", "ansatz"), "ansatz", "ansatz");
+    input.ansatz =
+        of_kind(table(root_, "ansatz", "ansatz"), "ansatz", "ansatz", of_bosons(input.system) ? "boson-jastrow" : "");
     input.initial = plain("initial");
     make_absolute(input.initial, "from");
     input.pretrain = plain("pretrain");
+    make_absolute(input.pretrain, "from");
     input.sampler = of_kind(table(root_, "sampler", "sampler"), "sampler", "sampler");
     input.optimizer = of_kind(table(root_, "optimizer", "optimizer"), "optimizer", "optimizer");
     input.train = plain("train");
@@ -160,7 +162,13 @@ class Reader {
     return all;
   }
 
-  KindSettings of_kind(const DocumentNode& node, const std::string& path, const std::string& name) const {
+  static bool of_bosons(const Settings& system) {
+    return system.contains("statistics") && system.text("statistics") == "boson";
+  }
+
+  // Where no kind is named it is `unnamed` or, if that is empty, the table's default.
+  KindSettings of_kind(const DocumentNode& node, const std::string& path, const std::string& name,
+                       const std::string& unnamed = "") const {
     const auto* found = find_table(tables_, name);
     if (found == nullptr) return {};
     const auto& schema = *found;
@@ -168,7 +176,7 @@ class Reader {
     const auto* kind = node.find("kind");
     require(kind != nullptr || !option.required,
             fmt::format("{}: {}.kind is missing; it must be {}", node.where, path, allowed(option)));
-    const DocumentNode chosen{schema.default_kind, node.where};
+    const DocumentNode chosen{unnamed.empty() ? schema.default_kind : unnamed, node.where};
     const auto value = std::get<std::string>(checked(option, kind ? *kind : chosen, path + ".kind", kinds_));
     auto options = kinds_.find(schema.category, value).metadata.options;
     for (auto& each : options) {

@@ -18,7 +18,7 @@
 #include "run/interruption.hpp"
 #include "run/momentum_report.hpp"
 #include "run/reference_of.hpp"
-#include "run/report.hpp"
+#include "run/result_text.hpp"
 #include "run/run_directory.hpp"
 
 namespace kato {

@@ -16,6 +16,7 @@
 #include "run/files.hpp"
 #include "run/interruption.hpp"
 #include "run/job.hpp"
+#include "run/run_directory.hpp"
 
 extern char** environ;
 
@@ -91,17 +92,30 @@ std::vector<Task> tasks_of(const ScanOptions& options) {
   return tasks;
 }
 
-// Whether the records of this very input are complete.
-bool is_done(const Task& task, const ScanOptions& options) {
+// How far the records of this very input are.
+enum class State { none, begun, done };
+State state_of(const Task& task, const ScanOptions& options) {
   const auto resolved = task.directory / "input.toml";
-  return std::filesystem::exists(resolved) && read_file(resolved) == to_toml(load_input(options.input, task.changes)) &&
-         scan_run_from(task.directory, task.value, task.seed).finished();
+  if (!std::filesystem::exists(resolved) || read_file(resolved) != to_toml(load_input(options.input, task.changes)))
+    return State::none;
+  const auto run = scan_run_from(task.directory, task.value, task.seed);
+  if (run.finished()) return State::done;
+  const bool goes_on = RunDirectory::open(task.directory).begun() && run.status != "failed";
+  return goes_on ? State::begun : State::none;
 }
 
-pid_t start(const Task& task, const ScanOptions& options) {
+// A run that was stopped or killed goes on from its checkpoint, as it would have.
+std::vector<std::string> command_of(const Task& task, const ScanOptions& options) {
+  if (state_of(task, options) == State::begun)
+    return {options.program.string(), "resume", task.directory.string(), "--quiet"};
   std::vector<std::string> words{
       options.program.string(), "run", options.input.string(), "-o", task.directory.string(), "--force", "--quiet"};
   for (const auto& change : task.changes) words.insert(words.end(), {"--set", change});
+  return words;
+}
+
+pid_t start(const Task& task, const ScanOptions& options) {
+  auto words = command_of(task, options);
   std::vector<char*> arguments;
   for (auto& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
@@ -228,7 +242,7 @@ int scan(const ScanOptions& options) {
   Log log(options.directory / "log.txt", options.volume);
   std::vector<const Task*> open;
   for (const auto& task : tasks)
-    if (!is_done(task, options)) open.push_back(&task);
+    if (state_of(task, options) != State::done) open.push_back(&task);
   log.say(fmt::format("{} runs, {} of them done before, {} at a time", tasks.size(), tasks.size() - open.size(),
                       options.jobs));
   Workers workers(options, log, open.size());

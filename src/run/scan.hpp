@@ -42,6 +42,8 @@ struct ScanRun {
   std::int64_t steps = 0, parameters = 0;
   double seconds = 0;
   double energy, std_err, reference, oscillation;  ///< oscillation: half the range of E over the last 300 steps
+  /// Other numbers of the state: those of its summary, the parts of its energy, and the observables that are a single
+  /// number, NAME and NAME_std_err.
   std::vector<std::pair<std::string, double>> properties;
 
   double difference() const { return energy - reference; }

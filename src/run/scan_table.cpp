@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "run/evaluation_file.hpp"
 #include "run/files.hpp"
 #include "run/scan.hpp"
 #include "run/summary.hpp"
@@ -101,6 +102,14 @@ std::vector<Row> rows_of(const std::vector<ScanRun>& runs, double within) {
 
 double rate(const Row& row) { return row.runs == 0 ? 0 : static_cast<double>(row.converged) / row.runs; }
 
+void add_measured(ScanRun& run, const std::string& name, double mean, double std_err) {
+  run.properties.emplace_back(name, mean);
+  run.properties.emplace_back(name + "_std_err", std_err);
+}
+
+// Whether a column is for people, too: not an error, nor one of many numbers of an observable.
+bool is_shown(const std::string& name) { return !name.ends_with("_std_err") && name.find('.') == std::string::npos; }
+
 }  // namespace
 
 ScanRun scan_run_from(const std::filesystem::path& directory, const std::string& value, std::uint64_t seed) {
@@ -122,6 +131,10 @@ ScanRun scan_run_from(const std::filesystem::path& directory, const std::string&
     if (summary.reference) run.reference = summary.reference->energy;
     run.properties = summary.properties;
     run.oscillation = oscillation_of(directory / "history.csv");
+    for (const auto& part : summary.components) add_measured(run, part.name, part.mean, part.std_err);
+    if (const auto file = directory / "evaluation.h5"; std::filesystem::exists(file))
+      for (const auto& [name, curve] : read_observables(file))
+        if (curve.is_number()) add_measured(run, name, curve.mean.at(0), curve.std_err.at(0));
   } catch (const Error&) {
   }
   return run;
@@ -188,14 +201,14 @@ std::string scan_text(const std::vector<ScanRun>& runs, const ScanOptions& optio
   std::string text = fmt::format("{:>12} {:>9} {:>15} {:>12} {:>12} {:>12}", options.key.empty() ? "" : "value",
                                  "converged", "energy", "difference", "p16", "p84");
   for (const auto& [name, spread] : rows.front().columns)
-    if (name != "energy" && name != "difference") text += fmt::format(" {:>13}", name);
+    if (name != "energy" && name != "difference" && is_shown(name)) text += fmt::format(" {:>13}", name);
   for (const auto& row : rows) {
     text += fmt::format("\n{:>12} {:>9}", row.value, fmt::format("{}/{}", row.converged, row.runs));
     for (const auto& [name, spread] : row.columns) {
       if (name == "energy") text += fmt::format(" {:>15.8f}", spread.median);
       if (name == "difference")
         text += fmt::format(" {:>12.3g} {:>12.3g} {:>12.3g}", spread.median, spread.lower, spread.upper);
-      if (name != "energy" && name != "difference") text += fmt::format(" {:>13.8g}", spread.median);
+      if (name != "energy" && name != "difference" && is_shown(name)) text += fmt::format(" {:>13.8g}", spread.median);
     }
   }
   return text + "\n";

@@ -9,7 +9,9 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "exact/hartree_fock.hpp"
+#include "run/check_statistics.hpp"
 #include "run/cost.hpp"
+#include "run/density_fit.hpp"
 #include "run/freezing.hpp"
 #include "run/named_parameters.hpp"
 #include "run/profile.hpp"
@@ -25,8 +27,15 @@ constexpr const char* total_seconds = "total";
 // What the state of the stage's rule for stopping is called in a checkpoint, in front of its own names.
 std::string rule_name(const Input& stage) { return "stop." + stage.stopping.kind + "."; }
 
-bool pretrains(const Input& input) {
-  return input.pretrain.text("target") != "none" && input.pretrain.integer("steps") > 0;
+// Bosons are all in the trap's lowest level, where their wave functions start.
+bool fits_orbitals(const Input& input) {
+  const auto target = input.pretrain.text("target");
+  return input.system.text("statistics") != "boson" && (target == "oscillator" || target == "hartree-fock") &&
+         input.pretrain.integer("steps") > 0;
+}
+
+bool fits_samples(const Input& input) {
+  return input.pretrain.text("target") == "samples" && input.pretrain.integer("steps") > 0;
 }
 
 // A formula that is not finite somewhere is a mistake of the input, best found before the first step.
@@ -48,20 +57,25 @@ void require_finite_potential(const System& system, const Walkers& walkers) {
 }  // namespace
 
 Graph graph_from_input(const Input& input) {
-  return registry().factory<Ansatz>(input.ansatz.kind)(particles_of(system_from_input(input)), input.ansatz.settings);
+  const System system = system_from_input(input);
+  auto graph = registry().factory<Ansatz>(input.ansatz.kind)(particles_of(system), input.ansatz.settings);
+  check_statistics(graph, system, input.ansatz.kind);
+  return graph;
 }
 
 Session::Session(const Input& input, Bare) : input_(input) {
   check_memory(input);
   const int threads = input.threads();
   psi_ = std::make_unique<WaveFunction>(graph_from_input(input), precision_from(input.run.text("precision")), threads);
-  if (pretrains(input)) check_pretraining(psi_->graph());
+  if (fits_orbitals(input)) check_pretraining(psi_->graph());
+  const System system = system_from_input(input);
   walkers_ = scattered_walkers(static_cast<std::size_t>(input.sampler.settings.integer("walkers")),
-                               psi_->graph().coordinates_count(), system_from_input(input).length(), input.seed);
+                               psi_->graph().coordinates_count(), system.length(), input.seed);
+  if (system.core() > 0) keep_apart(walkers_, system.dimensions, system.core(), system.length(), input.seed);
   for (std::size_t stage = 1; stage < input_.stages.size(); ++stage) check_stage(static_cast<std::int64_t>(stage));
   sampler_.reset();
   check_stage(0);
-  if (pretrains(input) && input.pretrain.text("target") == "hartree-fock") exact::check_hartree_fock(system_);
+  if (fits_orbitals(input) && input.pretrain.text("target") == "hartree-fock") exact::check_hartree_fock(system_);
   observables(system_);
   check_reference(input);
 }
@@ -221,9 +235,30 @@ PretrainingReport Session::fit_orbitals(const Watch& watch) {
   return report;
 }
 
+// By the parameters that were not copied from elsewhere, with the sampler of the first stage.
+PretrainingReport Session::fit_samples(const Watch& watch) {
+  const auto frozen = frozen_by(stage().train.texts("freeze"), psi_->graph());
+  psi_->freeze([&](const Parameter& p) { return frozen(p) || (transfer_ && transfer_->copies(p.name)); });
+  const auto samples = samples_from(input_.pretrain.text("from"), walkers_.coordinates);
+  const auto report =
+      fit_density(samples, *psi_, walkers_, *sampler_, input_.seed, static_cast<int>(input_.pretrain.integer("steps")),
+                  static_cast<int>(input_.sampler.settings.integer("sweeps")), input_.pretrain.real("learning_rate"),
+                  timers_, watch);
+  psi_->freeze(frozen);
+  return report;
+}
+
 std::optional<std::string> Session::pretrain(const Watch& watch) {
   std::string text;
-  if (pretrains(input_)) {
+  if (fits_samples(input_)) {
+    const auto report = fit_samples(watch);
+    if (!report.complete) return {};
+    text = fmt::format(
+        "fitted the density to the walkers of {} in {} steps: ln p of a sample below that of a walker by {:.2g} -> "
+        "{:.2g}",
+        input_.pretrain.text("from"), report.steps, report.first_loss, report.last_loss);
+  }
+  if (fits_orbitals(input_)) {
     const auto report = fit_orbitals(watch);
     if (!report.complete) return {};
     text = report.steps == 0

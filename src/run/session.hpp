@@ -83,6 +83,7 @@ class Session {
   void check_stage(std::int64_t stage);
   std::unique_ptr<WaveFunction> wave_function_for(const Input& stage) const;
   PretrainingReport fit_orbitals(const Watch& watch);
+  PretrainingReport fit_samples(const Watch& watch);
   Observables observables(const System& system) const;
   bool stage_over(std::int64_t step) const;
   bool stage_over() const { return stage_over(step_); }

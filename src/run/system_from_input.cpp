@@ -30,6 +30,7 @@ System system_from_input(const Input& input, const Registry& kinds) {
   system.space = space == "trap" ? System::Space::trap : System::Space::free;
   system.dimensions = static_cast<int>(input.system.integer("dimensions"));
   add_particles(input.system, system);
+  if (input.system.text("statistics") == "boson") system.statistics = Statistics::boson;
   if (!input.potential.kind.empty()) {
     system.potential = kinds.factory<Potential>(input.potential.kind)(input.potential.settings);
     system.potential->check(system.dimensions);
@@ -38,7 +39,7 @@ System system_from_input(const Input& input, const Registry& kinds) {
     const auto& [kind, settings] = input.interactions[n];
     const auto name = input.interactions.size() == 1 ? "interaction" : "interaction." + std::to_string(n);
     system.interactions.push_back({name, kinds.factory<Interaction>(kind)(settings)});
-    system.interactions.back().interaction->check(system.dimensions, system.labels);
+    system.interactions.back().interaction->check(system.dimensions, system.labels, system.statistics);
   }
   return system;
 }
@@ -48,11 +49,16 @@ Particles particles_of(const System& system) {
   auto cusp = system.cusp();
   if (cusp && cusp->unlike) *cusp->unlike *= length;
   if (cusp && cusp->like) *cusp->like *= length;
+  if (cusp) cusp->core /= length;
+  auto frequencies = system.frequencies();
+  for (double& omega : frequencies) omega *= length * length;
   return {.count = system.particles,
           .dimensions = system.dimensions,
           .labels = system.labels,
           .cusp = cusp,
-          .length = length};
+          .statistics = system.statistics,
+          .length = length,
+          .frequencies = frequencies};
 }
 
 }  // namespace kato

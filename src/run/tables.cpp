@@ -63,13 +63,13 @@ Metadata system() {
                        .upper = 3},
                       {.name = "particles",
                        .fallback = std::int64_t{0},
-                       .summary = "A, the number of spinless fermions",
+                       .summary = "A, the number of particles of one kind: spinless fermions, or bosons",
                        .lower = 1,
                        .upper = 1000,
                        .optional = true},
                       {.name = "up",
                        .fallback = std::int64_t{0},
-                       .summary = "instead of particles: the number of fermions of spin up, the first of the particles",
+                       .summary = "instead of particles: the number of particles of spin up, the first of them",
                        .lower = 0,
                        .upper = 1000,
                        .optional = true},
@@ -78,7 +78,13 @@ Metadata system() {
                        .summary = "and of those of spin down, the last",
                        .lower = 0,
                        .upper = 1000,
-                       .optional = true}}};
+                       .optional = true},
+                      {.name = "statistics",
+                       .fallback = std::string("fermion"),
+                       .summary = "what an exchange of two particles of one kind does to the wave function: changes "
+                                  "its sign (fermion), or nothing (boson); ansatz.kind is \"boson-jastrow\" for bosons "
+                                  "unless another is named",
+                       .choices = {"fermion", "boson"}}}};
 }
 
 Metadata initial() {
@@ -100,8 +106,12 @@ Metadata pretrain() {
               {.name = "target",
                .fallback = std::string("oscillator"),
                .summary = "whose orbitals: those of particles that do not interact in the trap, or those of the best "
-                          "determinant in a harmonic one (for an ansatz with orbitals); or no pretraining",
-               .choices = {"oscillator", "hartree-fock", "none"}},
+                          "determinant in a harmonic one (for an ansatz with orbitals); or samples, to fit the square of "
+                          "the wave function to the walkers of another run by maximum likelihood; or no pretraining",
+               .choices = {"oscillator", "hartree-fock", "samples", "none"}},
+              {.name = "from",
+               .fallback = std::string(),
+               .summary = "samples: the directory of that run, or its checkpoint file"},
               {.name = "steps", .fallback = std::int64_t{800}, .summary = "steps of the fit", .lower = 0, .upper = 1e7},
               {.name = "learning_rate",
                .fallback = 0.02,

@@ -38,15 +38,15 @@ bool Transfer::copies(const std::string& name) const {
   return std::ranges::find(copied, name, &Part::name) != copied.end();
 }
 
-Checkpoint transfer_source(const std::filesystem::path& from, std::string& warning) {
+Checkpoint transfer_source(const std::filesystem::path& from, std::string& warning, const std::string& setting) {
   require(std::filesystem::exists(from),
-          fmt::format("initial.from: there is no {}; name the directory of a run or a checkpoint file (a relative path "
+          fmt::format("{}: there is no {}; name the directory of a run or a checkpoint file (a relative path "
                       "starts in the working directory)",
-                      from.string()));
+                      setting, from.string()));
   if (!std::filesystem::is_directory(from)) return load_checkpoint(from, warning);
   require(
       std::filesystem::exists(from / "checkpoint.h5") || std::filesystem::exists(from / "checkpoint.prev.h5"),
-      fmt::format("initial.from: {} holds no checkpoint; train there first, or name another directory", from.string()));
+      fmt::format("{}: {} holds no checkpoint; train there first, or name another directory", setting, from.string()));
   return load_checkpoint(from / "checkpoint.h5", warning);
 }
 

@@ -29,9 +29,10 @@ struct Transfer {
   bool copies(const std::string& name) const;
 };
 
-/// The checkpoint of a run's directory, or of the file itself; `warning` as in `load_checkpoint`. Throws `Error` if
-/// there is none.
-Checkpoint transfer_source(const std::filesystem::path& from, std::string& warning);
+/// The checkpoint of a run's directory, or of the file itself, which `setting` names; `warning` as in
+/// `load_checkpoint`. Throws `Error` if there is none.
+Checkpoint transfer_source(const std::filesystem::path& from, std::string& warning,
+                           const std::string& setting = "initial.from");
 
 /// Copies every parameter of `source` into theta [P] that has the name and the shape of one of the graph's. Throws
 /// `Error`, saying what is there and what is wanted, if there is none.

@@ -46,28 +46,37 @@ void share_out(Walkers& walkers, std::span<double> before) {
 
 }  // namespace
 
-MovingSampler::MovingSampler(std::string name, const Settings& settings)
-    : name_(std::move(name)), width_(settings.real("width")), target_(settings.real("target_acceptance")) {}
-
-SweepReport MovingSampler::sweep(Amplitude& psi, Walkers& walkers, const StreamKey& stream, int sweeps, bool adapt) {
-  const std::size_t all = walkers.count(), size = tile_walkers(psi), d = static_cast<std::size_t>(walkers.coordinates);
+SweepReport move_tiles(Amplitude& psi, Walkers& walkers, std::size_t tile_walkers, int sweeps,
+                       const std::function<double(int, const WalkerTile&, std::span<double>)>& move) {
+  const std::size_t all = walkers.count(), d = static_cast<std::size_t>(walkers.coordinates);
   const Share own = own_share(all);
-  const std::size_t tiles = (own.count + size - 1) / size;
+  const std::size_t tiles = (own.count + tile_walkers - 1) / tile_walkers;
   std::vector<double> taken(tiles), before(all);
   parallel_for(tiles, psi.threads(), [&](std::size_t number, int thread) {
-    const std::size_t done = number * size, first = own.first + done, count = std::min(size, own.count - done);
+    const std::size_t done = number * tile_walkers, first = own.first + done,
+                      count = std::min(tile_walkers, own.count - done);
     const WalkerTile tile{.first = first,
                           .coordinates = d,
                           .x = std::span(walkers.x).subspan(first * d, count * d),
                           .log_abs = std::span(walkers.log_abs).subspan(first, count)};
-    taken[number] = move(psi, thread, stream, sweeps, tile, std::span(before).subspan(first, count));
+    taken[number] = move(thread, tile, std::span(before).subspan(first, count));
   });
   double sum = 0;
   for (const double part : taken) sum += part;
   sum = sum_over_ranks(sum);
   share_out(walkers, before);
-  const SweepReport report{.acceptance = sum / (static_cast<double>(all) * std::max(1, sweeps)),
-                           .correlation = correlation_of(before, walkers.log_abs)};
+  return {.acceptance = sum / (static_cast<double>(all) * std::max(1, sweeps)),
+          .correlation = correlation_of(before, walkers.log_abs)};
+}
+
+MovingSampler::MovingSampler(std::string name, const Settings& settings)
+    : name_(std::move(name)), width_(settings.real("width")), target_(settings.real("target_acceptance")) {}
+
+SweepReport MovingSampler::sweep(Amplitude& psi, Walkers& walkers, const StreamKey& stream, int sweeps, bool adapt) {
+  const auto report = move_tiles(psi, walkers, tile_walkers(psi), sweeps,
+                                 [&](int thread, const WalkerTile& tile, std::span<double> before) {
+                                   return move(psi, thread, stream, sweeps, tile, before);
+                                 });
   if (adapt && sweeps > 0) width_ = std::clamp(width_ * std::clamp(report.acceptance / target_, 0.5, 1.5), 1e-6, 1e6);
   return report;
 }
@@ -79,7 +88,7 @@ void MovingSampler::restore(const State& state) {
   width_ = at->second[0];
 }
 
-std::vector<Option> MovingSampler::options(double width, double target_acceptance) {
+std::vector<Option> walker_options() {
   return {{.name = "walkers",
            .fallback = std::int64_t{512},
            .summary = "independent walkers",
@@ -94,20 +103,25 @@ std::vector<Option> MovingSampler::options(double width, double target_acceptanc
            .fallback = std::int64_t{200},
            .summary = "sweeps before the first step",
            .lower = 0,
-           .upper = 10000000},
-          {.name = "width",
-           .fallback = width,
-           .summary = "width of the first steps",
-           .unit = "a_ho",
-           .lower = 0,
-           .lower_open = true},
-          {.name = "target_acceptance",
-           .fallback = target_acceptance,
-           .summary = "acceptance that the width is adapted to",
-           .lower = 0,
-           .upper = 1,
-           .lower_open = true,
-           .upper_open = true}};
+           .upper = 10000000}};
+}
+
+std::vector<Option> MovingSampler::options(double width, double target_acceptance) {
+  auto options = walker_options();
+  options.push_back({.name = "width",
+                     .fallback = width,
+                     .summary = "width of the first steps",
+                     .unit = "a_ho",
+                     .lower = 0,
+                     .lower_open = true});
+  options.push_back({.name = "target_acceptance",
+                     .fallback = target_acceptance,
+                     .summary = "acceptance that the width is adapted to",
+                     .lower = 0,
+                     .upper = 1,
+                     .lower_open = true,
+                     .upper_open = true});
+  return options;
 }
 
 }  // namespace kato

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -50,9 +51,17 @@ inline bool accepts(double log_old, double log_new, double chance, double log_pr
   return gain >= 0 || std::log(chance) < gain;
 }
 
+/// Lets `move(thread, tile, before)` move the walkers tile by tile, and fill `before` with ln|psi| where each tile
+/// began; what it returns is the part of the moves that was taken, summed over walkers and sweeps. Each rank moves its
+/// share of the walkers; then all have all of them.
+SweepReport move_tiles(Amplitude& psi, Walkers& walkers, std::size_t tile_walkers, int sweeps,
+                       const std::function<double(int, const WalkerTile&, std::span<double>)>& move);
+
+/// The settings of every sampler: walkers, sweeps, thermalise.
+std::vector<Option> walker_options();
+
 /// A sampler by moves of one width, which is adapted to a wanted acceptance; its state is the width. Tiles make all
-/// their sweeps while they are in the cache: walkers need not wait for one another. Each rank moves its share of the
-/// walkers; then all have all of them.
+/// their sweeps while they are in the cache: walkers need not wait for one another.
 class MovingSampler : public Sampler {
  public:
   SweepReport sweep(Amplitude& psi, Walkers& walkers, const StreamKey& stream, int sweeps, bool adapt) final;

@@ -65,4 +65,8 @@ class Sampler {
 /// W walkers at normal random positions of a given spread, a function of the seed alone.
 Walkers scattered_walkers(std::size_t count, int coordinates, double spread, std::uint64_t seed);
 
+/// Draws particles anew that are within `core` of an earlier one, further and further out, until none is. Throws
+/// `Error` if there is no room for them.
+void keep_apart(Walkers& walkers, int dimensions, double core, double spread, std::uint64_t seed);
+
 }  // namespace kato

@@ -13,9 +13,13 @@
 namespace kato {
 namespace {
 
-// Calls f(i, j) for every pair of particles of different labels.
+// Calls f(i, j) for every pair of particles that meet: of different labels, or all of them if they are bosons of one
+// kind, without labels.
 template <class F>
-void for_unlike_pairs(std::span<const Label> labels, F&& f) {
+void for_meeting_pairs(std::span<const Label> labels, std::size_t particles, F&& f) {
+  if (labels.empty())
+    for (int j = 1; j < static_cast<int>(particles); ++j)
+      for (int i = 0; i < j; ++i) f(i, j);
   int first = 0;
   for (const auto& label : labels) {
     for (int j = first; j < first + label.count; ++j)
@@ -24,8 +28,8 @@ void for_unlike_pairs(std::span<const Label> labels, F&& f) {
   }
 }
 
-// V = g sum delta(x_i - x_j) over pairs of different labels, in one dimension. A delta function is met by no walker;
-// docs/contact.md derives both ways to do without one.
+// V = g sum delta(x_i - x_j) over pairs of different labels, or of bosons, in one dimension. A delta function is met by
+// no walker; docs/contact.md derives both ways to do without one.
 class Contact : public Interaction {
  public:
   explicit Contact(const Settings& settings) : strength_(settings.real("strength")) {}
@@ -41,8 +45,15 @@ class Contact : public Interaction {
           strength_ * contact_density(walkers.labels, walkers.x.subspan(w * A, A), walkers.gradient.subspan(w * A, A));
   }
 
-  void check(int dimensions, std::span<const Label> labels) const override {
+  void check(int dimensions, std::span<const Label> labels, Statistics statistics) const override {
     require(dimensions == 1, "interaction contact: works in one dimension; set system.dimensions = 1");
+    if (statistics == Statistics::boson) {
+      require(
+          labels.empty(),
+          "interaction contact: acts between different labels or between bosons of one kind, and bosons with labels "
+          "do both; give system.particles instead of system.up and system.down");
+      return;
+    }
     require(labels.size() > 1,
             "interaction contact: acts between particles of different labels, and here all are alike (fermions of one "
             "kind never meet); give system.up and system.down instead of system.particles, or leave it out");
@@ -59,7 +70,7 @@ class CuspContact final : public Contact {
   explicit CuspContact(const Settings& settings) : Contact(settings), range_(settings.real("range")) {}
 
   std::optional<PairCusp> cusp(int) const override {
-    return PairCusp{.unlike = 0.5 * strength_, .like = {}, .range = range_};
+    return PairCusp{.unlike = 0.5 * strength_, .like = {}, .range = range_, .bosons = 0.5 * strength_};
   }
 
   void add_cancelled_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
@@ -93,7 +104,7 @@ class ReorganisedContact final : public Contact {
     std::vector<std::size_t> owner;
     for (std::size_t w = 0; w < walkers.walkers(); ++w) {
       const auto x = walkers.x.subspan(w * A, A);
-      for_unlike_pairs(walkers.labels, [&](int i, int j) {
+      for_meeting_pairs(walkers.labels, A, [&](int i, int j) {
         const double z = (x[i] - x[j]) / width_;
         if (std::abs(z) > reach) return;
         for (const auto& [from, to] : {std::pair{i, j}, std::pair{j, i}}) {
@@ -119,7 +130,7 @@ class ReorganisedContact final : public Contact {
     std::vector<double> moved, log_abs;
     for (std::size_t w = 0; w < walkers.walkers(); ++w) {
       const auto x = walkers.x.subspan(w * A, A);
-      const int last = walkers.labels.back().count;
+      const int last = walkers.labels.empty() ? 1 : walkers.labels.back().count;
       const std::size_t movers = A - static_cast<std::size_t>(last);
       moved.clear();
       for (std::size_t i = 0; i < movers; ++i) {
@@ -129,7 +140,7 @@ class ReorganisedContact final : public Contact {
       log_abs.resize(movers * (A + points));
       psi(moved, log_abs);
       const double own = walkers.log_abs[w];
-      for_unlike_pairs(walkers.labels, [&](int i, int j) {
+      for_meeting_pairs(walkers.labels, A, [&](int i, int j) {
         const std::size_t first = static_cast<std::size_t>(i) * (A + points);
         const double* row = log_abs.data() + first;
         double integral = 0;
@@ -165,7 +176,7 @@ class ReorganisedContact final : public Contact {
 double contact_density(std::span<const Label> labels, std::span<const double> x,
                        std::span<const double> gradient) noexcept {
   double sum = 0;
-  for_unlike_pairs(labels, [&](int i, int j) {
+  for_meeting_pairs(labels, x.size(), [&](int i, int j) {
     const double apart = x[i] - x[j], along = 0.5 * (gradient[i] - gradient[j]);
     sum += std::exp(-0.5 * apart * apart) * (0.5 * std::abs(apart) - (apart < 0 ? -along : along));
   });
@@ -175,7 +186,7 @@ double contact_density(std::span<const Label> labels, std::span<const double> x,
 void register_contact(Registry& registry) {
   registry.add<Interaction>(
       {.name = "contact",
-       .summary = "g delta(x_i - x_j) between particles of different labels, in one dimension",
+       .summary = "g delta(x_i - x_j) between particles of different labels, or bosons of one kind, in one dimension",
        .source = "Bedaque, Kumar, Sheng, Eq. (1); reorganised: Phys. Rev. C 109, 034004 (2024), appendix",
        .options = {{.name = "strength",
                     .fallback = 0.0,

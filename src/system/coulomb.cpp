@@ -36,10 +36,12 @@ class Coulomb final : public Interaction {
   // (d + 1)/r psi' beside the node of two fermions of one kind; the relative motion has -nabla^2, twice a particle's.
   std::optional<PairCusp> cusp(int dimensions) const override {
     if (softening_ > 0 || strength_ == 0) return std::nullopt;
-    return PairCusp{.unlike = strength_ / (dimensions - 1), .like = strength_ / (dimensions + 1), .range = range_};
+    const double without_node = strength_ / (dimensions - 1);
+    return PairCusp{
+        .unlike = without_node, .like = strength_ / (dimensions + 1), .range = range_, .bosons = without_node};
   }
 
-  void check(int dimensions, std::span<const Label> /*labels*/) const override {
+  void check(int dimensions, std::span<const Label> /*labels*/, Statistics /*statistics*/) const override {
     require(dimensions > 1 || softening_ > 0,
             "interaction coulomb: 1/r binds or keeps particles apart without bound in one dimension; set softening, or "
             "system.dimensions to 2 or 3");

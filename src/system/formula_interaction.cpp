@@ -26,6 +26,7 @@ class FormulaInteraction final : public Interaction {
     cusp_.unlike_power = settings.real("power");
     cusp_.like_power = settings.real("like_power");
     cusp_.range = settings.real("range");
+    cusp_.bosons = cusp_.like;
   }
 
   void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
@@ -55,7 +56,7 @@ class FormulaInteraction final : public Interaction {
   }
 
   // On a grid of distances: at r = 0 alone it may be infinite.
-  void check(int /*dimensions*/, std::span<const Label> labels) const override {
+  void check(int /*dimensions*/, std::span<const Label> labels, Statistics /*statistics*/) const override {
     require(between_ != Between::unlike || labels.size() > 1,
             "interaction formula: between = \"unlike\" needs particles of two labels; give system.up and system.down");
     Formula::Evaluation potential(formula_);
@@ -106,7 +107,7 @@ void register_formula_interaction(Registry& registry) {
                     .optional = true},
                    {.name = "like_slope",
                     .fallback = 0.0,
-                    .summary = "the same for pairs of one label, beside their node",
+                    .summary = "the same for pairs of one label, beside their node (bosons have none)",
                     .unit = "1/a_ho",
                     .optional = true},
                    {.name = "power",
@@ -115,7 +116,8 @@ void register_formula_interaction(Registry& registry) {
                     .lower = 0},
                    {.name = "like_power",
                     .fallback = 0.0,
-                    .summary = "the same for pairs of one label, beside their node: r^(1 + like_power) in all",
+                    .summary = "the same for pairs of one label, beside their node: r^(1 + like_power) in all (for "
+                               "bosons r^like_power)",
                     .lower = 0},
                    {.name = "range",
                     .fallback = 1.0,

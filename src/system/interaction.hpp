@@ -75,11 +75,12 @@ class Interaction {
   /// What wave functions have to obey where two particles meet, if this interaction is singular there.
   virtual std::optional<PairCusp> cusp(int /*dimensions*/) const { return std::nullopt; }
 
-  /// The strength g of g sum delta(x_i - x_j) between particles of different labels in one dimension.
+  /// The strength g of g sum delta(x_i - x_j) between particles of different labels, or bosons of one kind, in one
+  /// dimension.
   virtual double contact_strength() const { return 0; }
 
   /// Throws `Error` if the interaction makes no sense for these particles.
-  virtual void check(int /*dimensions*/, std::span<const Label> /*labels*/) const {}
+  virtual void check(int /*dimensions*/, std::span<const Label> /*labels*/, Statistics /*statistics*/) const {}
 };
 
 }  // namespace kato

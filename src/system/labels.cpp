@@ -31,7 +31,9 @@ PairCusp operator+(const PairCusp& a, const PairCusp& b) {
           .like = added(a.like, b.like),
           .range = std::min(a.range, b.range),
           .unlike_power = a.unlike_power + b.unlike_power,
-          .like_power = a.like_power + b.like_power};
+          .like_power = a.like_power + b.like_power,
+          .bosons = added(a.bosons, b.bosons),
+          .core = std::max(a.core, b.core)};
 }
 
 }  // namespace kato

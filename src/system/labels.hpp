@@ -8,8 +8,12 @@
 
 namespace kato {
 
-/// A kind of particles that is told apart from the others: fermions are antisymmetric within a label, and nothing is
-/// asked of an exchange across labels. Particles are numbered label by label, so that a label is a range of them.
+/// What psi does when two particles of one kind are exchanged: it changes its sign, or nothing.
+enum class Statistics { fermion, boson };
+
+/// A kind of particles that is told apart from the others: psi is antisymmetric (of bosons: symmetric) within a label,
+/// and nothing is asked of an exchange across labels. Particles are numbered label by label, so that a label is a range
+/// of them.
 struct Label {
   std::string name;
   int count = 0;
@@ -36,12 +40,14 @@ struct PairCusp {
   double range = 1;  ///< the distance that the factor is made for, in the system's unit of length
   /// Where the interaction is as strong as the kinetic energy, like 1/r^2: psi begins as r^power, likewise.
   double unlike_power = 0, like_power = 0;
+  std::optional<double> bosons = std::nullopt;  ///< what bosons of one label want instead of `like`: they have no node
+  double core = 0;  ///< psi vanishes where two particles are no further apart, in the system's unit of length
 
-  bool asks_nothing() const { return !unlike && !like && unlike_power == 0 && like_power == 0; }
+  bool asks_nothing() const { return !unlike && !like && unlike_power == 0 && like_power == 0 && !bosons && core == 0; }
 };
 
 /// Both at once: slopes add up, as potentials like 1/r do, and so do powers (two terms like 1/r^2 want a power that
-/// follows from their sum: give it to one of them); the shorter range is taken.
+/// follows from their sum: give it to one of them); the shorter range and the larger core are taken.
 PairCusp operator+(const PairCusp& a, const PairCusp& b);
 
 }  // namespace kato

@@ -14,7 +14,17 @@ std::optional<PairCusp> System::cusp() const {
   std::optional<PairCusp> all;
   for (const auto& term : interactions)
     if (const auto one = term.interaction->cusp(dimensions)) all = all ? *all + *one : *one;
+  if (all && statistics == Statistics::boson) all->like = all->bosons;
   return all;
+}
+
+double System::core() const {
+  const auto all = cusp();
+  return all ? all->core : 0;
+}
+
+bool System::nodeless() const {
+  return statistics == Statistics::boson || std::ranges::all_of(ranges(), [](auto range) { return range.count < 2; });
 }
 
 double System::contact_strength() const {
@@ -63,12 +73,15 @@ std::string System::energy_unit() const {
   return frequencies().empty() || harmonic() ? "hbar omega" : "hbar^2/(m a^2)";
 }
 
+std::string System::length_unit() const { return frequencies().empty() || harmonic() ? "a_ho" : "a"; }
+
 double System::ideal_energy() const {
   const auto omega = frequencies();
   double energy = 0;
   if (!omega.empty())
     for (const auto& range : ranges())
-      for (const auto& level : oscillator_levels(range.count, omega)) energy += oscillator_energy(level, omega);
+      for (const auto& level : oscillator_levels(statistics == Statistics::boson ? 1 : range.count, omega))
+        energy += oscillator_energy(level, omega) * (statistics == Statistics::boson ? range.count : 1);
   return energy;
 }
 

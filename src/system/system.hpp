@@ -29,6 +29,7 @@ struct System {
   int dimensions = 1;
   int particles = 0;
   std::vector<Label> labels = {};                   ///< in the order of the particles; none if all are of one kind
+  Statistics statistics = Statistics::fermion;      ///< within a label
   std::shared_ptr<const Potential> potential = {};  ///< V_trap; none: |x|^2/2 in a trap, nothing in free space
   std::vector<Term> interactions;
 
@@ -37,8 +38,15 @@ struct System {
   /// The particles of every label, or all of them.
   std::vector<LabelRange> ranges() const;
 
-  /// What all interactions together ask of wave functions where two particles meet.
+  /// Whether no two particles are fermions of one kind, so that psi need not change its sign anywhere.
+  bool nodeless() const;
+
+  /// What all interactions together ask of wave functions where two particles meet; for bosons `like` is what two
+  /// bosons of one kind want.
   std::optional<PairCusp> cusp() const;
+
+  /// The distance that no two particles come within: that of hard cores, 0 without.
+  double core() const;
 
   /// g of the contact interactions between different labels.
   double contact_strength() const;
@@ -56,6 +64,8 @@ struct System {
   /// What energies are in: hbar omega where the trap is |x|^2/2 or another that is written in these units, else the
   /// unit of a length a that is left open (effective atomic units, where a Coulomb interaction of strength 1 sets it).
   std::string energy_unit() const;
+  /// What lengths are in, likewise: a_ho, or a (the effective Bohr radius of a Coulomb interaction of strength 1).
+  std::string length_unit() const;
 
   /// Adds V_trap of every walker to `energy` [W].
   void add_trap_energy(const Configurations& walkers, std::span<double> energy) const noexcept;
@@ -66,7 +76,8 @@ struct System {
   /// Adds the work sum_i x_i . grad_i V of the trap and of all interactions to `work` [W].
   void add_work(const Configurations& walkers, std::span<double> work) const;
 
-  /// The energy of the non-interacting ground state, in the unit of omega (zero unless the trap is harmonic).
+  /// The energy of the non-interacting ground state, in the unit of omega (zero unless the trap is harmonic): filled
+  /// levels of fermions, all bosons in the lowest one.
   double ideal_energy() const;
 };
 

@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "base/random.hpp"
 #include "exec/executor.hpp"
+#include "graph/symmetry.hpp"
 #include "settings.hpp"
 
 namespace kato {
@@ -137,18 +138,67 @@ TEST_P(EveryAnsatz, starts_from_the_same_parameters_for_the_same_seed_only) {
   EXPECT_NE(graph.initial_parameters(7), graph.initial_parameters(8));
 }
 
-std::vector<std::string> kinds() {
+class EveryBosonAnsatz : public testing::TestWithParam<std::string> {
+ protected:
+  static Executor<double> make(const Particles& particles) {
+    const Graph graph = registry().factory<Ansatz>(GetParam())(particles, default_settings("ansatz", GetParam()));
+    Executor<double> psi(graph);
+    auto theta = graph.initial_parameters(3);
+    fill_normal({.seed = 2, .stage = 0, .step = 0, .purpose = Purpose::test}, 0, 0, theta);
+    psi.set_parameters(theta);  // none of them zero
+    return psi;
+  }
+};
+
+TEST_P(EveryBosonAnsatz, exchanging_two_bosons_of_one_kind_changes_nothing) {
+  for (const auto& labels : {std::vector<Label>{}, std::vector<Label>{{"up", 3}, {"down", 2}}}) {
+    auto psi = make({.count = 5, .dimensions = 2, .labels = labels, .statistics = Statistics::boson});
+    const auto x = positions(16, 10);
+    const auto before = evaluate(psi, x);
+    for (std::size_t i = 0; i < 5; ++i)
+      for (std::size_t j = 0; j < i; ++j) {
+        if (!labels.empty() && (i < 3) != (j < 3)) continue;
+        auto swapped = x;
+        for (std::size_t w = 0; w < 16; ++w)
+          for (std::size_t c = 0; c < 2; ++c) std::swap(swapped[w * 10 + 2 * i + c], swapped[w * 10 + 2 * j + c]);
+        const auto after = evaluate(psi, swapped);
+        for (std::size_t w = 0; w < 16; ++w) {
+          EXPECT_EQ(after.sign[w], 1);
+          EXPECT_NEAR(after.log_abs[w], before.log_abs[w], 1e-11 * std::abs(before.log_abs[w]));
+        }
+      }
+    EXPECT_NE(before.log_abs[0], before.log_abs[1]);
+  }
+}
+
+TEST_P(EveryBosonAnsatz, derivatives_are_finite_far_away_and_where_particles_meet) {
+  auto psi = make({.count = 3, .dimensions = 1, .statistics = Statistics::boson});
+  const std::vector<double> x{0.3, 0.3, -0.8, 30, -25, 28, 0, 0, 0};
+  std::vector<double> log_abs(3), sign(3), gradient(9), laplacian(3);
+  psi.laplacian(x, log_abs, sign, gradient, laplacian);
+  for (const auto& numbers : {log_abs, gradient, laplacian})
+    for (const double value : numbers) EXPECT_TRUE(std::isfinite(value));
+}
+
+// What a fermion's sign needs is in the graph: no kind has to say which particles it is for.
+std::vector<std::string> kinds(bool of_fermions) {
   std::vector<std::string> names;
-  for (const auto& entry : registry().entries())
-    if (entry.category == "ansatz") names.push_back(entry.metadata.name);
+  for (const auto& name : registry().names("ansatz")) {
+    const Graph graph =
+        registry().factory<Ansatz>(name)({.count = 2, .dimensions = 1}, default_settings("ansatz", name));
+    if (antisymmetric(graph) == of_fermions) names.push_back(name);
+  }
   return names;
 }
 
-INSTANTIATE_TEST_SUITE_P(Ansatz, EveryAnsatz, testing::ValuesIn(kinds()), [](const auto& kind) {
+std::string test_name(const testing::TestParamInfo<std::string>& kind) {
   std::string name = kind.param;
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
-});
+}
+
+INSTANTIATE_TEST_SUITE_P(Ansatz, EveryAnsatz, testing::ValuesIn(kinds(true)), test_name);
+INSTANTIATE_TEST_SUITE_P(Ansatz, EveryBosonAnsatz, testing::ValuesIn(kinds(false)), test_name);
 
 }  // namespace
 }  // namespace kato

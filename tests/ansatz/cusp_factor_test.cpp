@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "ansatz/positive.hpp"
 #include "exec/executor.hpp"
 
 namespace kato {
@@ -58,28 +59,6 @@ TEST(CuspFactor, free_terms_leave_the_slope_as_it_is) {
   EXPECT_GT(apart[0] - without[0], 0.1);
 }
 
-// In front of and behind the meeting of the first up and the down: same slopes, curvatures of opposite sign.
-TEST(CuspFactor, what_networks_see_has_a_slope_where_labels_meet_and_a_jump_in_the_second_derivative) {
-  const Particles particles{
-      .count = 3, .dimensions = 1, .labels = {{"up", 2}, {"down", 1}}, .cusp = PairCusp{.unlike = 1, .like = {}}};
-  Graph graph(3, 1);
-  const Node seen = coordinates_with_kinks(graph.coordinates(), particles).seen;
-  ASSERT_EQ(seen.shape().features, 3);
-  graph.output("seen", seen);
-  Executor<double> executor(graph);
-  executor.set_parameters({});
-  const double h = 1e-3;
-  std::vector<double> numbers(4 * 9);
-  executor.output("seen", std::vector<double>{h, 9, 0, -h, 9, 0, 2 * h, 9, 0, -2 * h, 9, 0}, numbers);
-  const auto odd = [&](std::size_t w) { return numbers[9 * w + 1]; };  // of the first particle
-  EXPECT_NEAR(odd(0), h * h, 1e-8);
-  EXPECT_NEAR(odd(1), -h * h, 1e-8);
-  EXPECT_NEAR(odd(2), 4 * h * h, 1e-8);
-  EXPECT_NEAR(numbers[2], h * h * h, 1e-11);
-  EXPECT_NEAR(numbers[7], -h * h - 1, 1e-5);  // of the down particle: both up, the far one at R^2 = 1
-  EXPECT_EQ(coordinates_with_kinks(graph.coordinates(), {.count = 3, .dimensions = 1}).seen.shape().features, 1);
-}
-
 // psi = D(place) f for a D without any symmetry: psi'' in the relative coordinate is the same on both sides of the
 // meeting, as H psi = E psi asks. D of x itself has a jump.
 TEST(CuspFactor, orbitals_at_shifted_places_have_no_jump_in_the_curvature_where_labels_meet) {
@@ -89,7 +68,7 @@ TEST(CuspFactor, orbitals_at_shifted_places_have_no_jump_in_the_curvature_where_
                               .labels = {{"up", 1}, {"down", 1}},
                               .cusp = PairCusp{.unlike = slope, .like = {}, .range = 1}};
     Graph graph(2, 1);
-    graph.output("places", coordinates_with_kinks(graph.coordinates(), particles).place);
+    graph.output("places", shifted_places(graph.coordinates(), particles));
     Executor<double> executor(graph);
     executor.set_parameters({});
     const auto psi = [&](double apart, bool shifted) {
@@ -115,6 +94,40 @@ TEST(CuspFactor, orbitals_at_shifted_places_have_no_jump_in_the_curvature_where_
 TEST(CuspFactor, is_left_out_where_nobody_asks_for_it) {
   Graph graph(3, 1);
   EXPECT_FALSE(cusp_factor(graph.coordinates(), {.count = 3, .dimensions = 1}).has_value());
+}
+
+// f'' + (d - 1)/r f' = 0 at r = a, for two particles: (lap f)/f has no 1/(r - a).
+TEST(CuspFactor, of_hard_cores_has_a_bounded_kinetic_energy_beside_them) {
+  for (const int d : {1, 2, 3}) {
+    const auto n = static_cast<std::size_t>(d);
+    Graph graph(2, d);
+    const Node factor = *cusp_factor(graph.coordinates(), {.count = 2, .dimensions = d, .cusp = PairCusp{.core = 0.5}});
+    graph.output("amplitude", positive(factor));
+    Executor<double> psi(graph);
+    psi.set_parameters({});
+    std::vector<double> x(4 * n), log_abs(2), sign(2), gradient(4 * n), laplacian(2);
+    x[0] = 0.5 + 1e-3;
+    x[2 * n] = 0.5 + 1e-5;
+    psi.laplacian(x, log_abs, sign, gradient, laplacian);
+    EXPECT_NEAR(log_abs[0] - log_abs[1], std::log(100), 1e-2) << d;
+    for (std::size_t w = 0; w < 2; ++w) {
+      double sum = laplacian[w];
+      for (std::size_t k = 0; k < 2 * n; ++k) sum += gradient[2 * n * w + k] * gradient[2 * n * w + k];
+      EXPECT_LT(std::abs(sum), 20) << d;  // 2/(r - a) would be 2e5
+    }
+  }
+}
+
+// The relative motion of two bosons with zero energy: (r - a)/r.
+TEST(CuspFactor, of_hard_cores_in_space_is_the_scattering_state) {
+  Graph graph(3, 3);
+  graph.output("factor",
+               *cusp_factor(graph.coordinates(), {.count = 3, .dimensions = 3, .cusp = PairCusp{.core = 0.2}}));
+  Executor<double> executor(graph);
+  executor.set_parameters({});
+  std::vector<double> value(1);
+  executor.output("factor", std::vector<double>{0, 0, 0, 1, 0, 0, 0, 2, 0}, value);
+  EXPECT_NEAR(value[0], std::log(0.8) + std::log(0.9) + std::log(1 - 0.2 / std::sqrt(5)), 1e-13);
 }
 
 }  // namespace

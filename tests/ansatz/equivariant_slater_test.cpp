@@ -17,6 +17,7 @@ Graph graph_of(int particles, int hidden, int layers, int determinants) {
   return registry().factory<Ansatz>("equivariant-slater")({.count = particles, .dimensions = 1},
                                                           Settings({{"hidden", std::int64_t{hidden}},
                                                                     {"layers", std::int64_t{layers}},
+                                                                    {"pairs", std::int64_t{0}},
                                                                     {"determinants", std::int64_t{determinants}}}));
 }
 

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "exact/busch.hpp"
 #include "exact/trapped.hpp"
+#include "settings.hpp"
 
 namespace kato::exact {
 namespace {
@@ -63,6 +65,32 @@ TEST(Reference, of_two_particles_in_a_plane_is_that_of_their_relative_motion) {
   EXPECT_NEAR(reference_energy(dot, 1)->energy, 3, 1e-10);
   dot.labels = {{"up", 2}};
   EXPECT_NEAR(reference_energy(dot, 1)->energy, 3.596498882, 2e-9);
+}
+
+// Two bosons have the relative motion of an up and a down: no angular momentum, and Busch's state with a contact.
+TEST(Reference, of_two_bosons_is_that_of_two_different_particles) {
+  for (const int d : {1, 2, 3}) {
+    System bosons{.dimensions = d, .particles = 2, .statistics = Statistics::boson, .interactions = {}};
+    bosons.interactions.push_back({"interaction", registry().factory<Interaction>("gaussian")(default_settings(
+                                                      "interaction", "gaussian", Settings({{"strength", 4.0}})))});
+    System different = bosons;
+    different.statistics = Statistics::fermion;
+    different.labels = {{"up", 1}, {"down", 1}};
+    EXPECT_EQ(reference_energy(bosons, 1)->energy, reference_energy(different, 1)->energy);
+    EXPECT_GT(reference_energy(bosons, 1)->energy, d);
+  }
+  System contact{.particles = 2, .statistics = Statistics::boson, .interactions = {}};
+  contact.interactions.push_back({"interaction", registry().factory<Interaction>("contact")(default_settings(
+                                                     "interaction", "contact", Settings({{"strength", 2.0}})))});
+  EXPECT_NEAR(reference_energy(contact, 1)->energy, Busch(2).energy(), 1e-10);
+}
+
+TEST(Reference, of_bosons_is_never_that_of_fermions) {
+  System bosons = trapped(3, gaussian(1));
+  bosons.statistics = Statistics::boson;
+  EXPECT_FALSE(reference_energy(bosons, 1));
+  bosons.interactions.clear();
+  EXPECT_EQ(reference_energy(bosons, 1)->energy, 1.5);
 }
 
 TEST(Reference, has_nothing_where_there_is_no_solver) {

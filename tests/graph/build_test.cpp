@@ -108,6 +108,57 @@ TEST(Build, others_leave_the_particle_out) {
   expect_numbers(numbers_of([](Node x) { return mean(second_of_pair(x)); }), Numbers(3, (x1 + x2 + x3) / 3));
 }
 
+TEST(Build, hermite_products_are_oscillator_functions_without_their_gaussian) {
+  const double norm = std::pow(M_PI, -0.25);
+  Numbers expected;
+  for (const double x : {x1, x2, x3}) {
+    const double u = 0.5 * x;
+    expected.insert(expected.end(), {norm * (2 * u * u - 1) / std::sqrt(2.0), norm * std::sqrt(2.0) * u});
+  }
+  expect_numbers(numbers_of([](Node x) { return hermite_products(x, {{2}, {1}}, {0.5}); }), expected);
+  EXPECT_TRUE(has(message_of([] {
+                    Graph graph(2, 2);
+                    hermite_products(graph.coordinates(), {{1}}, {1, 1});
+                  }),
+                  "hermite_products", "a level has 1"));
+  EXPECT_TRUE(has(message_of([] {
+                    Graph graph(2, 1);
+                    hermite_products(graph.coordinates(), {{-1}}, {1});
+                  }),
+                  "hermite_products", "-1 is no quantum number"));
+}
+
+TEST(Build, factors_of_pairs_are_sums_over_the_distances_of_each_class) {
+  const double r12 = x1 - x2, r13 = x3 - x1, r23 = x3 - x2, b = 0.25;  // p = 1/2
+  const PairClasses classes{.of_pair = {0, 1, -1}, .count = 2};
+  expect_numbers(numbers_of(
+                     [&](Node x) {
+                       return pade_pairs("p", x, classes, {2, -1}, 0);
+                     },
+                     0.5),
+                 {2 * r12 / (1 + b * r12) - r13 / (1 + b * r13)});
+  expect_numbers(numbers_of(
+                     [&](Node x) {
+                       return linear_pairs("p", x, {.of_pair = {0, 0, 0}, .count = 1});
+                     },
+                     0.5),
+                 {0.5 * (r12 + r13 + r23)});
+  EXPECT_TRUE(has(message_of([&] {
+                    Graph graph(3, 1);
+                    pade_pairs("p", graph.coordinates(), classes, {1}, 0);
+                  }),
+                  "1 slopes for 2 classes"));
+  EXPECT_TRUE(has(message_of([&] {
+                    Graph graph(4, 1);
+                    linear_pairs("p", graph.coordinates(), classes);
+                  }),
+                  "3 constants do not fit 0 slopes and 6 pairs"));
+}
+
+TEST(Build, flatten_puts_rows_side_by_side) {
+  expect_numbers(numbers_of([](Node x) { return flatten(powers(x, 2)); }), {x1, x1 * x1, x2, x2 * x2, x3, x3 * x3});
+}
+
 TEST(Build, power_sums_are_sums_of_powers) {
   const auto powers = [](Numbers x) {
     Numbers sums(3);

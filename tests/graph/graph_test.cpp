@@ -59,6 +59,14 @@ TEST(Graph, frozen_parameters_leave_the_others_one_after_the_other) {
   EXPECT_EQ(graph.trainable_count(), 5u);
 }
 
+TEST(Graph, knows_which_parameters_a_node_depends_on) {
+  Graph graph(2, 1);
+  const Node one = linear("one", {graph.coordinates()}, 3), two = linear("two", {graph.coordinates()}, 3);
+  EXPECT_EQ(graph.parameters_of(one.id), (std::vector<bool>{true, true, false, false}));
+  EXPECT_EQ(graph.parameters_of((one + two).id), (std::vector<bool>{true, true, true, true}));
+  EXPECT_EQ(graph.parameters_of(graph.coordinates().id), std::vector<bool>(4));
+}
+
 TEST(Graph, nodes_of_two_graphs_do_not_mix) {
   Graph one(2, 1), other(2, 1);
   const Node a = one.coordinates(), b = other.coordinates();

@@ -47,6 +47,15 @@ TEST(OneParticle, rows_may_come_without_a_factor_taken_out) {
   EXPECT_EQ(one->graph.nodes()[static_cast<std::size_t>(one->graph.output("row"))].shape.features, particles);
 }
 
+TEST(OneParticle, rows_keep_the_constants_of_their_ops) {
+  Graph graph(2, 1);
+  graph.output("amplitude", slogdet(hermite_products(graph.coordinates(), {{0}, {1}}, {0.5})));
+  const auto one = one_particle(graph);
+  ASSERT_TRUE(one.has_value());
+  const auto& row = one->graph.nodes()[static_cast<std::size_t>(one->graph.output("row"))];
+  EXPECT_EQ(row.constants, (std::vector<double>{0.5, 0, 1}));
+}
+
 TEST(OneParticle, there_is_none_where_rows_see_other_particles) {
   EXPECT_FALSE(one_particle(determinants([](Node m) { return m + mean(m); })));
   EXPECT_FALSE(one_particle(determinants([](Node m) {

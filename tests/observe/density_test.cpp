@@ -15,6 +15,7 @@
 #include "run/wave_function.hpp"
 #include "sample/sampler.hpp"
 #include "settings.hpp"
+#include "shell_state.hpp"
 
 namespace kato {
 namespace {
@@ -61,8 +62,53 @@ TEST(Density, of_two_labels_is_that_of_each_and_of_all) {
   EXPECT_EQ(curves.at("down").mean, (std::vector{1.0, 1.0}));
 }
 
-TEST(Density, is_for_one_dimension) {
-  EXPECT_TRUE(has(message_of([] { density(2, 3, 4, 2, 2); }), "observable density", "one dimension"));
+TEST(Density, on_a_plane_counts_particles_by_squares_with_y_running_fastest) {
+  const auto observable = density(2, 1, 2, 1, 2);
+  observable->add({.x = std::vector<double>{-0.5, 0.5, 0.5, 7}, .particles = 2, .dimensions = 2});
+  const auto grid = observable->result();
+  EXPECT_TRUE(grid.is_grid());
+  EXPECT_EQ(grid.mean, (std::vector{0.0, 1.0, 0.0, 0.0}));
+  EXPECT_EQ(grid.y, (std::vector{-0.5, 0.5}));
+  EXPECT_EQ(grid.axis + ", " + grid.y_axis + ", " + grid.what, "x [a_ho], y [a_ho], n(x, y) [a_ho^-2]");
+}
+
+TEST(Density, in_space_is_projected_on_the_plane) {
+  const auto observable = density(1, 1, 2, 1, 3);
+  observable->add({.x = std::vector<double>{0.5, -0.5, 7}, .particles = 1, .dimensions = 3});
+  EXPECT_EQ(observable->result().mean, (std::vector{0.0, 0.0, 1.0, 0.0}));
+  EXPECT_EQ(observable->result().what, "n(x, y), summed over z [a_ho^-2]");
+}
+
+// exp(-r^2) (1 + 2 r^2)/pi for each label of three on a plane, and the integral over z of exp(-r^2) (1 + 2
+// r^2)/pi^(3/2) for four in space.
+TEST(Density, of_filled_shells_is_their_closed_form) {
+  for (const int d : {2, 3}) {
+    const auto system = d == 2 ? shell_system(2, 3, 3) : shell_system(3, 4, 0);
+    const auto observable =
+        make_observable("density", system, 1000, Settings({{"bins", std::int64_t{16}}, {"extent", 4.0}}));
+    const auto found = sampled(system, shell_state(system), {}, *observable, 1000, 150);
+    const auto exact = [&](double x, double y) {
+      const double s = x * x + y * y;
+      return std::exp(-s) / std::numbers::pi * (d == 2 ? 1 + 2 * s : 2 + 2 * s);
+    };
+    for (const auto& [name, curve] : found) {
+      const double copies = d == 2 && name.empty() ? 2 : 1, particles = copies * (d + 1);
+      double total = 0;
+      for (std::size_t a = 0; a < 16; ++a)
+        for (std::size_t b = 0; b < 16; ++b) {
+          const double value = copies * cell_mean(exact, curve.x[a], curve.y[b], 0.5);
+          const double mean = curve.mean[16 * a + b], error = curve.std_err[16 * a + b];
+          total += mean * 0.25;
+          if (value > 0.01) {
+            EXPECT_TRUE(is_near(mean, error, value, 0.03, 2e-4))
+                << d << name << " at " << curve.x[a] << " " << curve.y[b];
+          }
+        }
+      EXPECT_NEAR(total, particles, 1e-3) << d << name;
+      EXPECT_LE(total, particles + 1e-9);
+    }
+    EXPECT_EQ(found.size(), d == 2 ? 3u : 1u);
+  }
 }
 
 // n(x) = exp(-x^2) (1 + 2 x^2 + (2 x^2 - 1)^2 / 2) / sqrt(pi) for three particles that do not interact; its integral

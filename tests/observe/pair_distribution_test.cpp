@@ -52,7 +52,7 @@ TEST(PairDistribution, is_for_one_dimension) {
   System system;
   system.particles = 2;
   system.dimensions = 2;
-  EXPECT_TRUE(has(message_of([&] { make_observable("pair-distribution", system, 2); }), "use pair-correlation"));
+  EXPECT_TRUE(has(message_of([&] { make_observable("pair-distribution", system, 2); }), "use conditional-density"));
 }
 
 }  // namespace

@@ -22,6 +22,8 @@ TEST(Virial, of_particles_that_do_not_interact_is_one) {
   EXPECT_TRUE(is_near(found.at("").mean[0], found.at("").std_err[0], 1, 0.02));
   EXPECT_TRUE(is_near(found.at("twice-kinetic").mean[0], found.at("twice-kinetic").std_err[0], 4.5, 0.05));
   EXPECT_TRUE(is_near(found.at("work").mean[0], found.at("work").std_err[0], 4.5, 0.05));
+  EXPECT_TRUE(is_near(found.at("difference").mean[0], found.at("difference").std_err[0], 0, 0.1));
+  EXPECT_NEAR(found.at("difference").mean[0], found.at("twice-kinetic").mean[0] - found.at("work").mean[0], 1e-12);
 }
 
 // psi of the wrong width, exp(-a x^2/2): 2 T = a A^2/2 and 2 V = A^2/(2 a), so that the ratio is a^2.

@@ -29,6 +29,7 @@ struct Case {
   std::vector<Shape> in;
   std::function<Table(const World&)> reference;
   Attributes attributes{};
+  std::vector<double> constants{};
   std::vector<int> parameters{};  ///< their sizes
   int particles = 3;
   int dimensions = 2;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace kato::test {
 namespace {
@@ -218,6 +219,54 @@ Case envelope_case(Shape in, const std::string& name) {
           .parameters = {4}};
 }
 
+// The polynomials of the oscillator up to the fourth, written out.
+Dual hermite(int level, const Dual& u) {
+  const double norm = std::pow(M_PI, -0.25);
+  const Dual square = u * u;
+  switch (level) {
+    case 0: return norm;
+    case 1: return norm * std::sqrt(2.0) * u;
+    case 2: return norm / std::sqrt(2.0) * (2 * square - 1);
+    case 3: return norm / std::sqrt(3.0) * u * (2 * square - 3);
+    default: return norm / std::sqrt(24.0) * (4 * square * square - 12 * square + 3);
+  }
+}
+
+// Levels (n_1, .., n_d) side by side, after the scales.
+Case hermite_case(const std::string& name, Shape in, std::vector<double> constants) {
+  const int d = in.features, count = static_cast<int>(constants.size()) / d - 1;
+  return {.name = "hermite_products_" + name,
+          .op = &hermite_products_op,
+          .in = {in},
+          .reference =
+              [=](const World& world) {
+                const Table& x = world.in[0];
+                Table y(x.rows, count);
+                for (int r = 0; r < x.rows; ++r)
+                  for (int n = 0; n < count; ++n) {
+                    y(r, n) = 1.0;
+                    for (int c = 0; c < d; ++c) {
+                      const auto level = constants[static_cast<std::size_t>(d * (n + 1) + c)];
+                      y(r, n) =
+                          y(r, n) * hermite(static_cast<int>(level), constants[static_cast<std::size_t>(c)] * x(r, c));
+                    }
+                  }
+                return y;
+              },
+          .attributes = {.count = count},
+          .constants = std::move(constants),
+          .condition = 4};
+}
+
+std::vector<Case> hermite_cases() {
+  return {hermite_case("own", particles_own(2), {1, 0.75, 0, 0, 1, 0, 0, 1, 2, 0, 1, 1, 0, 2}),
+          hermite_case("one_dimension", particles_own(1), {1.25, 0, 1, 2, 3, 4}),
+          hermite_case("of_all", particles_all(3), {1, 0.5, 1.5, 1, 2, 0, 0, 0, 3, 1, 1, 1}),
+          hermite_case("of_pairs", pairs_own(2), {1, 1, 4, 0, 1, 3}),
+          hermite_case("row", one_all(2), {0.5, 1, 0, 0, 2, 1}),
+          hermite_case("constants", particles_none(2), {1, 1, 3, 2})};
+}
+
 std::vector<Case> other_cases() {
   return {{.name = "coordinates",
            .op = &coordinates_op,
@@ -265,6 +314,7 @@ std::vector<Case> other_cases() {
 INSTANTIATE_TEST_SUITE_P(pointwise, Conformance, testing::ValuesIn(pointwise_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(binary, Conformance, testing::ValuesIn(binary_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(linear, Conformance, testing::ValuesIn(linear_cases()), name_of);
+INSTANTIATE_TEST_SUITE_P(hermite, Conformance, testing::ValuesIn(hermite_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(other, Conformance, testing::ValuesIn(other_cases()), name_of);
 
 }  // namespace

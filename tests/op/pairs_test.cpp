@@ -53,6 +53,64 @@ Case to_pairs_case(const std::string& name, Shape in, double alpha, double beta)
           .attributes = {.a = alpha, .b = beta}};
 }
 
+Case pool_others_case(const std::string& name, Shape in, std::vector<double> counts) {
+  return {.name = "pool_others_" + name,
+          .op = &pool_others_op,
+          .in = {in},
+          .reference =
+              [=](const World& world) {
+                const Table& x = world.in[0];
+                std::vector<std::size_t> label;
+                for (std::size_t n = 0; n < counts.size(); ++n)
+                  label.insert(label.end(), static_cast<std::size_t>(counts[n]), n);
+                const int A = static_cast<int>(label.size()), F = x.features;
+                Table y(A, 2 * F);
+                for (int i = 0; i < A; ++i)
+                  for (int j = 0; j < A; ++j) {
+                    const auto own = label[static_cast<std::size_t>(i)];
+                    const bool same = own == label[static_cast<std::size_t>(j)];
+                    const double others = same ? counts[own] - 1 : A - counts[own];
+                    for (int f = 0; f < F && j != i; ++f) {
+                      Dual& sum = y(i, same ? f : F + f);
+                      sum = sum + x(i * A + j, f) / others;
+                    }
+                  }
+                return y;
+              },
+          .attributes = {.count = static_cast<int>(counts.size())},
+          .constants = counts};
+}
+
+// Written down with numbers of their own for v, r and g.
+Case pair_geometry_case(const std::string& name, Shape in, double range, bool kinks) {
+  return {.name = "pair_geometry_" + name,
+          .op = &pair_geometry_op,
+          .in = {in},
+          .reference =
+              [=](const World& world) {
+                const Table& x = world.in[0];
+                const int A = x.rows, F = x.features;
+                Table y(A * A, kinks ? 3 * F + 2 : 2 * F + 1);
+                for (int i = 0; i < A; ++i)
+                  for (int j = 0; j < A; ++j) {
+                    const int row = i * A + j;
+                    Dual square;
+                    for (int c = 0; c < F; ++c) square = square + pow(x(i, c) - x(j, c), 2);
+                    const Dual g = pow(1.0 + square / (range * range), -0.5);
+                    const Dual r = i == j ? Dual() : pow(square, 0.5);
+                    for (int c = 0; c < F; ++c) {
+                      y(row, c) = 0.5 * (x(i, c) + x(j, c));
+                      y(row, F + c) = g * (x(i, c) - x(j, c));
+                      if (kinks) y(row, 2 * F + 1 + c) = g * g * r * (x(i, c) - x(j, c));
+                    }
+                    y(row, 2 * F) = g;
+                    if (kinks) y(row, 3 * F + 1) = g * g * g * r * r * r;
+                  }
+                return y;
+              },
+          .attributes = {.kind = kinks, .a = range}};
+}
+
 Case distance_case(const std::string& name, Shape in, double softening) {
   return {.name = "distance_" + name,
           .op = &distance_op,
@@ -170,6 +228,16 @@ std::vector<Case> pair_cases() {
           to_pairs_case("second_of_all", particles_all(3), 0, 1),
           to_pairs_case("difference_of_all", particles_all(2), 1, -1),
           to_pairs_case("sum_of_none", particles_none(2), 0.5, 0.25),
+          pair_geometry_case("line", particles_own(1), 1.0, true),
+          pair_geometry_case("plane", particles_own(2), 0.7, true),
+          pair_geometry_case("space", particles_own(3), 1.5, true),
+          pair_geometry_case("smooth", particles_own(2), 0.7, false),
+          pair_geometry_case("of_none", particles_none(2), 0.7, true),
+          pool_others_case("of_two_labels", pairs_own(3), {2, 1}),
+          pool_others_case("of_three_labels", pairs_own(2), {1, 1, 1}),
+          pool_others_case("of_one_label", pairs_own(3), {3}),
+          pool_others_case("of_all", pairs_all(2), {1, 2}),
+          pool_others_case("of_none", pairs_none(2), {1, 2}),
           softmax_case("own", pairs_own(2), false),
           softmax_case("own_others", pairs_own(2), true),
           softmax_case("all", pairs_all(3), false),
@@ -190,6 +258,61 @@ std::vector<Case> pair_cases() {
           pair_product_case("none_own", pairs_none(3), pairs_own(3))};
 }
 
+Case flatten_case(const std::string& name, Shape in) {
+  return {.name = "flatten_" + name, .op = &flatten_op, .in = {in}, .reference = [](const World& world) {
+            Table y = world.in[0];
+            y.features *= y.rows, y.rows = 1;
+            return y;
+          }};
+}
+
+// Of the class of each pair, in the order (0,1), (0,2), (1,2); slopes for the Pade form, none for the linear one.
+// Values start at the particle's own number, so that no two particles are close.
+Case pair_jastrow_case(const std::string& name, int features, std::vector<double> slopes, std::vector<double> classes,
+                       int count) {
+  const bool pade = !slopes.empty();
+  std::vector<double> constants(slopes);
+  constants.insert(constants.end(), classes.begin(), classes.end());
+  return {.name = "pair_jastrow_" + name,
+          .op = &pair_jastrow_op,
+          .in = {particles_own(features)},
+          .reference =
+              [=](const World& world) {
+                const Table& x = world.in[0];
+                Table y(1, 1);
+                std::size_t pair = 0;
+                for (int i = 0; i < x.rows; ++i)
+                  for (int j = i + 1; j < x.rows; ++j, ++pair) {
+                    if (classes[pair] < 0) continue;
+                    const auto q = static_cast<std::size_t>(classes[pair]);
+                    Dual square;
+                    for (int f = 0; f < features; ++f) square = square + (x(i, f) - x(j, f)) * (x(i, f) - x(j, f));
+                    const Dual r = pow(square, 0.5), p = world.parameter[0][q];
+                    y(0, 0) = y(0, 0) + (pade ? slopes[q] * r / (1.0 + p * p * r) : p * r);
+                  }
+                return y;
+              },
+          .attributes = {.kind = pade ? 0 : 1, .count = count},
+          .constants = constants,
+          .parameters = {count},
+          .shift = [](int row, int) { return 2.5 * row; },
+          .condition = 4};
+}
+
+std::vector<Case> jastrow_cases() {
+  return {flatten_case("own", particles_own(2)),
+          flatten_case("all", particles_all(3)),
+          flatten_case("none", particles_none(2)),
+          flatten_case("pairs", pairs_own(2)),
+          pair_jastrow_case("pade_of_one_class", 2, {1}, {0, 0, 0}, 1),
+          pair_jastrow_case("pade_of_two_classes", 2, {0.25, -0.75}, {0, 1, 1}, 2),
+          pair_jastrow_case("pade_of_some", 1, {0.5}, {-1, 0, 0}, 1),
+          pair_jastrow_case("pade_in_space", 3, {0.5}, {0, -1, 0}, 1),
+          pair_jastrow_case("linear", 2, {}, {1, 0, 1}, 2),
+          pair_jastrow_case("linear_of_each_pair", 1, {}, {0, 1, 2}, 3)};
+}
+
+INSTANTIATE_TEST_SUITE_P(jastrow, Conformance, testing::ValuesIn(jastrow_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(features, Conformance, testing::ValuesIn(feature_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(pairs, Conformance, testing::ValuesIn(pair_cases()), name_of);
 

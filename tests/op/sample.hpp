@@ -115,7 +115,11 @@ struct Sample {
     }
   }
   NodeQuery query() const {
-    return {.in = c.in, .attributes = c.attributes, .particles = c.particles, .dimensions = c.dimensions};
+    return {.in = c.in,
+            .attributes = c.attributes,
+            .constants = c.constants,
+            .particles = c.particles,
+            .dimensions = c.dimensions};
   }
 
  private:

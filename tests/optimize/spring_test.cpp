@@ -10,13 +10,13 @@ namespace kato {
 namespace {
 
 const std::pair<std::string, Value> unit_rate{"learning_rate", 1.0}, constant{"schedule", std::string("constant")},
-    unbounded{"norm_constraint", 0.0};
+    unbounded{"norm_constraint", 0.0}, kept{"relative_damping", 0.0};
 
 TEST(Spring, without_momentum_it_is_minsr) {
   // The matrix differs by 1 1^T / N, whose direction no step sees: Obar^T 1 = 0, since Obar is centred.
   auto step = random_step(30, 80, 141);
   std::vector<double> spring(80), minsr(80);
-  make_optimizer("spring", {unbounded, {"momentum", 0.0}})->step(step, spring);
+  make_optimizer("spring", {unbounded, kept, {"damping", 1e-3}, {"momentum", 0.0}})->step(step, spring);
   make_optimizer("minsr", {unbounded})->step(step, minsr);
   ASSERT_GT(norm(spring), 1e-3);
   for (std::size_t p = 0; p < 80; ++p) EXPECT_NEAR(spring[p], minsr[p], 1e-9 * norm(minsr));
@@ -27,7 +27,7 @@ TEST(Spring, a_step_minimises_its_regularised_least_squares) {
   // phi_{k-1}.
   const double damping = 0.05, momentum = 0.8;
   const auto optimizer =
-      make_optimizer("spring", {unit_rate, constant, unbounded, {"damping", damping}, {"momentum", momentum}});
+      make_optimizer("spring", {unit_rate, constant, unbounded, kept, {"damping", damping}, {"momentum", momentum}});
   auto first = random_step(12, 30, 142), second = random_step(12, 30, 144);
   std::vector<double> before(30), phi(30);
   optimizer->step(first, before);
@@ -39,6 +39,27 @@ TEST(Spring, a_step_minimises_its_regularised_least_squares) {
       for (std::size_t q = 0; q < 30; ++q) left += o[b * 30 + p] * o[b * 30 + q] * phi[q];
     EXPECT_NEAR(left, -0.5 * second.gradient()[p] + damping * momentum * before[p], 1e-12);
   }
+}
+
+TEST(Spring, the_damping_falls_with_the_variance_and_stays_below_its_bound) {
+  auto step = random_step(12, 30, 146);
+  double variance = 0;
+  for (const double e : step.residuals()) variance += e * e;
+  const double relative = variance / (step.energy() * step.energy()), factor = 0.02 / relative;
+  const auto update_with = [&](double damping, double relative_damping) {
+    std::vector<double> update(30);
+    make_optimizer("spring",
+                   {unit_rate, constant, unbounded, {"damping", damping}, {"relative_damping", relative_damping}})
+        ->step(step, update);
+    return update;
+  };
+  const auto fallen = update_with(0.5, factor), direct = update_with(0.02, 0), bounded = update_with(0.01, factor),
+             bound = update_with(0.01, 0);
+  for (std::size_t p = 0; p < 30; ++p) {
+    EXPECT_NEAR(fallen[p], direct[p], 1e-10);
+    EXPECT_EQ(bounded[p], bound[p]);
+  }
+  EXPECT_GT(std::abs(norm(direct) - norm(update_with(0.5, 0))), 1e-3);
 }
 
 TEST(Spring, the_kept_direction_is_not_shortened_by_the_norm_constraint) {

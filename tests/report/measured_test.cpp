@@ -61,12 +61,14 @@ TEST_F(MeasuredFile, what_has_two_axes_is_a_grid) {
   file.write("pairs/axis_y", std::string("x2 [a_ho]"));
   file.write("pairs/x", std::vector{0.0, 1.0});
   file.write("pairs/y", std::vector{0.0, 1.0, 2.0});
-  file.write("pairs/mean", std::vector<double>{1, 2, 3, 4, 5, 6}, std::vector<std::size_t>{2, 3});
+  file.write("pairs/mean", std::vector<double>{1, 2, 3, 4, -6, 5}, std::vector<std::size_t>{2, 3});
+  file.write("pairs/std_err", std::vector<double>{1, 2, 3, 4, 0.25, 6}, std::vector<std::size_t>{2, 3});
   const auto measured = written();
   ASSERT_EQ(measured.grids.size(), 1U);
   EXPECT_TRUE(measured.curves.empty());
   EXPECT_EQ(measured.grids[0].y_axis, "x2 [a_ho]");
-  EXPECT_THAT(measured.grids[0].mean, ElementsAre(1, 2, 3, 4, 5, 6));
+  EXPECT_THAT(measured.grids[0].mean, ElementsAre(1, 2, 3, 4, -6, 5));
+  EXPECT_EQ(measured.grids[0].error_at_peak, 0.25);
 }
 
 TEST_F(MeasuredFile, what_does_not_fit_its_axis_is_refused) {

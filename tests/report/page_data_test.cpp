@@ -29,6 +29,7 @@ TEST_F(PageData, every_run_has_its_history_curves_and_input) {
   ASSERT_EQ(a["curves"].size(), 1U);  // the number is in a table
   EXPECT_EQ(a["curves"][0]["error"], json({0.5, 0.5}));
   EXPECT_EQ(a["grids"][0]["mean"], json({1, 2, 3, 4}));
+  EXPECT_EQ(a["grids"][0]["error_at_peak"], nullptr);
   EXPECT_EQ(a["phases"].size(), 6U);
   EXPECT_EQ(data["runs"][1]["status"], "interrupted");
   EXPECT_FALSE(data["runs"][1].contains("reference"));

@@ -78,12 +78,13 @@ TEST_F(PageTables, parts_that_one_run_has_not_are_left_blank) {
 }
 
 TEST_F(PageTables, single_numbers_are_a_table_of_their_own) {
-  run.measured.curves = {{"contact-density", "tan", "", "C [a_ho^-3], one number", {0}, {0.75}, {0.003}},
+  run.measured.curves = {{"contact-density", "tan", "C [a_ho^-3]", "", {0}, {0.75}, {0.003}},
                          {"virial", "", "ratio", "", {0}, {1.5}, {0.3}},
                          {"density", "", "", "x", {0, 1}, {1, 1}, {0, 0}}};
   run.summary->properties = {{"radius", 1.9675}};
   const auto table = numbers_table({run});
-  EXPECT_THAT(table.columns, ElementsAre("Run", "contact-density tan: C [a_ho^-3]", "virial: ratio", "radius"));
+  EXPECT_THAT(table.columns,
+              ElementsAre("Run", "contact-density tan: C [a_ho\u207b\u00b3]", "virial: ratio", "radius"));
   EXPECT_THAT(table.rows[0], ElementsAre("a", "0.750(3)", "1.5(3)", "1.9675"));
 }
 

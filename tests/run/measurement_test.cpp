@@ -9,6 +9,7 @@
 #include "oscillator_state.hpp"
 #include "settings.hpp"
 #include "stats/check_mean.hpp"
+#include "taut_state.hpp"
 
 namespace kato {
 namespace {
@@ -64,6 +65,29 @@ TEST_F(Measuring, its_components_are_half_kinetic_and_half_trap) {
   EXPECT_TRUE(check_mean(found.components[0].second, 2.25, 1e-6, 0.02));
   EXPECT_TRUE(check_mean(found.components[1].second, 2.25, 1e-6, 0.02));
   EXPECT_GT(found.components[1].second.tau, 5);  // in sweeps, not in measurements
+}
+
+// tests/data/quantum-dots.csv: the parts of E = 3, for which 2 T = 2 V_trap - V_C.
+TEST_F(Measuring, tauts_two_electrons_have_their_kinetic_trap_and_coulomb_energies) {
+  const auto dot = two_electrons(2, 1);
+  WaveFunction taut(taut_state(2, 1, 1), Precision::double_, 1);
+  taut.set_parameters({});
+  Walkers walkers = scattered_walkers(500, 4, 1, 1);
+  settings.samples = 200'000;
+  make_observables = [&] {
+    Observables all;
+    all.emplace("virial", registry().factory<Observable>("virial")(dot, 500, {}));
+    return all;
+  };
+  const auto found = measure(dot, taut, walkers, *sampler, settings, make_observables, timers);
+  EXPECT_NEAR(found.energy.mean, 3, 1e-9);
+  ASSERT_EQ(found.components.size(), 3u);
+  EXPECT_TRUE(check_mean(found.components[0].second, 0.88619950, 1e-6, 0.01));
+  EXPECT_TRUE(check_mean(found.components[1].second, 1.29539983, 1e-6, 0.01));
+  EXPECT_TRUE(check_mean(found.components[2].second, 0.81840067, 1e-6, 0.01));
+  const auto& virial = found.curves.at("virial");
+  EXPECT_NEAR(virial.mean[0], 1, 5.5 * virial.std_err[0]);
+  EXPECT_LT(virial.std_err[0], 0.02);
 }
 
 TEST_F(Measuring, walkers_without_an_energy_are_replaced_counted_and_reach_no_average) {

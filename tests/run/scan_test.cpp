@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <map>
 #include <tuple>
 
+#include "run/files.hpp"
+#include "run/job.hpp"
 #include "run/run_files.hpp"
 
 namespace kato {
@@ -93,6 +96,46 @@ TEST_F(ScanRuns, a_second_scan_keeps_what_is_done_and_repeats_what_is_missing) {
   ASSERT_EQ(scan(options()), done);
   EXPECT_EQ(read(directory / "scan" / "4" / "seed-5" / "log.txt"), kept);
   EXPECT_EQ(scan_run_from(removed, "6", 6).energy, energy);
+}
+
+// A run that was killed after 15 of its 40 steps has no summary.
+TEST_F(ScanRuns, a_run_that_was_killed_goes_on_from_its_checkpoint_to_the_same_end) {
+  ASSERT_EQ(scan(options()), done);
+  const auto place = directory / "scan" / "6" / "seed-5";
+  const double energy = scan_run_from(place, "6", 5).energy;
+  const auto resolved = read(place / "input.toml");
+  const auto shorter = load_input(options().input, {"ansatz.hidden=6", "seed=5", "run.threads=1", "train.steps=15"});
+  ASSERT_EQ(run(shorter, {.directory = place, .force = true, .volume = Log::Volume::quiet}), done);
+  std::filesystem::remove(place / "summary.json");
+  write_file(place / "input.toml", resolved);
+  ASSERT_EQ(scan(options()), done);
+  EXPECT_TRUE(has(read(place / "log.txt"), "resumed after step 15 of 40"));
+  EXPECT_EQ(scan_run_from(place, "6", 5).energy, energy);
+}
+
+TEST_F(ScanRuns, the_tables_have_the_parts_of_the_energy_and_measured_numbers_with_their_errors) {
+  auto dots = options();
+  dots.input =
+      write("dot.toml",
+            "seed = 4\n[system]\ndimensions = 2\nup = 1\ndown = 1\n[system.potential]\nkind = \"harmonic\"\n"
+            "[[system.interaction]]\nkind = \"coulomb\"\n[ansatz]\nkind = \"slater\"\n[sampler]\nwalkers = 64\n"
+            "[train]\nsteps = 4\n[evaluate]\nsamples = 640\nobservables = [\"virial\", \"density\"]\n");
+  dots.key = "system.potential.frequency";
+  dots.values = {"0.5", "1.0"};
+  dots.seeds = 1;
+  dots.within = 10;
+  ASSERT_EQ(scan(dots), done);
+  const auto table = read(dots.directory / "scan.csv");
+  EXPECT_TRUE(has(table, ",kinetic,kinetic_p16,", ",trap_std_err,", ",interaction,", ",virial,", ",virial_std_err,"));
+  const auto found = scan_run_from(dots.directory / "0.5" / "seed-4", "0.5", 4);
+  std::map<std::string, double> numbers(found.properties.begin(), found.properties.end());
+  EXPECT_NEAR(numbers.at("kinetic") + numbers.at("trap") + numbers.at("interaction"), found.energy, 1e-9);
+  EXPECT_NEAR(numbers.at("virial"), numbers.at("virial.twice-kinetic") / numbers.at("virial.work"), 1e-9);
+  EXPECT_GT(numbers.at("virial_std_err"), 0);
+  EXPECT_FALSE(numbers.contains("density"));
+  const auto text = read(dots.directory / "log.txt");
+  EXPECT_TRUE(has(text, "kinetic", "virial"));
+  EXPECT_FALSE(has(text, "_std_err"));
 }
 
 TEST_F(ScanRuns, settings_that_vary_together_and_apart_are_those_of_the_runs) {

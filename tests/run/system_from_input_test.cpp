@@ -65,8 +65,21 @@ TEST(SystemFromInput, an_ansatz_is_told_of_labels_and_of_the_cusp) {
   EXPECT_EQ(particles.labels.size(), 2u);
   ASSERT_TRUE(particles.cusp.has_value());
   EXPECT_EQ(particles.cusp->unlike, 1.5);
+  EXPECT_EQ(particles.frequencies, std::vector<double>{1});
   input.system = Settings({{"space", "trap"}, {"dimensions", std::int64_t{1}}, {"particles", std::int64_t{2}}});
   EXPECT_TRUE(has(message_of([&] { system_from_input(input); }), "interaction contact", "system.up"));
+}
+
+TEST(SystemFromInput, an_ansatz_is_told_of_frequencies_in_the_length_of_the_trap) {
+  auto input = input_of("trap", 0);
+  input.system = Settings({{"space", "trap"}, {"dimensions", std::int64_t{2}}, {"particles", std::int64_t{2}}});
+  input.potential = {"harmonic",
+                     default_settings("potential", "harmonic", Settings({{"frequency", std::vector<double>{2, 8}}}))};
+  const auto particles = particles_of(system_from_input(input));
+  EXPECT_NEAR(particles.length, 0.5, 1e-15);
+  ASSERT_EQ(particles.frequencies.size(), 2u);
+  EXPECT_NEAR(particles.frequencies[0], 0.5, 1e-15);
+  EXPECT_NEAR(particles.frequencies[1], 2, 1e-15);
 }
 
 }  // namespace

@@ -239,7 +239,13 @@ TEST_P(EverySampler, walkers_leave_where_several_particles_meet) {
   }
 }
 
-std::vector<std::string> kinds() { return registry().names("sampler"); }
+// Those that move walkers of any wave function: the others say themselves what they are for.
+std::vector<std::string> kinds() {
+  auto names = registry().names("sampler");
+  std::erase_if(
+      names, [](const std::string& name) { return !default_settings("sampler", name).contains("target_acceptance"); });
+  return names;
+}
 
 INSTANTIATE_TEST_SUITE_P(Sampler, EverySampler, testing::ValuesIn(kinds()), [](const auto& kind) {
   std::string name = kind.param;

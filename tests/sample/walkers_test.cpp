@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/error.hpp"
 #include "sample/sampler.hpp"
 #include "stats/accumulator.hpp"
 
@@ -25,6 +26,25 @@ TEST(Walkers, depend_on_the_seed_and_not_on_their_number) {
   EXPECT_TRUE(std::equal(few.x.begin(), few.x.end(), many.x.begin()));
   EXPECT_NE(few.x, other.x);
   EXPECT_NE(many.x[0], many.x[3]);
+}
+
+TEST(Walkers, are_kept_apart_without_moving_those_that_are_far_enough) {
+  const auto before = scattered_walkers(200, 30, 1, 1);
+  auto after = before;
+  keep_apart(after, 3, 0.5, 1, 1);
+  std::size_t moved = 0;
+  for (std::size_t w = 0; w < 200; ++w)
+    for (std::size_t i = 0; i < 10; ++i) {
+      const double* x = &after.x[30 * w + 3 * i];
+      for (std::size_t j = 0; j < i; ++j) {
+        const double* y = &after.x[30 * w + 3 * j];
+        EXPECT_GT(std::hypot(x[0] - y[0], x[1] - y[1], x[2] - y[2]), 0.5);
+      }
+      moved += x[0] != before.x[30 * w + 3 * i];
+    }
+  EXPECT_GT(moved, 20u);
+  EXPECT_LT(moved, 1000u);
+  EXPECT_THROW(keep_apart(after, 3, 1e3, 1, 1), Error);
 }
 
 TEST(Correlation, is_one_for_a_line_and_its_sign_is_that_of_the_slope) {

@@ -30,9 +30,21 @@ TEST(Contact, asks_for_a_slope_of_half_the_strength_between_labels_only) {
 
 TEST(Contact, needs_two_labels_and_one_dimension) {
   const auto interaction = contact(Settings({{"strength", 1.0}}));
-  EXPECT_NO_THROW(interaction->check(1, one_and_one));
-  EXPECT_TRUE(has(message_of([&] { interaction->check(1, {}); }), "different labels", "system.up and system.down"));
-  EXPECT_TRUE(has(message_of([&] { interaction->check(2, one_and_one); }), "one dimension"));
+  EXPECT_NO_THROW(interaction->check(1, one_and_one, Statistics::fermion));
+  EXPECT_TRUE(has(message_of([&] { interaction->check(1, {}, Statistics::fermion); }), "different labels",
+                  "system.up and system.down"));
+  EXPECT_TRUE(has(message_of([&] { interaction->check(2, one_and_one, Statistics::fermion); }), "one dimension"));
+}
+
+TEST(Contact, acts_between_all_bosons_of_one_kind) {
+  const auto interaction = contact(Settings({{"strength", 3.0}}));
+  EXPECT_EQ(interaction->cusp(1)->bosons, 1.5);
+  EXPECT_NO_THROW(interaction->check(1, {}, Statistics::boson));
+  EXPECT_TRUE(has(message_of([&] { interaction->check(1, one_and_one, Statistics::boson); }), "bosons of one kind"));
+  const std::vector<double> x{0.3, -0.4, 1.1}, gradient{0.2, 0.7, -0.5};
+  const std::vector<Label> all_different{{"a", 1}, {"b", 1}, {"c", 1}};
+  EXPECT_EQ(contact_density({}, x, gradient), contact_density(all_different, x, gradient));
+  EXPECT_NE(contact_density({}, x, gradient), 0);
 }
 
 // psi = exp(-(x1^2 + x2^2)/2): the relative coordinate has |psi|^2 = exp(-x^2/2)/sqrt(2 pi), so that the contact

@@ -48,14 +48,16 @@ TEST(FormulaInteraction, acts_between_the_pairs_that_are_asked_for) {
   EXPECT_DOUBLE_EQ(energy_of(*formula("r", Settings({{"between", std::string("like")}})), x, 1, labels), 1);
   const auto unlike = formula("r", Settings({{"between", std::string("unlike")}}));
   EXPECT_DOUBLE_EQ(energy_of(*unlike, x, 1, labels), 19);
-  EXPECT_NO_THROW(unlike->check(1, labels));
-  EXPECT_TRUE(has(message_of([&] { unlike->check(1, {}); }), "needs particles of two labels"));
+  EXPECT_NO_THROW(unlike->check(1, labels, Statistics::fermion));
+  EXPECT_TRUE(has(message_of([&] { unlike->check(1, {}, Statistics::fermion); }), "needs particles of two labels"));
 }
 
 TEST(FormulaInteraction, that_is_not_finite_is_refused_with_the_place) {
-  EXPECT_TRUE(has(message_of([] { formula("ln(2 - r)")->check(1, {}); }), "\"ln(2 - r)\" is not a number at r = 2"));
-  EXPECT_TRUE(has(message_of([] { formula("r < 1 ? 1/0 : 0")->check(1, {}); }), "is infinite at r = 0.001"));
-  EXPECT_NO_THROW(formula("1 / r")->check(3, {}));
+  EXPECT_TRUE(has(message_of([] { formula("ln(2 - r)")->check(1, {}, Statistics::fermion); }),
+                  "\"ln(2 - r)\" is not a number at r = 2"));
+  EXPECT_TRUE(has(message_of([] { formula("r < 1 ? 1/0 : 0")->check(1, {}, Statistics::fermion); }),
+                  "is infinite at r = 0.001"));
+  EXPECT_NO_THROW(formula("1 / r")->check(3, {}, Statistics::fermion));
 }
 
 TEST(FormulaInteraction, asks_for_a_cusp_only_where_it_is_told_to) {

@@ -45,7 +45,9 @@ TEST(Harmonic, tells_the_system_its_length_and_its_levels) {
   EXPECT_DOUBLE_EQ(system.ideal_energy(), 0.25 * (1 + 2 + 2));
   EXPECT_FALSE(system.harmonic());
   EXPECT_EQ(system.energy_unit(), "hbar^2/(m a^2)");
+  EXPECT_EQ(system.length_unit(), "a");
   EXPECT_EQ(System{}.energy_unit(), "hbar omega");
+  EXPECT_EQ(System{}.length_unit(), "a_ho");
   system.potential = trap_of({1, 4});
   EXPECT_DOUBLE_EQ(system.length(), std::sqrt(0.5));
   EXPECT_DOUBLE_EQ(system.ideal_energy(), 2.5 + 3.5 + 4.5);

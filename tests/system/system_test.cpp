@@ -35,6 +35,24 @@ TEST(System, shells_of_space_hold_one_three_six_levels) {
   EXPECT_DOUBLE_EQ(ideal_energy(3, 11), 34.5);
 }
 
+TEST(System, bosons_are_all_in_the_lowest_level) {
+  const System system{.dimensions = 3, .particles = 7, .statistics = Statistics::boson, .interactions = {}};
+  EXPECT_DOUBLE_EQ(system.ideal_energy(), 10.5);
+  System labelled = system;
+  labelled.labels = {{"up", 4}, {"down", 3}};
+  EXPECT_DOUBLE_EQ(labelled.ideal_energy(), 10.5);
+}
+
+TEST(System, only_fermions_of_one_kind_need_a_node) {
+  System system{.particles = 2, .interactions = {}};
+  EXPECT_FALSE(system.nodeless());
+  system.statistics = Statistics::boson;
+  EXPECT_TRUE(system.nodeless());
+  system.statistics = Statistics::fermion;
+  system.labels = {{"up", 1}, {"down", 1}};
+  EXPECT_TRUE(system.nodeless());
+}
+
 TEST(System, without_a_trap_the_ideal_energy_and_the_trap_energy_are_zero) {
   const System free{.space = System::Space::free, .dimensions = 1, .particles = 2, .interactions = {}};
   std::array<double, 1> energy{3};

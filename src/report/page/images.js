@@ -26,14 +26,18 @@ function borders(centres) {
   return [centres[0] - (inner[0] - centres[0]), ...inner, centres[n - 1] + (centres[n - 1] - inner[n - 2])];
 }
 
-// Where things are, in pixels: the square of the image, and from values to places.
+// Where things are, in pixels: the image, and from values to places. Where both axes have one unit, so has the image.
 function imageLayout(grid, width) {
   const x = borders(grid.x), y = borders(grid.y);
-  const left = 52, top = 8, side = Math.max(80, Math.min(width - left - 84, 360));
+  const unit = (axis) => axis.match(/\[.*\]/)?.[0];
+  const wide = x[x.length - 1] - x[0], tall = y[y.length - 1] - y[0];
+  const ratio = unit(grid.x_axis) && unit(grid.x_axis) === unit(grid.y_axis) ? tall / wide : 1;
+  const left = 52, top = 8, most = Math.max(80, Math.min(width - left - 84, 400));
+  const across = Math.min(most, most / ratio), up = across * ratio;
   return {
-    x, y, left, top, side, height: top + side + 46,
-    px: (value) => left + (side * (value - x[0])) / (x[x.length - 1] - x[0]),
-    py: (value) => top + side - (side * (value - y[0])) / (y[y.length - 1] - y[0]),
+    x, y, left, top, across, up, height: top + up + 46,
+    px: (value) => left + (across * (value - x[0])) / wide,
+    py: (value) => top + up - (up * (value - y[0])) / tall,
   };
 }
 
@@ -50,19 +54,30 @@ function paintCells(context, grid, scale, layout) {
     }
   small.getContext("2d").putImageData(picture, 0, 0);
   context.imageSmoothingEnabled = false;
-  context.drawImage(small, layout.left, layout.top, layout.side, layout.side);
+  context.drawImage(small, layout.left, layout.top, layout.across, layout.up);
 }
 
 function paintAxes(context, grid, layout) {
-  const { x, y, left, top, side, px, py } = layout;
-  context.fillStyle = themeColor("--quiet");
+  const { x, y, left, top, across, up, px, py } = layout;
+  const bottom = top + up, count = (length) => Math.max(2, Math.min(8, length / 45));
+  context.fillStyle = context.strokeStyle = themeColor("--quiet");
   context.textAlign = "center";
-  for (const tick of roundTicks(x[0], x[x.length - 1], 5)) context.fillText(shortNumber(tick), px(tick), top + side + 16);
-  context.fillText(grid.x_axis, left + side / 2, top + side + 36);
+  context.beginPath();
+  for (const tick of roundTicks(x[0], x[x.length - 1], count(across))) {
+    context.fillText(shortNumber(tick), px(tick), bottom + 18);
+    context.moveTo(px(tick), bottom);
+    context.lineTo(px(tick), bottom + 4);
+  }
+  context.fillText(grid.x_axis, left + across / 2, bottom + 38);
   context.textAlign = "right";
-  for (const tick of roundTicks(y[0], y[y.length - 1], 5)) context.fillText(shortNumber(tick), left - 6, py(tick) + 4);
+  for (const tick of roundTicks(y[0], y[y.length - 1], count(up))) {
+    context.fillText(shortNumber(tick), left - 8, py(tick) + 4);
+    context.moveTo(left - 4, py(tick));
+    context.lineTo(left, py(tick));
+  }
+  context.stroke();
   context.save();
-  context.translate(12, top + side / 2);
+  context.translate(12, top + up / 2);
   context.rotate(-Math.PI / 2);
   context.textAlign = "center";
   context.fillText(grid.y_axis, 0, 0);
@@ -70,16 +85,22 @@ function paintAxes(context, grid, layout) {
 }
 
 function paintScale(context, scale, layout) {
-  const { left, top, side } = layout;
-  const at = left + side + 14;
-  for (let k = 0; k < side; ++k) {
-    context.fillStyle = "rgb(" + mixed(scale.colors, 1 - k / side).join() + ")";
-    context.fillRect(at, top + k, 12, 1.5);
+  const { left, top, across, up } = layout;
+  const at = left + across + 14;
+  for (let k = 0; k < up; ++k) {
+    context.fillStyle = "rgb(" + mixed(scale.colors, 1 - k / up).join() + ")";
+    context.fillRect(at, top + k, 12, Math.min(1.5, up - k));
   }
-  context.fillStyle = themeColor("--quiet");
+  context.fillStyle = context.strokeStyle = themeColor("--quiet");
   context.textAlign = "left";
-  for (const tick of roundTicks(scale.low, scale.high, 4))
-    context.fillText(shortNumber(tick, 3), at + 16, top + side * (1 - (tick - scale.low) / (scale.high - scale.low)) + 4);
+  context.beginPath();
+  for (const tick of roundTicks(scale.low, scale.high, 6)) {
+    const height = top + up * (1 - (tick - scale.low) / (scale.high - scale.low));
+    context.fillText(shortNumber(tick, 3), at + 19, height + 4);
+    context.moveTo(at + 12, height);
+    context.lineTo(at + 16, height);
+  }
+  context.stroke();
 }
 
 function paintImage(card) {

@@ -127,7 +127,8 @@ function imageSpecs(runs, captions) {
   return runs.flatMap((run) => run.grids.map((grid) => ({
     id: "image " + run.name + " " + grid.kind + " " + grid.part, image: true, run: run.name, grid,
     title: [title(grid.kind), grid.part.replace(/[.-]/g, " ")].filter(Boolean).join(", "),
-    note: [runs.length > 1 ? run.name : "", grid.what || captions[grid.kind] || ""].filter(Boolean).join(": "),
+    note: [runs.length > 1 ? run.name : "", grid.what || captions[grid.kind] || ""].filter(Boolean).join(": ") +
+      (grid.error_at_peak > 0 ? "; ± " + shortNumber(grid.error_at_peak, 2) + " at the peak" : ""),
   })));
 }
 

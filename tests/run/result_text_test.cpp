@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/report.hpp"
+#include "run/result_text.hpp"
 
 #include <cmath>
 
@@ -9,7 +9,7 @@
 namespace kato {
 namespace {
 
-class Report : public RunFiles {
+class ResultText : public RunFiles {
  protected:
   Session session{load_input(write("input.toml", R"(title = "Two"
 seed = 9
@@ -37,7 +37,7 @@ steps = 2
       .replaced = 3};
 };
 
-TEST_F(Report, a_summary_without_a_measurement_tells_what_was_run) {
+TEST_F(ResultText, a_summary_without_a_measurement_tells_what_was_run) {
   session.train_step();
   const auto summary = summary_of(session, "stopped", "a signal");
   EXPECT_EQ(summary.status, "stopped");
@@ -56,7 +56,7 @@ TEST_F(Report, a_summary_without_a_measurement_tells_what_was_run) {
   EXPECT_LE(s.sampling + s.local_energy + s.gradient + s.optimizer, s.total);
 }
 
-TEST_F(Report, a_summary_holds_what_was_measured) {
+TEST_F(ResultText, a_summary_holds_what_was_measured) {
   const auto summary = summary_of(session, "finished", "all steps were done", measurement,
                                   Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"});
   EXPECT_EQ(summary.energy.mean, 2.25);
@@ -71,7 +71,7 @@ TEST_F(Report, a_summary_holds_what_was_measured) {
   EXPECT_EQ(summary.nonfinite_walkers, 3);
 }
 
-TEST_F(Report, what_is_said_at_the_end_has_the_energy_and_its_distance_from_the_reference) {
+TEST_F(ResultText, what_is_said_at_the_end_has_the_energy_and_its_distance_from_the_reference) {
   const auto found = summary_of(session, "finished", "all steps were done", measurement,
                                 Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"});
   const auto text = result_text(found);
@@ -84,7 +84,7 @@ TEST_F(Report, what_is_said_at_the_end_has_the_energy_and_its_distance_from_the_
   EXPECT_EQ(alone.find("reference"), std::string::npos);
 }
 
-TEST_F(Report, what_is_said_at_the_start_names_the_parts) {
+TEST_F(ResultText, what_is_said_at_the_start_names_the_parts) {
   EXPECT_TRUE(has(opening_text(session), "Two\n", "2 particles", "equivariant-slater with 60 parameters",
                   "metropolis with 20 walkers", "mixed on 1 thread ("));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/report.hpp"
+#include "run/result_text.hpp"
 
 #include <fmt/format.h>
 

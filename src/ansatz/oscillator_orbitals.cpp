@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ansatz/oscillator_orbitals.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "ansatz/cusp_factor.hpp"
+#include "system/oscillator.hpp"
+
+namespace kato {
+namespace {
+
+std::vector<double> scales_of(const Particles& particles) {
+  auto scales = trap_frequencies(particles);
+  for (double& scale : scales) scale = std::sqrt(scale);
+  return scales;
+}
+
+}  // namespace
+
+std::vector<double> trap_frequencies(const Particles& particles) {
+  if (!particles.frequencies.empty()) return particles.frequencies;
+  return std::vector<double>(static_cast<std::size_t>(particles.dimensions), 1.0);
+}
+
+Node trap_coordinates(Node x, const Particles& particles) {
+  const auto scales = scales_of(particles);
+  if (std::ranges::all_of(scales, [](double scale) { return std::abs(scale - 1) < 1e-12; })) return x;
+  // But for a constant, the levels with one quantum.
+  std::vector<std::vector<int>> levels(scales.size(), std::vector<int>(scales.size()));
+  for (std::size_t c = 0; c < scales.size(); ++c) levels[c][c] = 1;
+  const double constant = std::numbers::sqrt2 * std::pow(std::numbers::pi, -0.25 * static_cast<double>(scales.size()));
+  return scale(hermite_products(x, levels, scales), 1 / constant);
+}
+
+Node oscillator_polynomials(Node x, const Particles& particles, int n) {
+  return hermite_products(x, oscillator_levels(n, trap_frequencies(particles)), scales_of(particles));
+}
+
+Node oscillator_envelope(const std::string& name, Node x, const Particles& particles) {
+  return gaussian_envelope(name, trap_coordinates(x, particles), 1, std::sqrt(0.5));
+}
+
+std::vector<Node> oscillator_determinants(Node x, Node envelope, const Particles& particles) {
+  const auto labels = label_ranges(particles);
+  std::vector<Node> orbitals, factors;
+  for (const auto& label : labels) {
+    const bool known = !orbitals.empty() && orbitals.back().shape().features == label.count;
+    orbitals.push_back(known ? orbitals.back() : oscillator_polynomials(x, particles, label.count));
+    factors.push_back(labels.size() == 1 ? slogdet(orbitals.back()) : slogdet(orbitals.back(), label));
+  }
+  x.graph->output("orbitals", (orbitals.size() == 1 ? orbitals.front() : concat(orbitals)) * exp(envelope));
+  return factors;
+}
+
+}  // namespace kato

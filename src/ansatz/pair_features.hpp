@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "ansatz/ansatz.hpp"
+#include "graph/build.hpp"
+
+namespace kato {
+
+/// What every particle sees of the others one by one: features of the pairs,
+///     u_ij = tanh(q_ij W + x_i V + x_j V' + b) [A^2, width],
+/// of q_ij = (v g, g) and, where the interactions ask for cusps, (v r g^2, (r g)^3), with v = x_i - x_j,
+/// r = |v| and g = 1/sqrt(1 + r^2/R^2), which levels them off beyond the range R. Nothing in q has a slope in r where two
+/// particles meet, so that the cusp of psi is that of its factor and stays exact; the second group, smooth but for
+/// second derivatives, is what an exact psi has there in the next order.
+Node pair_features(const std::string& name, Node x, const Particles& particles, int width);
+
+/// The means of pair features over the other particles of one's own label and over those of other labels, each
+/// particle apart: [A^2, F] -> [A, F] for particles of one kind, [A, 2 F] for labelled ones.
+Node pooled_pairs(Node u, const Particles& particles);
+
+}  // namespace kato

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "observe/bins.hpp"
+
+#include <fmt/format.h>
+
+namespace kato {
+
+std::vector<double> Bins::centres() const {
+  std::vector<double> centres;
+  for (std::size_t bin = 0; bin < count; ++bin) centres.push_back(low + (static_cast<double>(bin) + 0.5) * width());
+  return centres;
+}
+
+Option bins_option(std::int64_t fallback, const std::string& summary, double most) {
+  return {.name = "bins", .fallback = fallback, .summary = summary, .lower = 1, .upper = most};
+}
+
+Option extent_option(const std::string& summary, int lengths) {
+  return {.name = "extent",
+          .fallback = 0.0,
+          .summary = fmt::format("{}; 0 for {} lengths of the trap", summary, lengths),
+          .unit = "a_ho",
+          .lower = 0};
+}
+
+double extent_of(const Settings& settings, const System& system, int lengths) {
+  const double extent = settings.real("extent");
+  return extent > 0 ? extent : lengths * system.length();
+}
+
+Option centre_option() {
+  return {.name = "centre",
+          .fallback = std::string("origin"),
+          .summary = "where r is measured from: the origin, or the centre of mass of all particles",
+          .choices = {"origin", "mass"}};
+}
+
+std::string length_text(const System& system, int power) {
+  const auto unit = system.length_unit();
+  return power == 1 ? unit : power == -1 ? "1/" + unit : fmt::format("{}^{}", unit, power);
+}
+
+}  // namespace kato

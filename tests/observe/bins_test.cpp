@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "observe/bins.hpp"
+
+#include <gtest/gtest.h>
+
+#include "settings.hpp"
+#include "system/potential.hpp"
+
+namespace kato {
+namespace {
+
+System with_frequency(double omega) {
+  System system;
+  system.dimensions = 2;
+  system.particles = 2;
+  system.potential = registry().factory<Potential>("harmonic")(
+      default_settings("potential", "harmonic", Settings({{"frequency", std::vector{omega}}})));
+  return system;
+}
+
+TEST(Bins, hold_their_lower_edge_and_not_their_upper_one) {
+  const Bins bins{-1, 1, 4};
+  EXPECT_EQ(bins.width(), 0.5);
+  EXPECT_EQ(bins.centres(), (std::vector{-0.75, -0.25, 0.25, 0.75}));
+  EXPECT_EQ(bins.of(-1), 0u);
+  EXPECT_EQ(bins.of(-0.51), 0u);
+  EXPECT_EQ(bins.of(0), 2u);
+  for (const double beyond : {-1.001, 1.0, 7.0}) EXPECT_EQ(bins.of(beyond), 4u);
+}
+
+TEST(Bins, reach_to_so_many_lengths_of_the_trap_unless_they_are_told) {
+  const Settings unsaid({{"extent", 0.0}}), said({{"extent", 2.5}});
+  EXPECT_DOUBLE_EQ(extent_of(unsaid, System{}), 6);
+  EXPECT_DOUBLE_EQ(extent_of(unsaid, with_frequency(0.25), 5), 10);
+  EXPECT_DOUBLE_EQ(extent_of(said, with_frequency(0.25)), 2.5);
+}
+
+TEST(Bins, are_labelled_with_the_unit_of_length_of_the_system) {
+  EXPECT_EQ(length_text(System{}), "a_ho");
+  EXPECT_EQ(length_text(System{}, -1), "1/a_ho");
+  EXPECT_EQ(length_text(with_frequency(1), 2), "a_ho^2");
+  EXPECT_EQ(length_text(with_frequency(0.25), -2), "a^-2");
+}
+
+}  // namespace
+}  // namespace kato
