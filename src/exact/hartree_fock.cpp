@@ -27,6 +27,8 @@ bool integrable(const PairPotential& potential, int dimensions) {
 
 TrappedParticles trapped_particles(const System& system) {
   const auto omega = system.frequencies();
+  require(system.statistics == Statistics::fermion,
+          "hartree-fock: is of fermions, and these are bosons; train a wave function instead");
   require(!omega.empty() && system.dimensions <= 3,
           "hartree-fock: needs a harmonic trap in one, two or three dimensions (its basis is an oscillator's); train a "
           "wave function instead");

@@ -167,6 +167,9 @@ TEST(HartreeFock, says_what_it_cannot_do) {
   System box = trapped(3, gaussian(1));
   box.space = System::Space::box;
   EXPECT_TRUE(has(why(box), "harmonic trap"));
+  System bosons = trapped(3, gaussian(1));
+  bosons.statistics = Statistics::boson;
+  EXPECT_TRUE(has(why(bosons), "is of fermions"));
   EXPECT_TRUE(has(why(trapped(2, [](std::span<const double> x) { return x[0]; })), "no sum over pairs"));
   EXPECT_TRUE(has(why(trapped(2, [](double r) { return 0.75 / (r * r); })), "singular"));
   EXPECT_TRUE(has(message_of([&] { hartree_fock(coulomb_dot({1, 1}, 6, 6), {.shells = 2}); }), "fill 3 shells, got 2"));

@@ -8,6 +8,7 @@
 #include "exact/coulomb_dot.hpp"
 #include "graph/build.hpp"
 #include "message.hpp"
+#include "run/system_from_input.hpp"
 #include "settings.hpp"
 #include "stats/accumulator.hpp"
 #include "system/oscillator.hpp"
@@ -114,10 +115,10 @@ TEST_F(Pretraining, fits_each_label_to_its_own_lowest_levels) {
 TEST_F(Pretraining, fits_the_orbitals_of_hartree_and_fock) {
   system = exact::coulomb_dot({0.3, 0.3}, 3, 1);
   auto target = TargetDeterminant::hartree_fock(system, 1);
-  WaveFunction psi(registry().factory<Ansatz>("slater")(
-                       {.count = 4, .dimensions = 2, .labels = system.labels},
-                       default_settings("ansatz", "slater", Settings({{"hidden", std::int64_t{32}}}))),
-                   Precision::double_, 1);
+  WaveFunction psi(
+      registry().factory<Ansatz>("slater")(
+          particles_of(system), default_settings("ansatz", "slater", Settings({{"hidden", std::int64_t{32}}}))),
+      Precision::double_, 1);
   psi.set_parameters(psi.graph().initial_parameters(1));
   walkers = scattered_walkers(count, 8, system.length(), 1);
   const auto report = pretrain_orbitals(target, psi, walkers, 1, 600, 2e-2, timers);
