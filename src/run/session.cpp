@@ -28,7 +28,7 @@ std::string rule_name(const Input& stage) { return "stop." + stage.stopping.kind
 
 // Bosons are all in the trap's lowest level, where their wave functions start.
 bool fits_orbitals(const Input& input) {
-  return input.system.text("statistics") != "boson" && input.pretrain.text("target") == "oscillator" &&
+  return system_from_input(input).statistics == Statistics::fermion && input.pretrain.text("target") == "oscillator" &&
          input.pretrain.integer("steps") > 0;
 }
 
