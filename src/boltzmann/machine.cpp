@@ -17,6 +17,7 @@ double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
 double dot(const double* a, std::span<const double> b) {
   double sum = 0;
+#pragma omp simd reduction(+ : sum)
   for (std::size_t n = 0; n < b.size(); ++n) sum += a[n] * b[n];
   return sum;
 }
@@ -54,6 +55,7 @@ void BoltzmannMachine::hidden_fields(std::span<const double> x, std::span<double
   std::ranges::copy(b, field.begin());
   for (std::size_t i = 0; i < x.size(); ++i) {
     const double* row = &v[i * hidden()];
+#pragma omp simd
     for (std::size_t j = 0; j < field.size(); ++j) field[j] += x[i] * row[j];
   }
 }

@@ -30,7 +30,8 @@ std::string rule_name(const Input& stage) { return "stop." + stage.stopping.kind
 // Bosons are all in the trap's lowest level, where their wave functions start.
 bool fits_orbitals(const Input& input) {
   const auto target = input.pretrain.text("target");
-  return input.system.text("statistics") != "boson" && (target == "oscillator" || target == "hartree-fock") &&
+  return system_from_input(input).statistics == Statistics::fermion &&
+         (target == "oscillator" || target == "hartree-fock") &&
          input.pretrain.integer("steps") > 0;
 }
 

@@ -30,7 +30,8 @@ System system_from_input(const Input& input, const Registry& kinds) {
   system.space = space == "trap" ? System::Space::trap : System::Space::free;
   system.dimensions = static_cast<int>(input.system.integer("dimensions"));
   add_particles(input.system, system);
-  if (input.system.text("statistics") == "boson") system.statistics = Statistics::boson;
+  if (input.system.contains("statistics") && input.system.text("statistics") == "boson")
+    system.statistics = Statistics::boson;
   if (!input.potential.kind.empty()) {
     system.potential = kinds.factory<Potential>(input.potential.kind)(input.potential.settings);
     system.potential->check(system.dimensions);
