@@ -9,7 +9,8 @@
 namespace kato {
 namespace {
 
-constexpr int fewest_walkers = 8, most_walkers = 256;
+constexpr int wanted_walkers = 8, most_walkers = 256;  // from 8 on, small determinants fill the vector registers
+constexpr double most_repetition = 1.5;  // what splitting the lanes may cost in work done again
 constexpr std::size_t padding = 16;  // a cache line of floats: keeps buffers aligned and reads past their ends harmless
 
 // Free and taken stretches of the arena; the first fit is taken.
@@ -53,6 +54,18 @@ std::size_t size_of(const Tile& tile, const Shape& shape) {
   const std::size_t numbers =
       static_cast<std::size_t>(tile.walkers) * tile.lanes(shape.pattern) * tile.rows(shape.rows) * shape.features;
   return (numbers + padding - 1) / padding * padding + padding;
+}
+
+// The numbers of all nodes of a walker, for all blocks of so many particles: a measure of the work.
+double work(const Graph& graph, const Plan& plan, int block) {
+  double numbers = 0;
+  for (int first = 0; first < graph.particles(); first += block) {
+    Plan part = plan;
+    part.block_particles = block;
+    const Tile tile = part.tile(graph, 1, first);
+    for (const int n : plan.nodes) numbers += static_cast<double>(size_of(tile, graph.nodes()[n].shape));
+  }
+  return numbers;
 }
 
 // The nodes that `target` needs, itself included.
@@ -175,16 +188,19 @@ Plan make_plan(const Graph& graph, int target, Evaluation evaluation, std::size_
     place(graph, plan);
     return (plan.numbers + plan.scratch) * number_bytes;
   };
-  int block =
-      lanes ? (choice.block_particles > 0 ? std::min(choice.block_particles, graph.particles()) : graph.particles())
-            : 0;
-  if (lanes && choice.block_particles == 0)
-    while (block > 1 && bytes(fewest_walkers, block) > cache_bytes) block = (block + 1) / 2;
-  int walkers = choice.walkers;
-  if (walkers == 0) {
-    walkers = fewest_walkers;
-    while (2 * walkers <= most_walkers && bytes(2 * walkers, block) <= cache_bytes) walkers *= 2;
+  const int whole = graph.particles();
+  int block = lanes ? (choice.block_particles > 0 ? std::min(choice.block_particles, whole) : whole) : 0;
+  int walkers = choice.walkers > 0 ? choice.walkers : wanted_walkers;
+  if (choice.walkers == 0)
+    while (walkers > 1 && bytes(walkers, block) > cache_bytes) walkers /= 2;
+  if (lanes && choice.block_particles == 0) {  // what is not of all coordinates is the same work in every block
+    const double most = most_repetition * work(graph, plan, whole);
+    const auto next = [](int b) { return (b + 1) / 2; };
+    while (block > 1 && bytes(walkers, block) > cache_bytes && work(graph, plan, next(block)) <= most)
+      block = next(block);
   }
+  if (choice.walkers == 0 && walkers == wanted_walkers)
+    while (2 * walkers <= most_walkers && bytes(2 * walkers, block) <= cache_bytes) walkers *= 2;
   bytes(walkers, block);
   return plan;
 }

@@ -187,24 +187,36 @@ TEST(Plan, a_tile_fits_the_cache_and_the_next_larger_one_does_not) {
               make_plan(graph, target, evaluation, cache, bytes, {.walkers = walkers, .block_particles = block});
           return (other.numbers + other.scratch) * bytes;
         };
-        EXPECT_GE(plan.walkers, 8);
+        EXPECT_GE(plan.walkers, 1);
         EXPECT_LE(plan.walkers, 256);
         EXPECT_EQ(space(plan.walkers, plan.block_particles), (plan.numbers + plan.scratch) * bytes);
-        EXPECT_TRUE(plan.walkers == 8 || (plan.numbers + plan.scratch) * bytes <= cache);
+        EXPECT_TRUE(plan.walkers == 1 || (plan.numbers + plan.scratch) * bytes <= cache);
         EXPECT_TRUE(plan.walkers == 256 || space(2 * plan.walkers, plan.block_particles) > cache);
       }
 }
 
-TEST(Plan, lanes_are_split_only_where_a_few_walkers_would_not_fit) {
+TEST(Plan, lanes_are_split_only_where_one_walker_would_not_fit) {
   const Graph graph = network(12, 64);
   const int target = graph.output("amplitude");
   const auto roomy = make_plan(graph, target, Evaluation::laplacian, plenty, 8);
   EXPECT_EQ(roomy.block_particles, 12);
-  const auto narrow = make_plan(graph, target, Evaluation::laplacian, 600'000, 8);
+  EXPECT_EQ(make_plan(graph, target, Evaluation::laplacian, 600'000, 8).block_particles, 12);
+  const auto narrow = make_plan(graph, target, Evaluation::laplacian, 200'000, 8);
+  EXPECT_EQ(narrow.walkers, 1);
   EXPECT_LT(narrow.block_particles, 12);
   EXPECT_GE(narrow.block_particles, 1);
   for (const Evaluation evaluation : {Evaluation::value, Evaluation::gradient, Evaluation::value_pullback})
-    EXPECT_EQ(make_plan(graph, target, evaluation, 600'000, 8).block_particles, 0);
+    EXPECT_EQ(make_plan(graph, target, evaluation, 200'000, 8).block_particles, 0);
+}
+
+TEST(Plan, lanes_are_not_split_where_pairs_would_be_computed_again_for_every_block) {
+  Graph graph(12, 2);
+  const Node pairs = tanh(linear("pairs", {pair_geometry(graph.coordinates(), 1, false)}, 64));
+  graph.output("amplitude", sum_features(sum(sum_of_others(pairs))));
+  const auto plan = make_plan(graph, graph.output("amplitude"), Evaluation::laplacian, 200'000, 8);
+  EXPECT_EQ(plan.walkers, 1);
+  EXPECT_EQ(plan.block_particles, 12);
+  EXPECT_GT((plan.numbers + plan.scratch) * 8, 200'000u);
 }
 
 TEST(Plan, the_last_block_of_lanes_is_what_is_left) {
