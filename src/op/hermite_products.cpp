@@ -43,21 +43,26 @@ void prepare(const Call<T>& call, T* prepared) noexcept {
   }
 }
 
-// The polynomials of one row and their derivatives by the features: [order][feature][level], order 0, 1, 2.
-template <class T>
+// The polynomials of one row and their derivatives by the features: [order][feature][level], order 0, 1, 2. Of D
+// features, or of any number for D = 0: known loops are much faster.
+template <int D, class T>
 struct RowFactors {
   const Call<T>& call;
-  int d;
+  int features;
   Recursion<T> recursion;
   T* table;
 
   explicit RowFactors(const Call<T>& c)
-      : call(c), d(c.in[0].features), recursion(c.prepared), table(c.scratch + d * d) {}
+      : call(c), features(c.in[0].features), recursion(c.prepared), table(c.scratch + features * features) {}
 
-  KATO_INLINE T* of(int order, int feature) const noexcept { return table + (order * d + feature) * recursion.width; }
+  KATO_INLINE int size() const noexcept { return D > 0 ? D : features; }
+
+  KATO_INLINE T* of(int order, int feature) const noexcept {
+    return table + (order * size() + feature) * recursion.width;
+  }
 
   KATO_INLINE void fill(const T* x, bool derivatives) const noexcept {
-    const int width = recursion.width;
+    const int width = recursion.width, d = size();
     for (int c = 0; c < d; ++c) {
       const T scale = static_cast<T>(call.constants[c]), u = scale * x[c];
       T *h = of(0, c), *first = of(1, c), *second = of(2, c);
@@ -75,6 +80,7 @@ struct RowFactors {
 
   // The derivative of product n by features a and b; by none for -1.
   KATO_INLINE T product(int n, int a, int b) const noexcept {
+    const int d = size();
     const double* level = call.constants + d + n * d;
     T y = 1;
     for (int c = 0; c < d; ++c) y *= of((c == a) + (c == b), c)[static_cast<int>(level[c])];
@@ -95,31 +101,33 @@ KATO_INLINE void fill_metric(const Call<T>& call, int w, int r, T* metric) noexc
   }
 }
 
-template <class T>
-KATO_INLINE void derivatives(const RowFactors<T>& row, int w, int r) noexcept {
+template <int D, class T>
+KATO_INLINE void derivatives(const RowFactors<D, T>& row, int w, int r) noexcept {
   const auto& call = row.call;
   const auto &in = call.in[0], &out = call.out;
-  const int gradients = call.tile.gradients(in.pattern), d = row.d, last = out.lanes - 1;
-  T* metric = call.scratch;
-  if (call.tile.laplacian) fill_metric(call, w, r, metric);
+  const int gradients = call.tile.gradients(in.pattern), d = row.size(), last = out.lanes - 1;
+  const std::ptrdiff_t in_stride = in.lane_stride(), out_stride = out.lane_stride();
+  const T *x = in.at(w, 0, r), *metric = call.scratch;
+  if (call.tile.laplacian) fill_metric(call, w, r, call.scratch);
   for (int n = 0; n < out.features; ++n) {
-    for (int k = 1; k < out.lanes; ++k) out.at(w, k, r)[n] = 0;
+    T* y = out.at(w, 0, r) + n;
+    for (int k = 1; k < out.lanes; ++k) y[k * out_stride] = 0;
     for (int a = 0; a < d; ++a) {
       const T slope = row.product(n, a, -1);
-      for (int k = 1; k <= gradients; ++k) out.at(w, k, r)[n] += slope * in.at(w, k, r)[a];
+      for (int k = 1; k <= gradients; ++k) y[k * out_stride] += slope * x[k * in_stride + a];
       if (!call.tile.laplacian) continue;
-      T sum = slope * in.at(w, last, r)[a];
+      T sum = slope * x[last * in_stride + a];
       for (int b = 0; b < d; ++b)
         if (metric[a * d + b] != 0) sum += metric[a * d + b] * row.product(n, a, b);
-      out.at(w, last, r)[n] += sum;
+      y[last * out_stride] += sum;
     }
   }
 }
 
-template <class T>
-void forward(const Call<T>& call) noexcept {
+template <int D, class T>
+KATO_INLINE void all_rows(const Call<T>& call) noexcept {
   const auto &in = call.in[0], &out = call.out;
-  const RowFactors<T> row(call);
+  const RowFactors<D, T> row(call);
   for (int w = 0; w < call.tile.walkers; ++w)
     for (int r = 0; r < in.rows; ++r) {
       row.fill(in.at(w, 0, r), in.lanes > 1);
@@ -129,13 +137,23 @@ void forward(const Call<T>& call) noexcept {
     }
 }
 
+template <class T>
+void forward(const Call<T>& call) noexcept {
+  switch (call.in[0].features) {
+    case 1: return all_rows<1>(call);
+    case 2: return all_rows<2>(call);
+    case 3: return all_rows<3>(call);
+    default: return all_rows<0>(call);
+  }
+}
+
 // x_c_bar += sum_n D_c y_bar + sum_k sum_e D_ce x_ek y_k_bar,   x_ck_bar += sum_n D_c y_k_bar.
 template <class T>
 void pullback(const Call<T>& call) noexcept {
   const auto &in = call.in[0], &bar = call.in_bar[0], &seed = call.out_bar;
   if (bar.data == nullptr) return;
   const int gradients = call.tile.gradients(in.pattern), d = in.features;
-  const RowFactors<T> row(call);
+  const RowFactors<0, T> row(call);
   for (int w = 0; w < call.tile.walkers; ++w)
     for (int r = 0; r < in.rows; ++r) {
       row.fill(in.at(w, 0, r), true);

@@ -22,16 +22,38 @@ constexpr int wide = 8;  // walkers at once
 
 enum Kind { pade = 0, straight = 1 };
 
-// u, u'/r, u'' and, for the pullback, the derivatives of u and u'/r by p.
+// a and b of a class; the linear form is that of Pade with b = 0.
 template <class T>
-struct Function {
-  T u, slope_by_r, curvature, u_bar, slope_by_r_bar;
+struct Constants {
+  T a, b;
 };
 template <class T>
-KATO_INLINE Function<T> function(int kind, T a, T p, T r, T inverse) noexcept {
-  if (kind == straight) return {p * r, p * inverse, 0, r, inverse};
-  const T b = p * p, q = 1 / (1 + b * r), aq2 = a * q * q;
-  return {a * r * q, aq2 * inverse, -2 * b * aq2 * q, -2 * p * aq2 * r * r, -4 * p * aq2 * q};
+KATO_INLINE Constants<T> shape_of(const Call<T>& call, int q) noexcept {
+  const T p = call.parameter[0][q];
+  if (call.attributes.kind == straight) return {p, 0};
+  return {static_cast<T>(call.constants[q]), p * p};
+}
+
+// u, u'/r, u'' of u = a r/(1 + b r).
+template <class T>
+struct Function {
+  T u, slope_by_r, curvature;
+};
+template <class T>
+KATO_INLINE Function<T> function(Constants<T> pair, T r, T inverse) noexcept {
+  const T q = 1 / (1 + pair.b * r), aq2 = pair.a * q * q;
+  return {pair.a * r * q, aq2 * inverse, -2 * pair.b * aq2 * q};
+}
+// The derivatives of u and u'/r by p.
+template <class T>
+struct ByParameter {
+  T u, slope_by_r;
+};
+template <class T>
+KATO_INLINE ByParameter<T> by_parameter(int kind, Constants<T> pair, T p, T r, T inverse) noexcept {
+  if (kind == straight) return {r, inverse};
+  const T q = 1 / (1 + pair.b * r), aq2 = pair.a * q * q;
+  return {-2 * p * aq2 * r * r, -4 * p * aq2 * q};
 }
 
 // The numbers of `wide` walkers: of particle i, number n of its kind is at [(i count + n) wide].
@@ -78,10 +100,11 @@ KATO_INLINE void for_pairs(const Call<T>& call, F&& f) noexcept {
       if (*of >= 0) f(i, j, static_cast<int>(*of));
 }
 
-// Adds what a pair gives to the value and, if it is wanted, to g and to the Laplacian.
-template <bool gradient, bool laplacian, class T>
-KATO_INLINE void add_pair(Walkers<T>& some, int i, int j, T a, T p) noexcept {
-  const int kind = some.call.attributes.kind, F = some.F;
+// Adds what a pair gives to the value and, if it is wanted, to g and to the Laplacian. D features, or any number for
+// D = 0: only known loops leave the one over walkers to the vector registers.
+template <int D, bool gradient, bool laplacian, class T>
+KATO_INLINE void add_pair(Walkers<T>& some, int i, int j, Constants<T> pair) noexcept {
+  const int F = D > 0 ? D : some.F;
   const T *x_i = some.x + i * F * wide, *x_j = some.x + j * F * wide;
   T *g_i = some.g + i * F * wide, *g_j = some.g + j * F * wide;
   const T *l_i = some.lap + i * F * wide, *l_j = some.lap + j * F * wide;
@@ -94,7 +117,7 @@ KATO_INLINE void add_pair(Walkers<T>& some, int i, int j, T a, T p) noexcept {
       square += along * along;
     }
     const T r = std::sqrt(square), inverse = r > 0 ? 1 / r : T(0);
-    const auto f = function(kind, a, p, r, inverse);
+    const auto f = function(pair, r, inverse);
     some.value[v] += f.u;
     if constexpr (gradient)
       for (int n = 0; n < F; ++n) {
@@ -119,17 +142,21 @@ KATO_INLINE void add_pair(Walkers<T>& some, int i, int j, T a, T p) noexcept {
   }
 }
 
-template <bool gradient, bool laplacian, class T>
+template <int D, bool gradient, bool laplacian, class T>
 KATO_INLINE void add_pairs(Walkers<T>& some) noexcept {
   const auto& call = some.call;
   for (int v = 0; v < wide; ++v) some.value[v] = some.laplacian[v] = 0;
   some.gather(some.x, 0);
   if constexpr (gradient) fill_zero(some.g, some.A * some.F * wide);
   if constexpr (laplacian) some.gather(some.lap, call.in[0].lanes - 1), some.gather_metric();
-  for_pairs(call, [&](int i, int j, int q) {
-    const T a = call.attributes.kind == pade ? static_cast<T>(call.constants[q]) : T(0);
-    add_pair<gradient, laplacian>(some, i, j, a, call.parameter[0][q]);
-  });
+  for_pairs(call, [&](int i, int j, int q) { add_pair<D, gradient, laplacian>(some, i, j, shape_of(call, q)); });
+}
+
+template <int D, class T>
+KATO_INLINE void add_wanted(Walkers<T>& some) noexcept {
+  some.call.in[0].lanes == 1 ? add_pairs<D, false, false>(some)
+  : some.call.tile.laplacian ? add_pairs<D, true, true>(some)
+                             : add_pairs<D, true, false>(some);
 }
 
 template <class T>
@@ -138,9 +165,12 @@ void forward(const Call<T>& call) noexcept {
   const int d = call.tile.dimensions, begin = call.tile.first_particle, end = begin + call.tile.block_particles;
   Walkers<T> some{call};
   for (; some.first < call.tile.walkers; some.first += wide) {
-    in.lanes == 1         ? add_pairs<false, false>(some)
-    : call.tile.laplacian ? add_pairs<true, true>(some)
-                          : add_pairs<true, false>(some);
+    switch (in.features) {
+      case 1: add_wanted<1>(some); break;
+      case 2: add_wanted<2>(some); break;
+      case 3: add_wanted<3>(some); break;
+      default: add_wanted<0>(some);
+    }
     for (int v = 0; v < wide && some.first + v < call.tile.walkers; ++v) {
       const int w = some.first + v;
       *out.at(w) = some.value[v];
@@ -173,7 +203,10 @@ KATO_INLINE void gather_direction(Walkers<T>& some) noexcept {
 
 // What one pair gives to g, to its change along s, and to p_bar.
 template <class T>
-KATO_INLINE void add_pair_bar(Walkers<T>& some, int i, int j, T a, T p, T* p_bar) noexcept {
+KATO_INLINE void add_pair_bar(Walkers<T>& some, int i, int j, int q) noexcept {
+  const auto pair = shape_of(some.call, q);
+  const T p = some.call.parameter[0][q];
+  T* p_bar = some.call.parameter_bar[0] ? some.call.parameter_bar[0] + q : nullptr;
   const auto& call = some.call;
   const int F = some.F, at_i = i * F * wide, at_j = j * F * wide;
   for (int v = 0; v < wide; ++v) {
@@ -184,7 +217,7 @@ KATO_INLINE void add_pair_bar(Walkers<T>& some, int i, int j, T a, T p, T* p_bar
       along += v_n * (some.lap[at_i + n] - some.lap[at_j + n]);
     }
     const T r = std::sqrt(square), inverse = r > 0 ? 1 / r : T(0);
-    const auto f = function(call.attributes.kind, a, p, r, inverse);
+    const auto f = function(pair, r, inverse);
     const T bend = (f.curvature - f.slope_by_r) * inverse * inverse * along;
     for (int n = v; n < F * wide; n += wide) {
       const T v_n = some.x[at_i + n] - some.x[at_j + n];
@@ -195,7 +228,8 @@ KATO_INLINE void add_pair_bar(Walkers<T>& some, int i, int j, T a, T p, T* p_bar
     }
     const int w = some.first + v;
     if (p_bar == nullptr || w >= call.tile.walkers) continue;
-    p_bar[w * call.parameter_bar_stride] += f.u_bar * *call.out_bar.at(w) + f.slope_by_r_bar * along;
+    const auto change = by_parameter(call.attributes.kind, pair, p, r, inverse);
+    p_bar[w * call.parameter_bar_stride] += change.u * *call.out_bar.at(w) + change.slope_by_r * along;
   }
 }
 
@@ -210,10 +244,7 @@ void pullback(const Call<T>& call) noexcept {
     gather_direction(some);
     fill_zero(some.g, some.A * some.F * wide);
     fill_zero(some.metric, some.A * some.F * wide);
-    for_pairs(call, [&](int i, int j, int q) {
-      const T a = call.attributes.kind == pade ? static_cast<T>(call.constants[q]) : T(0);
-      add_pair_bar(some, i, j, a, call.parameter[0][q], call.parameter_bar[0] ? call.parameter_bar[0] + q : nullptr);
-    });
+    for_pairs(call, [&](int i, int j, int q) { add_pair_bar(some, i, j, q); });
     for (int v = 0; v < wide && some.first + v < call.tile.walkers && bar.data != nullptr; ++v) {
       const int w = some.first + v;
       for (int n = 0; n < some.A * some.F; ++n)

@@ -262,6 +262,7 @@ std::vector<Case> hermite_cases() {
   return {hermite_case("own", particles_own(2), {1, 0.75, 0, 0, 1, 0, 0, 1, 2, 0, 1, 1, 0, 2}),
           hermite_case("one_dimension", particles_own(1), {1.25, 0, 1, 2, 3, 4}),
           hermite_case("of_all", particles_all(3), {1, 0.5, 1.5, 1, 2, 0, 0, 0, 3, 1, 1, 1}),
+          hermite_case("of_four_numbers", particles_own(4), {1, 0.5, 1, 2, 1, 0, 2, 1, 0, 3, 0, 1}),
           hermite_case("of_pairs", pairs_own(2), {1, 1, 4, 0, 1, 3}),
           hermite_case("row", one_all(2), {0.5, 1, 0, 0, 2, 1}),
           hermite_case("constants", particles_none(2), {1, 1, 3, 2})};

@@ -308,6 +308,7 @@ std::vector<Case> jastrow_cases() {
           pair_jastrow_case("pade_of_two_classes", 2, {0.25, -0.75}, {0, 1, 1}, 2),
           pair_jastrow_case("pade_of_some", 1, {0.5}, {-1, 0, 0}, 1),
           pair_jastrow_case("pade_in_space", 3, {0.5}, {0, -1, 0}, 1),
+          pair_jastrow_case("pade_of_four_numbers", 4, {0.5}, {0, 0, 0}, 1),
           pair_jastrow_case("linear", 2, {}, {1, 0, 1}, 2),
           pair_jastrow_case("linear_of_each_pair", 1, {}, {0, 1, 2}, 3)};
 }
