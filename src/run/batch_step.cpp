@@ -61,7 +61,7 @@ void BatchStep::begin(std::span<const double> x, const LocalEnergies& energies, 
   root_weights_.resize(used.size());
   for (std::size_t b = 0; b < used.size(); ++b) {
     root_weights_[b] = std::sqrt(weights_[b]);
-    residuals_[b] = root_weights_[b] * (used[b] - mean);
+    residuals_[b] = per_unit() * root_weights_[b] * (used[b] - mean);
   }
 }
 
@@ -255,10 +255,10 @@ void BatchStep::energy_derivatives(std::span<const double> v, std::span<double> 
   energies_at(reach, v, forward);
   energies_at(-reach, v, changed_);
   for (std::size_t b = 0; b < derivatives.size(); ++b)
-    derivatives[b] = root_weights_[b] * (forward.total[b] - changed_.total[b]) / (2 * reach);
+    derivatives[b] = per_unit() * root_weights_[b] * (forward.total[b] - changed_.total[b]) / (2 * reach);
 }
 
-double BatchStep::energy() { return sum_of_products(walker_weights_, energies_->total); }
+double BatchStep::energy() { return per_unit() * sum_of_products(walker_weights_, energies_->total); }
 
 double BatchStep::energy_after(std::span<const double> update) {
   energies_at(1, update, changed_);
@@ -273,7 +273,7 @@ double BatchStep::energy_after(std::span<const double> update) {
     if (weight > 0) energy += weight * changed_.total[b];
   }
   constexpr double fewest = 0.1;  // of the walkers that must be left in effect
-  return sum * sum > fewest * squares ? energy / sum : std::numeric_limits<double>::quiet_NaN();
+  return sum * sum > fewest * squares ? per_unit() * energy / sum : std::numeric_limits<double>::quiet_NaN();
 }
 
 }  // namespace kato

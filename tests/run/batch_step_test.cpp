@@ -67,6 +67,18 @@ TEST_F(Batch, residuals_are_centred_energies) {
   EXPECT_NEAR((residuals[7] - residuals[20]) * root, energies[7] - energies[20], 1e-12);
 }
 
+TEST_F(Batch, energies_are_in_the_unit_of_the_trap) {
+  System wide = system;
+  wide.potential = registry().factory<Potential>("harmonic")(Settings({{"frequency", std::vector<double>{0.25}}}));
+  BatchStep other(wide, psi, blocks, timers);
+  other.begin(x, local, 0);
+  EXPECT_NEAR(other.energy(), 4 * batch.energy(), 1e-12);
+  EXPECT_NEAR(other.residuals()[7], 4 * batch.residuals()[7], 1e-12);
+  const std::vector<double> update(parameters, 1e-4);
+  EXPECT_NEAR(other.gradient()[0], 4 * batch.gradient()[0], 1e-12);
+  EXPECT_TRUE(std::isfinite(batch.energy_after(update)));
+}
+
 TEST_F(Batch, every_column_of_the_jacobian_is_centred) {
   const auto jacobian = batch.jacobian();
   ASSERT_EQ(jacobian.size(), walkers * parameters);
