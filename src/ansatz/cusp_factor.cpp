@@ -16,7 +16,7 @@ Node pair_function(const std::string& name, Node s, double slope) {
   Graph& graph = *s.graph;
   const int free = graph.parameter(name, {terms, 1}, {});
   const Node first = slope < 0 ? scale(s, slope) : log(scale(s, slope, 1));
-  return first + linear({powers(s, terms) * s}, 1, free);
+  return first + linear({powers(s, terms, 1, 2)}, 1, free);
 }
 
 // The sum over the particles of other labels, [A^2, F] -> [A, F].

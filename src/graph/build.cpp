@@ -130,7 +130,9 @@ Node softmax(Node scores, bool skip_self) { return scores.graph->add(softmax_op,
 Node weighted_sum(Node weights, Node values) { return weights.graph->add(weighted_sum_op, {weights, values}); }
 Node pair_product(Node q, Node k) { return q.graph->add(pair_product_op, {q, k}); }
 
-Node powers(Node x, int count, double scale) { return x.graph->add(powers_op, {x}, {.count = count, .a = scale}); }
+Node powers(Node x, int count, double scale, int first) {
+  return x.graph->add(powers_op, {x}, {.count = count, .a = scale, .first = first - 1});
+}
 Node power_sums(Node x, int count, double scale) { return sum(powers(x, count, scale)); }
 Node power_sums_of_others(Node x, int count, double scale) {
   const Node own = powers(x, count, scale);

@@ -113,8 +113,9 @@ Node weighted_sum(Node weights, Node values);
 /// sum_l q_il k_lj for each feature, [A^2, F] and [A^2, F] -> [A^2, F].
 Node pair_product(Node q, Node k);
 
-/// (x/scale)^k, k = 1..count, of every feature: [R, F] -> [R, F count], the powers of a feature side by side.
-Node powers(Node x, int count, double scale = 1);
+/// (x/scale)^k, k = first..first + count - 1, of every feature: [R, F] -> [R, F count], the powers of a feature side by
+/// side.
+Node powers(Node x, int count, double scale = 1, int first = 1);
 
 /// sum_i (x_i/scale)^k, k = 1..count, over all particles, [A, F] -> [1, F count], or for each over the others alone,
 /// [A, F] -> [A, F count]; the powers of a feature lie side by side.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// (x/w)^k, k = 1..K, of every feature: [R, F] to [R, F K], the powers of a feature side by side. Summed over particles
-// they are the symmetric polynomials that label the rest of a wave function.
+// (x/w)^k, k = p + 1..p + K, of every feature: [R, F] to [R, F K], the powers of a feature side by side. Summed over
+// particles they are the symmetric polynomials that label the rest of a wave function.
 #include "op/op.hpp"
 #include "op/ops.hpp"
 
@@ -11,11 +11,12 @@ namespace {
 template <class T, class F>
 KATO_INLINE void for_powers(const Call<T>& call, T x, int feature, F&& f) noexcept {
   const T scale = static_cast<T>(1 / call.attributes.a), u = x * scale;
-  const int count = call.attributes.count;
+  const int count = call.attributes.count, before = call.attributes.first;
   T once_less = 1, twice_less = 0;  // u^(k-1), u^(k-2)
-  for (int k = 1; k <= count; ++k) {
+  for (int k = 1; k <= before; ++k) twice_less = once_less, once_less *= u;
+  for (int k = before + 1; k <= before + count; ++k) {
     const T value = u * once_less;
-    f(feature * count + k - 1, value, T(k) * scale * once_less, T(k) * T(k - 1) * scale * scale * twice_less);
+    f(feature * count + k - before - 1, value, T(k) * scale * once_less, T(k) * T(k - 1) * scale * scale * twice_less);
     twice_less = once_less, once_less = value;
   }
 }
@@ -78,6 +79,7 @@ namespace {
 Shape powers_shape(const NodeQuery& query) {
   const Attributes& attributes = query.attributes;
   require(attributes.count > 0, fmt::format("powers: needs at least one power, got {}", attributes.count));
+  require(attributes.first >= 0, "powers: the first power must be at least 1");
   require(attributes.a > 0, fmt::format("powers: the scale must be positive, got {}", attributes.a));
   return {
       .rows = query.in[0].rows, .features = query.in[0].features * attributes.count, .pattern = query.in[0].pattern};

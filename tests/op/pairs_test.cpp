@@ -131,7 +131,7 @@ Case distance_case(const std::string& name, Shape in, double softening) {
           .condition = 2};
 }
 
-Case powers_case(const std::string& name, Shape in, int count) {
+Case powers_case(const std::string& name, Shape in, int count, int before = 0) {
   return {.name = "powers_" + name,
           .op = &powers_op,
           .in = {in},
@@ -139,10 +139,11 @@ Case powers_case(const std::string& name, Shape in, int count) {
               [=](const World& world) {
                 Table y(world.in[0].rows, world.in[0].features * count);
                 for (int r = 0; r < y.rows; ++r)
-                  for (int f = 0; f < y.features; ++f) y(r, f) = pow(world.in[0](r, f / count) / 1.25, f % count + 1);
+                  for (int f = 0; f < y.features; ++f)
+                    y(r, f) = pow(world.in[0](r, f / count) / 1.25, f % count + 1 + before);
                 return y;
               },
-          .attributes = {.count = count, .a = 1.25},
+          .attributes = {.count = count, .a = 1.25, .first = before},
           .low = -2,
           .high = 2};
 }
@@ -217,6 +218,8 @@ std::vector<Case> feature_cases() {
           distance_case("soft_none", pairs_none(3), 0.5),
           powers_case("own", particles_own(1), 4),
           powers_case("all_of_two", particles_all(2), 3),
+          powers_case("from_the_second", pairs_own(2), 3, 1),
+          powers_case("from_the_third", particles_all(1), 2, 2),
           powers_case("first", particles_none(2), 1)};
 }
 
