@@ -67,7 +67,8 @@ void sum_pieces(const FactoredMatrix& o, std::span<double> out, int threads, F&&
 // The products of a few rows with a vector v [columns], packed once for all rows, and with numbers of rows.
 class Products {
  public:
-  Products(const FactoredMatrix& o, std::span<const double> v, int threads) : o_(o), v_(v), work_(o.blocks, threads, for_products) {
+  Products(const FactoredMatrix& o, std::span<const double> v, int threads)
+      : o_(o), v_(v), work_(o.blocks, threads, for_products) {
     if (v.empty()) return;
     for (const auto& block : o.blocks) {
       offsets_.push_back(packed_.size());

@@ -31,8 +31,7 @@ std::string rule_name(const Input& stage) { return "stop." + stage.stopping.kind
 bool fits_orbitals(const Input& input) {
   const auto target = input.pretrain.text("target");
   return system_from_input(input).statistics == Statistics::fermion &&
-         (target == "oscillator" || target == "hartree-fock") &&
-         input.pretrain.integer("steps") > 0;
+         (target == "oscillator" || target == "hartree-fock") && input.pretrain.integer("steps") > 0;
 }
 
 bool fits_samples(const Input& input) {

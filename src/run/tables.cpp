@@ -98,26 +98,27 @@ Metadata initial() {
 }
 
 Metadata pretrain() {
-  return {.name = "pretrain",
-          .summary =
-              "before the training, the orbitals are fitted to those of a simpler system; parameters that were "
-              "copied from an earlier run, or that the first stage freezes, are left as they are",
-          .options = {
-              {.name = "target",
-               .fallback = std::string("oscillator"),
-               .summary = "whose orbitals: those of particles that do not interact in the trap, or those of the best "
-                          "determinant in a harmonic one (for an ansatz with orbitals); or samples, to fit the square of "
-                          "the wave function to the walkers of another run by maximum likelihood; or no pretraining",
-               .choices = {"oscillator", "hartree-fock", "samples", "none"}},
-              {.name = "from",
-               .fallback = std::string(),
-               .summary = "samples: the directory of that run, or its checkpoint file"},
-              {.name = "steps", .fallback = std::int64_t{800}, .summary = "steps of the fit", .lower = 0, .upper = 1e7},
-              {.name = "learning_rate",
-               .fallback = 0.02,
-               .summary = "of Adam at the first step; it falls to zero along a cosine",
-               .lower = 0,
-               .lower_open = true}}};
+  return {
+      .name = "pretrain",
+      .summary =
+          "before the training, the orbitals are fitted to those of a simpler system; parameters that were "
+          "copied from an earlier run, or that the first stage freezes, are left as they are",
+      .options = {
+          {.name = "target",
+           .fallback = std::string("oscillator"),
+           .summary = "whose orbitals: those of particles that do not interact in the trap, or those of the best "
+                      "determinant in a harmonic one (for an ansatz with orbitals); or samples, to fit the square of "
+                      "the wave function to the walkers of another run by maximum likelihood; or no pretraining",
+           .choices = {"oscillator", "hartree-fock", "samples", "none"}},
+          {.name = "from",
+           .fallback = std::string(),
+           .summary = "samples: the directory of that run, or its checkpoint file"},
+          {.name = "steps", .fallback = std::int64_t{800}, .summary = "steps of the fit", .lower = 0, .upper = 1e7},
+          {.name = "learning_rate",
+           .fallback = 0.02,
+           .summary = "of Adam at the first step; it falls to zero along a cosine",
+           .lower = 0,
+           .lower_open = true}}};
 }
 
 Metadata train() {
