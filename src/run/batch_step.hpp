@@ -20,8 +20,8 @@ std::vector<double> clipped(std::span<const double> energies, double factor);
 /// A batch of walkers and their local energies, as an optimiser sees them. Computes what is asked for, once. The
 /// Jacobian is kept as factors: the activations and sensitivities of the linear layers. Where terms of the energy are
 /// found at displaced places, these stand beside the walkers (`with_displaced`). Each rank holds the rows of its share;
-/// what an optimiser asks for is of all rows, and the same on all ranks. Energies are in units of 1/l^2, l the length of
-/// the trap (omega in a harmonic one), so that a learning rate is as good for a wide trap as for a narrow one.
+/// what an optimiser asks for is of all rows, and the same on all ranks. Energies are in units of 1/l^2, l the length
+/// of the trap (omega in a harmonic one), so that a learning rate is as good for a wide trap as for a narrow one.
 class BatchStep final : public TrainingStep {
  public:
   BatchStep(const System& system, WaveFunction& psi, std::span<const ParameterBlock> blocks, Timers& timers)
