@@ -51,6 +51,8 @@ std::optional<Node> pade(Node x, const Particles& particles) {
 
 std::optional<Node> pair_factor(const std::string& kind, Node x, const Particles& particles) {
   if (particles.count < 2) return std::nullopt;
+  require(kind == "polynomial" || !particles.cusp || particles.cusp->core == 0,
+          "jastrow = \"" + kind + "\": does not vanish where hard cores touch; use \"polynomial\"");
   if (kind == "pade") return pade(x, particles);
   if (kind == "polynomial") return cusp_factor(x, particles);
   if (kind == "simple")

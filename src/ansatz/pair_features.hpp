@@ -9,8 +9,8 @@
 namespace kato {
 
 /// What every particle sees of the others one by one: features of the pairs,
-///     u_ij = tanh(q_ij W + x_i V + x_j V' + b) [A^2, width],
-/// of q_ij = (v g, g) and, where the interactions ask for cusps, (v r g^2, (r g)^3), with v = x_i - x_j,
+///     u_ij = tanh(w_ij W2 + b2) + w_ij [A^2, width],  w_ij = tanh(q_ij W1 + b1),
+/// of q_ij = ((x_i + x_j)/2, v g, g) and, where the interactions ask for cusps, (v r g^2, (r g)^3), with v = x_i - x_j,
 /// r = |v| and g = 1/sqrt(1 + r^2/R^2), which levels them off beyond the range R. Nothing in q has a slope in r where
 /// two particles meet, so that the cusp of psi is that of its factor and stays exact; the second group, smooth but for
 /// second derivatives, is what an exact psi has there in the next order.

@@ -2,6 +2,7 @@
 #include "ansatz/cusp_factor.hpp"
 #include "ansatz/oscillator_orbitals.hpp"
 #include "ansatz/pair_factors.hpp"
+#include "base/error.hpp"
 
 namespace kato {
 namespace {
@@ -52,6 +53,9 @@ Graph rbm_slater(const Particles& particles, const Settings& settings) {
                                      .sigma = sigma,
                                      .spread = settings.real("spread"),
                                      .tied = tied}));
+  require(
+      !particles.cusp || particles.cusp->core == 0,
+      "ansatz rbm-slater: does not vanish where hard cores touch; use slater-jastrow with jastrow = \"polynomial\"");
   const auto pairs = jastrow == "simple" && !tied ? factor_of_each_pair(x) : pair_factor(jastrow, x, particles);
   if (pairs) factors.push_back(*pairs);
   graph.output("amplitude", signed_product(factors));

@@ -74,13 +74,12 @@ std::optional<Reference> reference_energy(const System& system, int threads) {
       system.ideal_energy(), 0,
       bosons ? "closed form: all bosons in the lowest level" : "closed form: filled oscillator levels"};
   if (system.frequencies().empty() || system.particles < 1) return std::nullopt;
-  if (system.interactions.empty()) return ideal;
+  if (system.interactions.empty() || system.particles == 1) return ideal;
   if (system.core() > 0) return of_hard_cores(system);
   if (system.particles == 2)
     if (auto pair = of_two(system)) return pair;
   if (!system.harmonic()) return std::nullopt;
   if (system.labels.size() > 1 || system.contact_strength() != 0) return of_contact(system, threads);
-  if (system.particles == 1) return ideal;
   if (system.dimensions != 1 || system.particles > 6) return std::nullopt;
 
   const auto potential = exact::pair_potential(system);

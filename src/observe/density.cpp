@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/error.hpp"
 #include "observe/bins.hpp"
 #include "observe/cloud.hpp"
 #include "observe/observable.hpp"
@@ -20,6 +21,8 @@ class Density final : public Observable {
         parts_(parts_of(system)) {
     const double extent = extent_of(settings, system);
     const auto bins = static_cast<std::size_t>(settings.integer("bins"));
+    require(dimensions_ == 1 || bins <= 1000,
+            "observable density: more than 1000 bins along the axes of a plane; use fewer");
     bins_ = {-extent, extent, bins > 0 ? bins : dimensions_ == 1 ? 240 : 100};
     const std::size_t cells = dimensions_ == 1 ? bins_.count : bins_.count * bins_.count;
     counts_.assign(parts_.size(), GroupedMeans(walkers, cells, dimensions_ == 1 ? 128 : 64));

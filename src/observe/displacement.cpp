@@ -46,7 +46,8 @@ void Displacement::draw(const Configurations& walkers, const Surroundings& aroun
       const std::size_t w = begin + n / A_;
       double log_density = -static_cast<double>(d_) * std::log(std::sqrt(2 * std::numbers::pi) * width_);
       for (const double v : place(w)) log_density -= 0.5 * v * v / (width_ * width_);
-      ratios_[w * A_ + n % A_] = sign[n] * walkers.sign[w] * std::exp(log_abs[n] - walkers.log_abs[w] - log_density);
+      const double ratio = sign[n] * walkers.sign[w] * std::exp(log_abs[n] - walkers.log_abs[w] - log_density);
+      ratios_[w * A_ + n % A_] = std::isnan(log_abs[n]) ? 0 : ratio;  // within a hard core, where psi is zero
     }
   }
 }

@@ -75,7 +75,12 @@ Session::Session(const Input& input, Bare) : input_(input) {
   for (std::size_t stage = 1; stage < input_.stages.size(); ++stage) check_stage(static_cast<std::int64_t>(stage));
   sampler_.reset();
   check_stage(0);
-  if (fits_orbitals(input) && input.pretrain.text("target") == "hartree-fock") exact::check_hartree_fock(system_);
+  const auto target = input.pretrain.text("target");
+  require(target != "hartree-fock" || system.statistics == Statistics::fermion,
+          "pretrain.target = \"hartree-fock\": bosons have no determinant; leave it out");
+  require(target == "samples" || input.pretrain.text("from").empty(),
+          "pretrain.from: is read with target = \"samples\" alone; leave it out, or set the target");
+  if (fits_orbitals(input) && target == "hartree-fock") exact::check_hartree_fock(system_);
   observables(system_);
   check_reference(input);
 }
@@ -88,6 +93,7 @@ Session::Session(const Input& input) : Session(input, Bare{}) {
     transfer_->warning = warning;
   }
   psi_->set_parameters(std::move(theta));
+  if (fits_samples(input)) samples_from(input.pretrain.text("from"), walkers_.coordinates);  // whether it is there
 }
 
 Session::Session(const Input& input, const Checkpoint& checkpoint) : Session(input, Bare{}) {
@@ -246,6 +252,8 @@ PretrainingReport Session::fit_samples(const Watch& watch) {
   const auto frozen = frozen_by(stage().train.texts("freeze"), psi_->graph());
   psi_->freeze([&](const Parameter& p) { return frozen(p) || (transfer_ && transfer_->copies(p.name)); });
   const auto samples = samples_from(input_.pretrain.text("from"), walkers_.coordinates);
+  require(psi_->trainable_count() > 0,
+          "pretrain.target = \"samples\": there is nothing to fit, all parameters are frozen or were copied");
   const auto report =
       fit_density(samples, *psi_, walkers_, *sampler_, input_.seed, static_cast<int>(input_.pretrain.integer("steps")),
                   static_cast<int>(input_.sampler.settings.integer("sweeps")), input_.pretrain.real("learning_rate"),

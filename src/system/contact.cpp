@@ -202,7 +202,8 @@ void register_contact(Registry& registry) {
                     .choices = {"cusp", "reorganised"}},
                    {.name = "range",
                     .fallback = 1.0,
-                    .summary = "of the factor with the kink: the distance over which it levels off",
+                    .summary =
+                        "of the factor with the kink: the distance over which it levels off, in lengths of the trap",
                     .unit = "a_ho",
                     .lower = 0,
                     .lower_open = true},

@@ -69,7 +69,7 @@ void register_coulomb(Registry& registry) {
                     .lower = 0},
                    {.name = "range",
                     .fallback = 1.0,
-                    .summary = "the distance to which the cusps are felt",
+                    .summary = "the distance to which the cusps are felt, in lengths of the trap",
                     .unit = "a_ho",
                     .lower = 0,
                     .lower_open = true}}},

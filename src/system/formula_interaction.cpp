@@ -121,7 +121,7 @@ void register_formula_interaction(Registry& registry) {
                     .lower = 0},
                    {.name = "range",
                     .fallback = 1.0,
-                    .summary = "the distance to which a slope is felt",
+                    .summary = "the distance to which a slope is felt, in lengths of the trap",
                     .unit = "a_ho",
                     .lower = 0,
                     .lower_open = true}}},

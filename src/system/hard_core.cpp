@@ -49,10 +49,12 @@ void register_hard_core(Registry& registry) {
                     .summary = "a, the least distance of two particles",
                     .unit = "a_ho",
                     .lower = 0,
+                    .lower_open = true,
                     .required = true},
                    {.name = "range",
                     .fallback = 1.0,
-                    .summary = "in one dimension: the distance over which the factor beside the core levels off",
+                    .summary = "in one dimension: the distance over which the factor beside the core levels off, in "
+                               "lengths of the trap",
                     .unit = "a_ho",
                     .lower = 0,
                     .lower_open = true}}},

@@ -37,7 +37,7 @@ std::vector<LabelRange> label_ranges_or_all(std::span<const Label> labels, int p
 /// different labels, and for those of the same label (there beside their node). None where nothing singular is felt.
 struct PairCusp {
   std::optional<double> unlike = std::nullopt, like = std::nullopt;
-  double range = 1;  ///< the distance that the factor is made for, in the system's unit of length
+  double range = 1;  ///< the distance that the factor is made for, in lengths of the trap
   /// Where the interaction is as strong as the kinetic energy, like 1/r^2: psi begins as r^power, likewise.
   double unlike_power = 0, like_power = 0;
   std::optional<double> bosons = std::nullopt;  ///< what bosons of one label want instead of `like`: they have no node

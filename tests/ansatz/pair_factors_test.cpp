@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "base/error.hpp"
 #include "exec/executor.hpp"
 
 namespace kato {
@@ -44,6 +45,14 @@ TEST(PairFactors, there_is_none_where_nothing_is_asked) {
   EXPECT_FALSE(pair_factor("pade", node, {.count = 3, .labels = spins}).has_value());
   EXPECT_FALSE(pair_factor("pade", node, {.count = 3, .cusp = PairCusp{.unlike = 1, .like = {}}}).has_value());
   EXPECT_FALSE(pair_factor("none", node, {.count = 3, .cusp = PairCusp{.unlike = 1, .like = 1}}).has_value());
+}
+
+TEST(PairFactors, only_the_polynomial_knows_hard_cores) {
+  const Particles spheres{.count = 2, .dimensions = 3, .cusp = PairCusp{.core = 0.1}};
+  Graph graph(2, 3);
+  for (const char* kind : {"pade", "simple", "none"})
+    EXPECT_THROW(pair_factor(kind, graph.coordinates(), spheres), Error) << kind;
+  EXPECT_TRUE(pair_factor("polynomial", graph.coordinates(), spheres).has_value());
 }
 
 TEST(PairFactors, simple_asks_nothing_of_the_interactions) {
