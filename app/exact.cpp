@@ -70,11 +70,10 @@ int exact_command(const Arguments& arguments) {
   const auto found = reference_energy(system, input.threads());
   std::string why_not;
   const auto determinant = hartree_fock_energy(system, input.threads(), why_not);
-  require(
-      found || determinant,
-      fmt::format("{}: there is no reference solver for this system (it is too large, or of another kind; {}); give "
-                  "reference.energy as a number, or \"none\"",
-                  arguments.target, why_not));
+  require(found || determinant,
+          fmt::format("{}: there is no reference solver for this system (it is too large, or of another kind{}); give "
+                      "reference.energy as a number, or \"none\"",
+                      arguments.target, why_not.empty() ? "" : "; " + why_not));
   fmt::print("{}", arguments.json ? reference_json(found, determinant)
                                   : energies_text(found, determinant, system.energy_unit()));
   return done;

@@ -30,9 +30,14 @@ BoltzmannMachine::BoltzmannMachine(Visible kind, std::size_t visible, std::size_
 }
 
 double BoltzmannMachine::energy(std::span<const double> x, std::span<const double> h) const {
-  double energy = -dot(b.data(), h);
+  double energy = visible_energy(x) - dot(b.data(), h);
+  for (std::size_t i = 0; i < x.size(); ++i) energy -= x[i] * dot(&v[i * hidden()], h);
+  return energy;
+}
+
+double BoltzmannMachine::visible_energy(std::span<const double> x) const {
+  double energy = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {
-    energy -= x[i] * dot(&v[i * hidden()], h);
     const double z = kind_ == Visible::gaussian ? (x[i] - a[i]) / s[i] : 0;
     energy += kind_ == Visible::gaussian ? 0.5 * z * z : -a[i] * x[i];
   }
@@ -42,12 +47,8 @@ double BoltzmannMachine::energy(std::span<const double> x, std::span<const doubl
 double BoltzmannMachine::free_energy(std::span<const double> x) const {
   std::vector<double> field(hidden());
   hidden_fields(x, field);
-  double energy = 0;
+  double energy = visible_energy(x);
   for (const double f : field) energy -= log_one_plus_exp(f);
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const double z = kind_ == Visible::gaussian ? (x[i] - a[i]) / s[i] : 0;
-    energy += kind_ == Visible::gaussian ? 0.5 * z * z : -a[i] * x[i];
-  }
   return energy;
 }
 

@@ -56,6 +56,7 @@ class BoltzmannMachine {
   double log_partition() const;
 
  private:
+  double visible_energy(std::span<const double> x) const;  // without the hidden units
   double log_weight(std::span<const double> h) const;
   void require_few_hidden() const;
 

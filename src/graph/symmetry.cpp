@@ -5,7 +5,7 @@
 
 namespace kato {
 
-bool antisymmetric(const Graph& graph) {
+bool has_determinants(const Graph& graph) {
   return std::ranges::any_of(graph.nodes(),
                              [](const NodeRecord& node) { return node.op == &slogdet_op || node.op == &slogpf_op; });
 }

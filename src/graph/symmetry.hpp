@@ -5,7 +5,8 @@
 
 namespace kato {
 
-/// Whether the wave function changes its sign when two particles are exchanged: it has determinants or Pfaffians.
-bool antisymmetric(const Graph& graph);
+/// Whether the wave function has determinants or Pfaffians, as one for fermions of one kind does. Such a one changes
+/// its sign when two of them are exchanged, unless its other parts tell them apart (untied weights of a machine).
+bool has_determinants(const Graph& graph);
 
 }  // namespace kato

@@ -4,10 +4,7 @@
 #include <numbers>
 
 #include "base/error.hpp"
-#include "observe/bins.hpp"
-#include "observe/cloud.hpp"
-#include "observe/observable.hpp"
-#include "stats/grouped_means.hpp"
+#include "observe/pair_grid.hpp"
 
 namespace kato {
 namespace {
@@ -18,39 +15,26 @@ namespace {
 // In three dimensions the turn about that axis is averaged over: y is the distance from the axis, with both signs. The
 // integral is the number of others. References are those with inner <= |x_i| < outer: what their distance would blur,
 // such as a molecule of electrons, becomes sharp.
-class ConditionalDensity final : public Observable {
+class ConditionalDensity final : public PairGrid {
  public:
   ConditionalDensity(const System& system, std::size_t walkers, const Settings& settings)
-      : d_(system.dimensions),
+      : PairGrid(pairs_of(system)),
+        d_(system.dimensions),
         unit_(length_text(system)),
         density_unit_(length_text(system, -system.dimensions)),
         mass_(settings.text("centre") == "mass"),
         inner_(settings.real("inner")),
-        outer_(settings.real("outer")),
-        pairs_(pairs_of(system)) {
+        outer_(settings.real("outer")) {
     require(d_ > 1, "observable conditional-density: is in two or three dimensions; use pair-distribution on a line");
     require(system.particles > 1, "observable conditional-density: needs two particles at least");
     if (outer_ == 0) outer_ = std::numeric_limits<double>::infinity();
     require(inner_ < outer_, "observable conditional-density: no particle is beyond inner and within outer; swap them");
     if (pairs_.size() > 1) pairs_.insert(pairs_.begin(), {"", {0, system.particles}, {0, system.particles}});
-    const double extent = extent_of(settings, system);
-    bins_ = {-extent, extent, static_cast<std::size_t>(settings.integer("bins"))};
-    counts_.assign(pairs_.size(), GroupedMeans(walkers, bins_.count * bins_.count + 1, 64));
-  }
-
-  void add(const Configurations& walkers) override { add(walkers, 1); }
-  void measure(const Configurations& walkers, const Surroundings& around) override { add(walkers, around.threads); }
-
-  Curve result() const override { return grid(counts_.front()); }
-
-  std::map<std::string, Curve> results() const override {
-    std::map<std::string, Curve> all;
-    for (std::size_t n = 0; n < pairs_.size(); ++n) all.emplace(pairs_[n].name, grid(counts_[n]));
-    return all;
+    make_grid(extent_of(settings, system), static_cast<std::size_t>(settings.integer("bins")), walkers, 1);
   }
 
  private:
-  void add(const Configurations& walkers, int threads) {
+  void count(const Configurations& walkers, int threads) override {
     const auto size = static_cast<std::size_t>(walkers.particles * d_);
     for (std::size_t n = 0; n < pairs_.size(); ++n)
       counts_[n].add_step(threads, [&](std::size_t w, std::span<double> counts) {
@@ -74,9 +58,9 @@ class ConditionalDensity final : public Observable {
     for (int j = others.first; j < others.first + others.count; ++j) {
       if (j == i) continue;
       const auto [along, across] = turned(x.data() + j * d_, reference, distance);
-      if (d_ == 2) count(along, across, 1, counts);
-      if (d_ == 3) count(along, across, 0.5, counts);
-      if (d_ == 3) count(along, -across, 0.5, counts);
+      if (d_ == 2) add_to(along, across, 1, counts);
+      if (d_ == 3) add_to(along, across, 0.5, counts);
+      if (d_ == 3) add_to(along, -across, 0.5, counts);
     }
   }
 
@@ -90,7 +74,7 @@ class ConditionalDensity final : public Observable {
     return {along, std::sqrt(square)};
   }
 
-  void count(double along, double across, double weight, std::span<double> counts) const {
+  void add_to(double along, double across, double weight, std::span<double> counts) const {
     const std::size_t column = bins_.of(along), row = bins_.of(across);
     if (column < bins_.count && row < bins_.count) counts[column * bins_.count + row] += weight;
   }
@@ -103,7 +87,7 @@ class ConditionalDensity final : public Observable {
   }
 
   // 0 where no reference was met.
-  Curve grid(const GroupedMeans& counts) const {
+  Curve grid(const GroupedMeans& counts) const override {
     auto density = counts.jackknife([&](std::span<const double> m) {
       std::vector<double> ratio(m.begin(), m.end() - 1);
       for (std::size_t cell = 0; cell < ratio.size(); ++cell)
@@ -123,9 +107,6 @@ class ConditionalDensity final : public Observable {
   std::string unit_, density_unit_;
   bool mass_;
   double inner_, outer_;
-  std::vector<PartPair> pairs_;  // reference and others
-  Bins bins_{};                  // of either axis
-  std::vector<GroupedMeans> counts_;
 };
 
 Option distance_option(const std::string& name, const std::string& summary) {

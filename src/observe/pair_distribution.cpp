@@ -1,40 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/error.hpp"
-#include "observe/bins.hpp"
-#include "observe/cloud.hpp"
-#include "observe/observable.hpp"
-#include "stats/grouped_means.hpp"
+#include "observe/pair_grid.hpp"
 
 namespace kato {
 namespace {
 
 // rho_2(x, y) = < sum_{i != j} delta(x - x_i) delta(y - x_j) > in one dimension, averaged over the squares of a grid; i
 // of the first label and j of the second, or both of one. Its integral is the number of such ordered pairs.
-class PairDistribution final : public Observable {
+class PairDistribution final : public PairGrid {
  public:
   PairDistribution(const System& system, std::size_t walkers, const Settings& settings)
-      : pairs_(pairs_of(system)), unit_(length_text(system)), density_unit_(length_text(system, -2)) {
+      : PairGrid(pairs_of(system)), unit_(length_text(system)), density_unit_(length_text(system, -2)) {
     require(system.dimensions == 1,
             "observable pair-distribution: works in one dimension; use conditional-density or pair-correlation");
     require(system.particles > 1, "observable pair-distribution: needs two particles at least");
-    const double extent = extent_of(settings, system, 5);
-    bins_ = {-extent, extent, static_cast<std::size_t>(settings.integer("bins"))};
-    counts_.assign(pairs_.size(), GroupedMeans(walkers, bins_.count * bins_.count, 64));
-  }
-
-  void add(const Configurations& walkers) override { add(walkers, 1); }
-  void measure(const Configurations& walkers, const Surroundings& around) override { add(walkers, around.threads); }
-
-  Curve result() const override { return grid(counts_.front()); }
-
-  std::map<std::string, Curve> results() const override {
-    std::map<std::string, Curve> all;
-    for (std::size_t n = 0; n < pairs_.size(); ++n) all.emplace(pairs_[n].name, grid(counts_[n]));
-    return all;
+    make_grid(extent_of(settings, system, 5), static_cast<std::size_t>(settings.integer("bins")), walkers);
   }
 
  private:
-  void add(const Configurations& walkers, int threads) {
+  void count(const Configurations& walkers, int threads) override {
     const auto A = static_cast<std::size_t>(walkers.particles);
     for (std::size_t n = 0; n < pairs_.size(); ++n) {
       const auto &a = pairs_[n].a, &b = pairs_[n].b;
@@ -50,7 +34,7 @@ class PairDistribution final : public Observable {
     }
   }
 
-  Curve grid(const GroupedMeans& counts) const {
+  Curve grid(const GroupedMeans& counts) const override {
     auto means = counts.means();
     for (auto* values : {&means.mean, &means.std_err})
       for (double& v : *values) v /= bins_.width() * bins_.width();
@@ -63,10 +47,7 @@ class PairDistribution final : public Observable {
             .what = "rho_2(x, y) [" + density_unit_ + "]"};
   }
 
-  std::vector<PartPair> pairs_;
   std::string unit_, density_unit_;
-  Bins bins_{};  // of either axis
-  std::vector<GroupedMeans> counts_;
 };
 
 }  // namespace

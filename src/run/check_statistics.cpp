@@ -11,7 +11,7 @@ namespace kato {
 void check_statistics(const Graph& graph, const System& system, const std::string& ansatz) {
   const auto ranges = system.ranges();
   if (std::ranges::none_of(ranges, [](const LabelRange& range) { return range.count > 1; })) return;
-  const bool determinants = antisymmetric(graph);
+  const bool determinants = has_determinants(graph);
   if (system.statistics == Statistics::boson) {
     require(!determinants, "ansatz " + ansatz +
                                ": changes its sign where two particles are exchanged, and system.statistics is "

@@ -43,6 +43,16 @@ std::string evaluation_text(const Summary::Evaluation& evaluation) {
   return text;
 }
 
+std::string distance_text(const Summary::Energy& energy, const Reference& reference) {
+  const double difference = energy.mean - reference.energy;
+  std::string text = fmt::format(
+      "reference  {}{}   ({})\n", exact_text(reference.energy),
+      std::isfinite(reference.uncertainty) ? fmt::format(" +- {:.1g}", reference.uncertainty) : "", reference.method);
+  if (is_hartree_fock(reference)) return text + fmt::format("correlation {}\n", with_error(difference, energy.std_err));
+  return text +
+         fmt::format("difference {:+.2g}, {:.1f} standard errors\n", difference, std::abs(difference) / energy.std_err);
+}
+
 }  // namespace
 
 Summary summary_of(const Session& session, const std::string& status, const std::string& reason) {
@@ -135,20 +145,6 @@ std::string opening_text(const Session& session) {
                      ranks() == 1 ? "" : fmt::format("{} ranks with ", ranks()), session.wave_function().threads(),
                      session.wave_function().threads() == 1 ? "" : "s", name(chosen_isa()));
 }
-
-namespace {
-
-std::string distance_text(const Summary::Energy& energy, const Reference& reference) {
-  const double difference = energy.mean - reference.energy;
-  std::string text = fmt::format(
-      "reference  {}{}   ({})\n", exact_text(reference.energy),
-      std::isfinite(reference.uncertainty) ? fmt::format(" +- {:.1g}", reference.uncertainty) : "", reference.method);
-  if (is_hartree_fock(reference)) return text + fmt::format("correlation {}\n", with_error(difference, energy.std_err));
-  return text +
-         fmt::format("difference {:+.2g}, {:.1f} standard errors\n", difference, std::abs(difference) / energy.std_err);
-}
-
-}  // namespace
 
 std::string result_text(const Summary& summary) {
   const auto& energy = summary.energy;

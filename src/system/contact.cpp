@@ -13,11 +13,11 @@
 namespace kato {
 namespace {
 
-// Calls f(i, j) for every pair of particles that meet: of different labels, or all of them if they are bosons of one
-// kind, without labels.
+// Calls f(i, j) for every pair of particles that meet: of different labels, or all of them if there is one kind alone,
+// of bosons then.
 template <class F>
 void for_meeting_pairs(std::span<const Label> labels, std::size_t particles, F&& f) {
-  if (labels.empty())
+  if (labels.size() < 2)
     for (int j = 1; j < static_cast<int>(particles); ++j)
       for (int i = 0; i < j; ++i) f(i, j);
   int first = 0;
@@ -49,8 +49,8 @@ class Contact : public Interaction {
     require(dimensions == 1, "interaction contact: works in one dimension; set system.dimensions = 1");
     if (statistics == Statistics::boson) {
       require(
-          labels.empty(),
-          "interaction contact: acts between different labels or between bosons of one kind, and bosons with labels "
+          labels.size() < 2,
+          "interaction contact: acts between different labels or between bosons of one kind, and bosons of two labels "
           "do both; give system.particles instead of system.up and system.down");
       return;
     }

@@ -187,7 +187,7 @@ std::vector<std::string> kinds(bool of_fermions) {
   for (const auto& name : registry().names("ansatz")) {
     const Graph graph =
         registry().factory<Ansatz>(name)({.count = 2, .dimensions = 1}, default_settings("ansatz", name));
-    if (antisymmetric(graph) == of_fermions) names.push_back(name);
+    if (has_determinants(graph) == of_fermions) names.push_back(name);
   }
   return names;
 }

@@ -16,7 +16,7 @@ namespace {
 class Faults : public Command {
  protected:
   Faults() {
-    write("in.toml", std::string(small_run) + R"([train]
+    write("in.toml", small_run + R"([train]
 steps = 20
 [evaluate]
 samples = 320

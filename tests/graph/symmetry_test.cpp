@@ -13,9 +13,9 @@ TEST(Symmetry, a_wave_function_changes_its_sign_by_determinants_and_pfaffians_al
   determinant.output("amplitude", slogdet(linear("m", {determinant.coordinates()}, 2)));
   pfaffian.output("amplitude", slogpf(linear("m", {pair_difference(pfaffian.coordinates())}, 1)));
   positive.output("amplitude", linear("m", {sum(square(positive.coordinates()))}, 2));
-  EXPECT_TRUE(antisymmetric(determinant));
-  EXPECT_TRUE(antisymmetric(pfaffian));
-  EXPECT_FALSE(antisymmetric(positive));
+  EXPECT_TRUE(has_determinants(determinant));
+  EXPECT_TRUE(has_determinants(pfaffian));
+  EXPECT_FALSE(has_determinants(positive));
 }
 
 }  // namespace

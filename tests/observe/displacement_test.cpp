@@ -42,5 +42,29 @@ TEST(Displacement, puts_every_particle_of_a_walker_to_the_same_place) {
   EXPECT_NEAR(variance / (width * width), 1, 5 * std::sqrt(2 / 600.0));
 }
 
+// Where ln|psi| has no number, two hard cores overlap, and psi is zero.
+TEST(Displacement, a_place_within_a_hard_core_has_no_weight) {
+  const SignedAmplitude psi = [](std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
+    for (std::size_t n = 0; n < sign.size(); ++n) {
+      log_abs[n] = std::log(std::abs(x[2 * n] - x[2 * n + 1]) - 1);
+      sign[n] = 1;
+    }
+  };
+  std::vector<double> x, log_abs(100), sign(100);
+  for (int w = 0; w < 100; ++w) x.insert(x.end(), {-1.5, 1.5});
+  psi(x, log_abs, sign);
+  Displacement displacement;
+  displacement.draw({.x = x, .particles = 2, .dimensions = 1, .log_abs = log_abs, .sign = sign},
+                    {.psi = psi, .stream = {.seed = 1}});
+  int inside = 0;
+  for (std::size_t w = 0; w < 100; ++w) {
+    const bool overlap = std::abs(displacement.place(w)[0] - 1.5) < 1;
+    inside += overlap;
+    EXPECT_EQ(displacement.ratio(w, 0) == 0, overlap);
+    EXPECT_TRUE(std::isfinite(displacement.ratio(w, 0)));
+  }
+  EXPECT_GT(inside, 5);
+}
+
 }  // namespace
 }  // namespace kato

@@ -9,7 +9,7 @@
 namespace kato {
 namespace {
 
-const std::string brief = std::string(small_run) + R"([train]
+const std::string brief = small_run + R"([train]
 steps = 12
 [evaluate]
 samples = 320

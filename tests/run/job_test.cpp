@@ -5,23 +5,14 @@
 
 #include "run/hdf5_file.hpp"
 #include "run/run_files.hpp"
+#include "small_run.hpp"
 
 namespace kato {
 namespace {
 
 using Job = RunFiles;
 
-const std::string two = R"(seed = 2
-title = "two"
-[run]
-threads = 1
-checkpoint_steps = 5
-[system]
-particles = 2
-[[system.interaction]]
-kind = "gaussian"
-strength = 10.0
-[ansatz]
+const std::string two = "seed = 2\ntitle = \"two\"\n" + two_particles + R"([ansatz]
 kind = "equivariant-slater"
 hidden = 16
 [pretrain]
