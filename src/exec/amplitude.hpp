@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <span>
 
 #include "boltzmann/machine.hpp"
@@ -48,9 +47,10 @@ class Amplitude {
   /// The orbitals, if psi is made of rows that each depend on their own particle alone; else null.
   virtual OrbitalRows* orbital_rows() { return nullptr; }
 
-  /// The Boltzmann machine with the parameters of now whose visible units have the density |psi|^2, up to a constant;
-  /// none if psi is not made of one. Not while tiles are being evaluated.
-  virtual std::optional<BoltzmannMachine> machine() { return std::nullopt; }
+  /// Whether |psi|^2 is the density of the visible units of a Boltzmann machine, and that machine, with the parameters
+  /// of now: p(x) is proportional to |psi(x)|^2. Not while tiles are being evaluated.
+  virtual bool is_machine() const { return false; }
+  virtual BoltzmannMachine machine() { return {BoltzmannMachine::Visible::gaussian, 1, 0}; }
 };
 
 }  // namespace kato

@@ -66,7 +66,8 @@ class Executor final : public Amplitude {
   OrbitalRows* orbital_rows() override;
 
   /// Those of a graph with an output "visible", see `Graph::output`.
-  std::optional<BoltzmannMachine> machine() override;
+  bool is_machine() const override;
+  BoltzmannMachine machine() override;
 
   /// Besides, d ln|psi| / dx [W, A d] and the Laplacian of ln|psi| [W].
   void laplacian(std::span<const double> x, std::span<double> log_abs, std::span<double> sign,

@@ -38,10 +38,14 @@ void add_units(BoltzmannMachine& machine, const std::vector<double>& fields,
 
 }  // namespace
 
+template <class T>
+bool Executor<T>::is_machine() const {
+  return graph().output("visible") >= 0;
+}
+
 // All is linear or a parabola, so that a few points tell what it is.
 template <class T>
-std::optional<BoltzmannMachine> Executor<T>::machine() {
-  if (graph().output("visible") < 0) return std::nullopt;
+BoltzmannMachine Executor<T>::machine() {
   const auto N = static_cast<std::size_t>(graph().coordinates_count());
   BoltzmannMachine machine(BoltzmannMachine::Visible::gaussian, N, 0);
   const auto x = probes(N);
@@ -68,7 +72,9 @@ std::optional<BoltzmannMachine> Executor<T>::machine() {
   return machine;
 }
 
-template std::optional<BoltzmannMachine> Executor<float>::machine();
-template std::optional<BoltzmannMachine> Executor<double>::machine();
+template bool Executor<float>::is_machine() const;
+template bool Executor<double>::is_machine() const;
+template BoltzmannMachine Executor<float>::machine();
+template BoltzmannMachine Executor<double>::machine();
 
 }  // namespace kato

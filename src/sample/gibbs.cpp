@@ -13,13 +13,13 @@ namespace {
 class Gibbs final : public Sampler {
  public:
   void check(Amplitude& psi) const override {
-    require(psi.machine().has_value(),
+    require(psi.is_machine(),
             "gibbs: the square of this wave function is not the density of a Boltzmann machine, whose hidden units "
             "could be drawn; use ansatz.kind = \"boltzmann\", or sampler.kind = \"metropolis\" or \"mala\"");
   }
 
   SweepReport sweep(Amplitude& psi, Walkers& walkers, const StreamKey& stream, int sweeps, bool /*adapt*/) override {
-    const auto machine = psi.machine().value();
+    const auto machine = psi.machine();
     return move_tiles(psi, walkers, psi.tile_walkers(), sweeps,
                       [&](int thread, const WalkerTile& tile, std::span<double> before) {
                         std::vector<double> sign(tile.count());

@@ -26,9 +26,8 @@ TEST(Machine, has_the_density_of_the_wave_function) {
         default_settings("ansatz", "boltzmann", Settings({{"tied", tied}, {"hidden", std::int64_t{5}}})));
     Executor<double> psi(graph);
     psi.set_parameters(normal(graph.parameter_count(), 0));
-    const auto found = psi.machine();
-    ASSERT_TRUE(found.has_value());
-    const auto& machine = *found;
+    ASSERT_TRUE(psi.is_machine());
+    const auto machine = psi.machine();
     EXPECT_EQ(machine.hidden(), tied ? 5u * 3 + 5u * 6 + 5u : 5u);
     const auto x = normal(20 * 6, 1);
     std::vector<double> log_abs(20), sign(20);
@@ -41,7 +40,7 @@ TEST(Machine, has_the_density_of_the_wave_function) {
 
 TEST(Machine, is_none_where_the_graph_does_not_say_so) {
   Executor<double> psi(registry().factory<Ansatz>("slater")({.count = 2}, default_settings("ansatz", "slater")));
-  EXPECT_FALSE(psi.machine().has_value());
+  EXPECT_FALSE(psi.is_machine());
 }
 
 }  // namespace

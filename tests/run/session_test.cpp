@@ -2,6 +2,7 @@
 #include "run/session.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "message.hpp"
 #include "temporary_directory.hpp"
@@ -47,6 +48,13 @@ class Sessions : public TemporaryDirectory {
     return checkpoint;
   }
 };
+
+// A sampler is chosen before there are parameters.
+TEST_F(Sessions, a_boltzmann_machine_is_trained_with_its_own_sampler) {
+  Session session(input({"system.statistics=boson", "ansatz.kind=boltzmann", "ansatz.hidden=2", "pretrain.steps=0",
+                         "sampler.kind=gibbs"}));
+  for (int step = 0; step < 5; ++step) EXPECT_TRUE(std::isfinite(session.train_step().energy));
+}
 
 TEST_F(Sessions, a_checkpoint_restores_everything_at_every_step) {
   Session whole(input());

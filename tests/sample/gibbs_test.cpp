@@ -117,7 +117,6 @@ TEST(Gibbs, is_refused_for_other_wave_functions) {
   Executor<double> psi(oscillator_ground_state(2).graph);
   EXPECT_TRUE(has(message_of([&] { gibbs()->check(psi); }), "gibbs: ", "ansatz.kind = \"boltzmann\"", "metropolis"));
   Executor<double> machine(boltzmann(2));
-  machine.set_parameters(parameters_of(machine.graph()));
   EXPECT_NO_THROW(gibbs()->check(machine));
 }
 
