@@ -2,11 +2,18 @@
 #include "ansatz/cusp_factor.hpp"
 
 #include <cmath>
+#include <numbers>
 
 namespace kato {
 namespace {
 
 constexpr int terms = 5;
+
+// |v|, or e ln cosh(v/e) with the rounding e, which is |v| - e ln 2 from some e on.
+Node near_distance(Node v, double rounding) {
+  if (rounding == 0) return distance(v);
+  return scale(softplus(scale(v, 2 / rounding)) - scale(v, 1 / rounding), rounding, -rounding * std::numbers::ln2);
+}
 
 // R tanh(r/R).
 Node levelled(Node r, double range) { return scale(tanh(scale(r, 1 / range)), range); }
@@ -79,7 +86,7 @@ Node shifted_places(Node x, const Particles& particles) {
   if (particles.dimensions > 1 || !particles.cusp || !particles.cusp->unlike || labels.size() < 2) return x;
   const double range = particles.cusp->range, slope = *particles.cusp->unlike;
   const Node apart = pair_difference(x);
-  const Node s = levelled(distance(apart), range);
+  const Node s = levelled(near_distance(apart, particles.cusp->rounding), range);
   const Node shift = levelled(apart, range) * s * reciprocal(scale(s, 2 * std::abs(slope), 1));
   return x + scale(sum_over_others(shift, labels), -0.5 * slope);
 }
@@ -88,17 +95,17 @@ std::optional<Node> cusp_factor(Node x, const Particles& particles) {
   const auto labels = label_ranges(particles);
   if (!particles.cusp || particles.count < 2) return std::nullopt;
   const auto& cusp = *particles.cusp;
-  const Node r = distance(pair_difference(x));
+  const Node apart = pair_difference(x);
+  const auto near = [&] { return levelled(near_distance(apart, cusp.rounding), cusp.range); };
   std::optional<Node> factor;
   const auto multiply = [&](Node with) { factor = factor ? *factor + with : with; };
   if (labels.size() > 1) {
-    if (cusp.unlike)
-      multiply(sum_over_unlike(pair_function("cusp.unlike", levelled(r, cusp.range), *cusp.unlike), labels));
-    if (cusp.unlike_power != 0) multiply(scale(sum_over_unlike(log(r), labels), cusp.unlike_power));
+    if (cusp.unlike) multiply(sum_over_unlike(pair_function("cusp.unlike", near(), *cusp.unlike), labels));
+    if (cusp.unlike_power != 0) multiply(scale(sum_over_unlike(log(distance(apart)), labels), cusp.unlike_power));
   }
-  if (cusp.like) multiply(sum_over_like(pair_function("cusp.like", levelled(r, cusp.range), *cusp.like), labels));
-  if (cusp.like_power != 0) multiply(scale(sum_over_like(log(r), labels), cusp.like_power));
-  if (cusp.core > 0) multiply(scale(sum(sum_of_others(core_function(pair_difference(x), cusp.core, cusp.range))), 0.5));
+  if (cusp.like) multiply(sum_over_like(pair_function("cusp.like", near(), *cusp.like), labels));
+  if (cusp.like_power != 0) multiply(scale(sum_over_like(log(distance(apart)), labels), cusp.like_power));
+  if (cusp.core > 0) multiply(scale(sum(sum_of_others(core_function(apart, cusp.core, cusp.range))), 0.5));
   return factor;
 }
 

@@ -19,10 +19,11 @@ std::vector<ParticleRange> label_ranges(const Particles& particles);
 ///     J = sum over pairs of ln f(s) + sum_k c_k s^k,  s = R tanh(r/R),  k = 2..6,
 ///     f = 1 + a s for a slope a >= 0,  f = exp(a s) for a < 0,
 /// so that ln f = a r at short distance and levels off beyond the range R, whatever the sign and the strength: f is
-/// the exact factor of two particles for a -> infinity. The parameters `cusp.unlike` and `cusp.like` [5, 1] are the
-/// c_k, which leave the slope as it is; they start from zero. Odd powers matter: the exact psi has them. One factor for
-/// all pairs of different labels, another for all pairs within a label. Powers of an interaction like 1/r^2 add
-/// power ln r of the pairs to J. Hard cores of radius a add ln f of all pairs, not a number for r < a, with
+/// the exact factor of two particles for a -> infinity. Where a rounding e is asked for, r is e ln cosh(r/e): psi is
+/// smooth where two particles meet, and has its slope from a few e on. The parameters `cusp.unlike` and `cusp.like` [5,
+/// 1] are the c_k, which leave the slope as it is; they start from zero. Odd powers matter: the exact psi has them. One
+/// factor for all pairs of different labels, another for all pairs within a label. Powers of an interaction like 1/r^2
+/// add power ln r of the pairs to J. Hard cores of radius a add ln f of all pairs, not a number for r < a, with
 ///     f = 1 - a/r (d = 3),  (r^2 - a^2)/(r^2 + a^2) (d = 2),  tanh((r - a)/R) (d = 1),
 /// for which f'' + (d - 1)/r f' = 0 at r = a, so that it leaves no 1/(r - a) in the local energy.
 std::optional<Node> cusp_factor(Node x, const Particles& particles);

@@ -39,6 +39,9 @@ std::optional<Node> pade(Node x, const Particles& particles) {
   require(cusp.like_power == 0 && cusp.unlike_power == 0,
           "jastrow = \"pade\": an interaction asks for a power of the distance, which it does not have; use "
           "\"polynomial\"");
+  require(cusp.rounding == 0,
+          "jastrow = \"pade\": its kink cannot be rounded, as treatment = \"reorganised\" asks; use \"polynomial\", or "
+          "treatment = \"cusp\"");
   const bool like = cusp.like && has_like_pairs(particles), unlike = cusp.unlike && label_ranges(particles).size() > 1;
   std::vector<double> slopes;
   if (like) slopes.push_back(*cusp.like);

@@ -44,16 +44,13 @@ void add_displaced_energies(Executor<T>& psi, const System& system, std::span<co
 }
 
 // Only the components change; the total is not touched.
-void move_cancelled_energies(const System& system, const Configurations& walkers, std::size_t begin,
-                             LocalEnergies& energies) {
-  std::vector<double> moved(walkers.walkers());
+void restate_energies(const System& system, const Configurations& walkers, std::size_t begin, LocalEnergies& energies) {
+  std::vector<double> before(walkers.walkers());
   for (std::size_t t = 0; t < energies.terms.size(); ++t) {
-    std::ranges::fill(moved, 0.0);
-    system.interactions[t].interaction->add_cancelled_energy(walkers, moved);
-    for (std::size_t w = 0; w < moved.size(); ++w) {
-      energies.terms[t][begin + w] += moved[w];
-      energies.kinetic[begin + w] -= moved[w];
-    }
+    const auto energy = std::span(energies.terms[t]).subspan(begin, before.size());
+    std::ranges::copy(energy, before.begin());
+    system.interactions[t].interaction->restate_energy(walkers, energy);
+    for (std::size_t w = 0; w < before.size(); ++w) energies.kinetic[begin + w] += before[w] - energy[w];
   }
 }
 
@@ -97,7 +94,7 @@ void local_energy(Executor<T>& psi, const System& system, std::span<const double
       energies.total[w] = energies.kinetic[w] + energies.trap[w];
       for (const auto& term : energies.terms) energies.total[w] += term[w];
     }
-    move_cancelled_energies(system, walkers, begin, energies);
+    restate_energies(system, walkers, begin, energies);
   });
 }
 

@@ -12,8 +12,8 @@ namespace kato {
 /// Local energies of walkers and what they are made of, in the system's unit of energy.
 struct LocalEnergies {
   std::vector<double> total;               ///< E_L = H psi / psi [W]
-  std::vector<double> kinetic;             ///< -1/2 (lap ln|psi| + |grad ln|psi||^2) [W], less what an interaction
-                                           ///< with a cusp cancels in it, which is counted there
+  std::vector<double> kinetic;             ///< -1/2 (lap ln|psi| + |grad ln|psi||^2) [W], less what interactions
+                                           ///< restate as theirs
   std::vector<double> trap;                ///< [W]
   std::vector<std::vector<double>> terms;  ///< one [W] for each interaction of the system
   std::vector<double> log_abs, sign;       ///< ln|psi| and sign psi [W]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/displaced_rows.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -8,7 +9,7 @@ namespace kato {
 
 DisplacedRows with_displaced(std::span<const double> x, std::span<const double> weights, std::span<const double> local,
                              const DisplacedEnergy& displaced) {
-  constexpr double share = 0.25;
+  const double share = std::min(0.25, static_cast<double>(displaced.energy.size()) / static_cast<double>(local.size()));
   double mean = std::inner_product(weights.begin(), weights.end(), local.begin(), 0.0), size = 0;
   std::vector<double> parts(displaced.energy.size());
   for (std::size_t n = 0; n < parts.size(); ++n) {

@@ -19,7 +19,7 @@ struct DisplacedRows {
 ///     E = sum_b w_b K_b + sum_n u_n,     u_n = w e_n, w the weight of the place's walker:
 ///     dE/d theta = 2 ( sum_b w_b (K_b - E) O(x_b) + sum_n u_n O(X'_n) )
 /// for walkers x [N, A, d] of weights w [N], sum 1, and local energies K [N] without the displaced ones. With H =
-/// sum |u_n| and a share t of all weight for the places,
+/// sum |u_n| and a share t = min(1/4, n/N) of all weight for the places, so that a few of them weigh as walkers do,
 ///     walkers   weight (1 - t) w_b,   energy (K_b - E)/(1 - t)
 ///     places    weight t |u_n|/H,     energy sign(u_n) H/t.
 /// `displaced` must not be empty.

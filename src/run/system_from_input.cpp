@@ -50,7 +50,10 @@ Particles particles_of(const System& system) {
   auto cusp = system.cusp();
   if (cusp && cusp->unlike) *cusp->unlike *= length;
   if (cusp && cusp->like) *cusp->like *= length;
-  if (cusp) cusp->core /= length;
+  if (cusp) {
+    cusp->core /= length;
+    cusp->rounding /= length;
+  }
   auto frequencies = system.frequencies();
   for (double& omega : frequencies) omega *= length * length;
   return {.count = system.particles,

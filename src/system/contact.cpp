@@ -37,12 +37,14 @@ class Contact : public Interaction {
   void add_energy(const Configurations&, std::span<double>) const noexcept override {}
   double contact_strength() const override { return strength_; }
 
+  // The energy by parts, which holds with a kink or without.
+  void restate_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
+    for (std::size_t w = 0; w < energy.size(); ++w) energy[w] = energy_by_parts(walkers, w);
+  }
+
   // delta(c x) = delta(x)/c: the work is -V.
   void add_work(const Configurations& walkers, std::span<double> work) const override {
-    const auto A = static_cast<std::size_t>(walkers.particles);
-    for (std::size_t w = 0; w < work.size(); ++w)
-      work[w] -=
-          strength_ * contact_density(walkers.labels, walkers.x.subspan(w * A, A), walkers.gradient.subspan(w * A, A));
+    for (std::size_t w = 0; w < work.size(); ++w) work[w] -= energy_by_parts(walkers, w);
   }
 
   void check(int dimensions, std::span<const Label> labels, Statistics statistics) const override {
@@ -61,6 +63,12 @@ class Contact : public Interaction {
 
  protected:
   double strength_;
+
+ private:
+  double energy_by_parts(const Configurations& walkers, std::size_t w) const noexcept {
+    const auto A = static_cast<std::size_t>(walkers.particles);
+    return strength_ * contact_density(walkers.labels, walkers.x.subspan(w * A, A), walkers.gradient.subspan(w * A, A));
+  }
 };
 
 // The wave function has the kink of psi'(0+) = (g/2) psi(0) in the relative coordinate; then the delta function of
@@ -73,23 +81,60 @@ class CuspContact final : public Contact {
     return PairCusp{.unlike = 0.5 * strength_, .like = {}, .range = range_, .bosons = 0.5 * strength_};
   }
 
-  void add_cancelled_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
-    const auto particles = static_cast<std::size_t>(walkers.particles);
-    for (std::size_t w = 0; w < energy.size(); ++w)
-      energy[w] += strength_ * contact_density(walkers.labels, walkers.x.subspan(w * particles, particles),
-                                               walkers.gradient.subspan(w * particles, particles));
-  }
-
  private:
   double range_;
 };
+
+// A density of integral 1 that is even and ends at `reach` widths.
+struct Weight {
+  double width, reach;
+  double (*density)(double z);  // of z = x/width
+
+  double operator()(double x) const {
+    const double z = x / width;
+    return std::abs(z) > reach ? 0 : density(z) / width;
+  }
+};
+
+Weight normal_weight(double width) {
+  static constexpr double reach = 3;
+  return {width, reach, [](double z) {
+            return std::exp(-0.5 * z * z) / (std::sqrt(2 * std::numbers::pi) * std::erf(reach / std::numbers::sqrt2));
+          }};
+}
+
+// Half the curvature of the rounded |x|, e ln cosh(x/e): where psi has the slope g/2, -psi''/psi begins with -g w(x).
+Weight matched_weight(double rounding) {
+  static constexpr double reach = 8;
+  return {rounding, reach, [](double z) { return 0.5 / (std::pow(std::cosh(z), 2) * std::tanh(reach)); }};
+}
+
+Weight weight_from(const Settings& settings) {
+  if (settings.text("weight") == "gaussian") return normal_weight(settings.real("width"));
+  return matched_weight(settings.real("rounding"));
+}
 
 // The delta function in the mean, by sampling along one coordinate: for any density w of integral 1
 //     <delta(x_i - x_j)> = < w(x_i - x_j) |psi(X; x_i -> x_j)|^2 / |psi(X)|^2 >.
 class ReorganisedContact final : public Contact {
  public:
   explicit ReorganisedContact(const Settings& settings)
-      : Contact(settings), width_(settings.real("width")), conditional_(settings.text("weight") == "conditional") {}
+      : Contact(settings),
+        range_(settings.real("range")),
+        rounding_(settings.real("rounding")),
+        weight_(weight_from(settings)),
+        conditional_(settings.text("weight") == "conditional") {
+    require(
+        rounding_ > 0 || settings.text("weight") != "matched",
+        "interaction contact: weight = \"matched\" is made for the rounded kink of the wave function, which rounding "
+        "= 0 leaves out; set weight = \"gaussian\" or \"conditional\"");
+  }
+
+  std::optional<PairCusp> cusp(int) const override {
+    if (rounding_ == 0) return std::nullopt;
+    return PairCusp{
+        .unlike = 0.5 * strength_, .like = {}, .range = range_, .bosons = 0.5 * strength_, .rounding = rounding_};
+  }
 
   void add_displaced_energy(const Configurations& walkers, const LogAmplitude& psi,
                             DisplacedEnergy& energy) const override {
@@ -97,7 +142,7 @@ class ReorganisedContact final : public Contact {
   }
 
  private:
-  // w a normal density, cut off; either particle of a pair may be the one that moves, and each counts one half.
+  // Either particle of a pair may be the one that moves, and each counts one half.
   void by_ratio(const Configurations& walkers, const LogAmplitude& psi, DisplacedEnergy& energy) const {
     const auto A = static_cast<std::size_t>(walkers.particles);
     std::vector<double> moved, weight;
@@ -105,11 +150,11 @@ class ReorganisedContact final : public Contact {
     for (std::size_t w = 0; w < walkers.walkers(); ++w) {
       const auto x = walkers.x.subspan(w * A, A);
       for_meeting_pairs(walkers.labels, A, [&](int i, int j) {
-        const double z = (x[i] - x[j]) / width_;
-        if (std::abs(z) > reach) return;
+        const double density = weight_(x[i] - x[j]);
+        if (density == 0) return;
         for (const auto& [from, to] : {std::pair{i, j}, std::pair{j, i}}) {
           append(x, static_cast<std::size_t>(from), x[to], moved);
-          weight.push_back(0.5 * strength_ * cut_normal(z) / width_);
+          weight.push_back(0.5 * strength_ * density);
           owner.push_back(w);
         }
       });
@@ -155,19 +200,13 @@ class ReorganisedContact final : public Contact {
     moved.insert(moved.end(), x.begin(), x.end());
     moved[moved.size() - x.size() + particle] = place;
   }
-  // The normal density between -reach and reach, of integral 1 there.
-  static double cut_normal(double z) {
-    static const double norm = std::sqrt(2 * std::numbers::pi) * std::erf(reach / std::numbers::sqrt2);
-    return std::exp(-0.5 * z * z) / norm;
-  }
-
-  static constexpr double reach = 3;  // widths
   static constexpr int points = 128;
   static constexpr double extent = 8;
   static double step() { return 2 * extent / points; }
   static double grid(int q) { return -extent + (q + 0.5) * step(); }
 
-  double width_;
+  double range_, rounding_;
+  Weight weight_;
   bool conditional_;
 };
 
@@ -188,37 +227,43 @@ void register_contact(Registry& registry) {
       {.name = "contact",
        .summary = "g delta(x_i - x_j) between particles of different labels, or bosons of one kind, in one dimension",
        .source = "Bedaque, Kumar, Sheng, Eq. (1); reorganised: Phys. Rev. C 109, 034004 (2024), appendix",
-       .options = {{.name = "strength",
-                    .fallback = 0.0,
-                    .summary = "g; negative attracts",
-                    .unit = "hbar omega a_ho",
-                    .required = true,
-                    .infinite = "the Tonks-Girardeau limit, g = inf, is no finite strength: its energy and density are "
-                                "those of as many spinless fermions; solve these, with system.particles alone"},
-                   {.name = "treatment",
-                    .fallback = std::string("cusp"),
-                    .summary = "cusp: the wave function has the exact kink where two labels meet, and no delta "
-                               "function is left; reorganised: a smooth wave function, the delta function in the mean",
-                    .choices = {"cusp", "reorganised"}},
-                   {.name = "range",
-                    .fallback = 1.0,
-                    .summary =
-                        "of the factor with the kink: the distance over which it levels off, in lengths of the trap",
-                    .unit = "a_ho",
-                    .lower = 0,
-                    .lower_open = true},
-                   {.name = "weight",
-                    .fallback = std::string("gaussian"),
-                    .summary =
-                        "reorganised: the density w that a particle is moved with, normal or that of |psi|^2 along "
-                        "the line, which has no heavy tails and costs hundreds of values of psi a walker",
-                    .choices = {"gaussian", "conditional"}},
-                   {.name = "width",
-                    .fallback = 0.05,
-                    .summary = "reorganised: standard deviation of the normal density, which ends at three of them",
-                    .unit = "a_ho",
-                    .lower = 0,
-                    .lower_open = true}}},
+       .options =
+           {{.name = "strength",
+             .fallback = 0.0,
+             .summary = "g; negative attracts",
+             .unit = "hbar omega a_ho",
+             .required = true,
+             .infinite = "the Tonks-Girardeau limit, g = inf, is no finite strength: its energy and density are "
+                         "those of as many spinless fermions; solve these, with system.particles alone"},
+            {.name = "treatment",
+             .fallback = std::string("cusp"),
+             .summary = "cusp: the wave function has the exact kink where two labels meet, and no delta "
+                        "function is left; reorganised: a smooth wave function, the delta function in the mean",
+             .choices = {"cusp", "reorganised"}},
+            {.name = "range",
+             .fallback = 1.0,
+             .summary = "of the factor with the kink: the distance over which it levels off, in lengths of the trap",
+             .unit = "a_ho",
+             .lower = 0,
+             .lower_open = true},
+            {.name = "rounding",
+             .fallback = 1e-4,
+             .summary = "reorganised: the distance over which the kink of the wave function is rounded off; 0 "
+                        "for none at all, the smooth network alone as published",
+             .unit = "a_ho",
+             .lower = 0},
+            {.name = "weight",
+             .fallback = std::string("matched"),
+             .summary = "reorganised: the density w that a particle is moved with: that of the rounded kink, whose "
+                        "kinetic energy it cancels walker by walker; normal, as published; or |psi|^2 along the line, "
+                        "which has no heavy tails and costs hundreds of values of psi a walker",
+             .choices = {"matched", "gaussian", "conditional"}},
+            {.name = "width",
+             .fallback = 0.05,
+             .summary = "reorganised with weight = \"gaussian\": its standard deviation; it ends at three of them",
+             .unit = "a_ho",
+             .lower = 0,
+             .lower_open = true}}},
       [](const Settings& settings) -> std::unique_ptr<Interaction> {
         if (settings.text("treatment") == "cusp") return std::make_unique<CuspContact>(settings);
         return std::make_unique<ReorganisedContact>(settings);

@@ -62,10 +62,10 @@ class Interaction {
   virtual void add_displaced_energy(const Configurations& /*walkers*/, const LogAmplitude& /*psi*/,
                                     DisplacedEnergy& /*energy*/) const {}
 
-  /// Adds the part of this energy that a wave function with the interaction's cusp has in its kinetic energy, where
-  /// `-1/2 lap psi / psi` is taken without the delta functions of its kinks. It moves from one component to the other;
-  /// their sum, the local energy, stays.
-  virtual void add_cancelled_energy(const Configurations& /*walkers*/, std::span<double> /*energy*/) const noexcept {}
+  /// Replaces this term's `energy` [W] by what records should show of it, where the local energy puts some of it into
+  /// the kinetic energy (`-1/2 lap psi / psi` is taken without the delta functions of kinks) or has a spike in both.
+  /// What it gains the kinetic energy loses; their sum, the local energy, stays.
+  virtual void restate_energy(const Configurations& /*walkers*/, std::span<double> /*energy*/) const noexcept {}
 
   /// Adds the work sum_i x_i . grad_i V of the virial theorem, 2 <T> = < sum_i x_i . grad_i V >, to `work` [W]; any
   /// number with that mean will do. As it stands: `add_work_of` of `add_energy`. An interaction that is no function of

@@ -33,6 +33,7 @@ PairCusp operator+(const PairCusp& a, const PairCusp& b) {
           .unlike_power = a.unlike_power + b.unlike_power,
           .like_power = a.like_power + b.like_power,
           .bosons = added(a.bosons, b.bosons),
+          .rounding = std::max(a.rounding, b.rounding),
           .core = std::max(a.core, b.core)};
 }
 

@@ -41,13 +41,16 @@ struct PairCusp {
   /// Where the interaction is as strong as the kinetic energy, like 1/r^2: psi begins as r^power, likewise.
   double unlike_power = 0, like_power = 0;
   std::optional<double> bosons = std::nullopt;  ///< what bosons of one label want instead of `like`: they have no node
+  /// Slopes begin beyond this distance, in the system's unit of length: psi is smooth where two particles meet. In one
+  /// dimension.
+  double rounding = 0;
   double core = 0;  ///< psi vanishes where two particles are no further apart, in the system's unit of length
 
   bool asks_nothing() const { return !unlike && !like && unlike_power == 0 && like_power == 0 && !bosons && core == 0; }
 };
 
 /// Both at once: slopes add up, as potentials like 1/r do, and so do powers (two terms like 1/r^2 want a power that
-/// follows from their sum: give it to one of them); the shorter range and the larger core are taken.
+/// follows from their sum: give it to one of them); the shorter range and the larger core and rounding are taken.
 PairCusp operator+(const PairCusp& a, const PairCusp& b);
 
 }  // namespace kato

@@ -59,6 +59,20 @@ TEST(CuspFactor, free_terms_leave_the_slope_as_it_is) {
   EXPECT_GT(apart[0] - without[0], 0.1);
 }
 
+TEST(CuspFactor, rounded_is_flat_where_labels_meet_and_has_its_slope_beyond) {
+  const double e = 0.05, h = 1e-4;
+  const PairCusp sharp{.unlike = 1, .like = {}, .range = 1},
+      rounded{.unlike = 1, .like = {}, .range = 1, .rounding = e};
+  const std::vector<double> touching{0, 50, h, 0, 50, 0, 0, 50, -h};
+  const auto near = factor_at(rounded, touching);
+  EXPECT_NEAR(near[1] - factor_at(sharp, touching)[1], 0, 1e-13);
+  EXPECT_NEAR((near[0] - near[2]) / (2 * h), 0, 1e-9);
+  EXPECT_NEAR((near[0] - 2 * near[1] + near[2]) / (h * h), 1 / e, 1e-2 / e);  // a/e: twice the slope over a few e
+  const double r = 0.6, shift = e * std::log(2.0);
+  EXPECT_NEAR(factor_at(rounded, {0, 50, r})[0], factor_at(sharp, {0, 50, r - shift})[0], 1e-9);
+  EXPECT_NEAR(factor_at(rounded, {0, 50, -r})[0], factor_at(rounded, {0, 50, r})[0], 1e-9);
+}
+
 // psi = D(place) f for a D without any symmetry: psi'' in the relative coordinate is the same on both sides of the
 // meeting, as H psi = E psi asks. D of x itself has a jump.
 TEST(CuspFactor, orbitals_at_shifted_places_have_no_jump_in_the_curvature_where_labels_meet) {

@@ -202,7 +202,8 @@ System contact_trap(int up, int down, double strength, const char* treatment = "
   system.interactions.push_back(
       {"interaction",
        registry().factory<Interaction>("contact")(default_settings(
-           "interaction", "contact", Settings({{"strength", strength}, {"treatment", std::string(treatment)}})))});
+           "interaction", "contact",
+           Settings({{"strength", strength}, {"treatment", std::string(treatment)}, {"weight", "gaussian"}})))});
   return system;
 }
 

@@ -26,8 +26,11 @@ class Displaced : public testing::Test {
 
   static System system_with(const std::string& weight) {
     System system = spin_trap(1, 1);
-    const Settings changes(
-        {{"strength", -1.5}, {"treatment", std::string("reorganised")}, {"weight", weight}, {"width", 0.3}});
+    const Settings changes({{"strength", -1.5},
+                            {"treatment", std::string("reorganised")},
+                            {"weight", weight},
+                            {"rounding", 0.3},
+                            {"width", 0.3}});
     system.interactions.push_back(
         {"contact", registry().factory<Interaction>("contact")(default_settings("interaction", "contact", changes))});
     return system;
@@ -72,7 +75,7 @@ class Displaced : public testing::Test {
 };
 
 TEST_F(Displaced, the_gradient_is_that_of_the_energy) {
-  for (const char* weight : {"gaussian", "conditional"}) {
+  for (const char* weight : {"matched", "gaussian", "conditional"}) {
     const System system = system_with(weight);
     BatchStep batch{system, psi, blocks, timers};
     for (std::uint32_t direction = 0; direction < 4; ++direction) {
@@ -122,10 +125,9 @@ TEST_F(Displaced, has_no_derivatives_of_local_energies) {
   EXPECT_TRUE(has(message_of([&] { batch.energy_derivatives(v, derivatives); }), "quasi-Hessian", "cusp"));
 }
 
-// A smooth wave function ends near the energy of one with the cusp. With the derivatives at the walkers alone it would
-// be the optimum of a delta function that is smeared over the width, higher by 0.033.
+// A smooth wave function with a rounded kink has the energy of the one with the cusp, from both sides.
 using Trained = RunFiles;
-TEST_F(Trained, a_smooth_wave_function_ends_near_the_exact_energy_for_a_wide_weight) {
+TEST_F(Trained, a_rounded_kink_ends_at_the_exact_energy) {
   const std::string text = R"(seed = 2
 [run]
 threads = 1
@@ -136,30 +138,20 @@ down = 1
 kind = "contact"
 strength = 1.0
 treatment = "reorganised"
-width = 0.5
 [ansatz]
 hidden = 16
 [pretrain]
 steps = 300
-[sampler]
-sweeps = 5
-[optimizer]
-damping = 0.01
-learning_rate = 0.03
-schedule = "cosine"
-decay_steps = 100.0
 [train]
 steps = 100
 [evaluate]
-samples = 400_000
-sweeps = 5
+samples = 40_000
 )";
   constexpr double exact = 1.3067455412311;
   ASSERT_EQ(start("reorganised", text), done);
   const auto energy = summary("reorganised").energy;
-  EXPECT_LT(energy.std_err, 3e-3);
-  EXPECT_GT(energy.mean, exact - 5 * energy.std_err);
-  EXPECT_LT(energy.mean, exact + 5 * energy.std_err + 0.01);
+  EXPECT_LT(energy.std_err, 3e-4);
+  EXPECT_NEAR(energy.mean, exact, 5 * energy.std_err);
 }
 
 }  // namespace

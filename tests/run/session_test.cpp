@@ -259,18 +259,21 @@ double kink(const WaveFunction& psi) {
   return 0.25 * (gradient[0] - gradient[1] - gradient[2] + gradient[3]);
 }
 
-TEST_F(Sessions, a_stage_cannot_change_the_treatment_of_a_contact) {
-  for (const std::string first : {"cusp", "reorganised"}) {
-    const std::string contact =
-        "[run]\nthreads = 1\n[system]\nup = 1\ndown = 1\n[[system.interaction]]\nkind = \"contact\"\n"
-        "strength = 1.0\ntreatment = \"" +
-        first +
-        "\"\n[ansatz]\nhidden = 4\n[[train.stage]]\nsteps = 1\n"
-        "set = { \"system.interaction.0.treatment\" = \"" +
-        (first == "cusp" ? "reorganised" : "cusp") + "\" }\n";
-    const auto path = write(first + ".toml", contact);
-    EXPECT_TRUE(has(message_of([&] { Session session(load_input(path, {})); }), "train.stage", "treatment")) << first;
-  }
+TEST_F(Sessions, a_stage_may_change_the_treatment_of_a_contact_but_not_leave_its_kink_out) {
+  const auto begin = [&](const std::string& settings, const std::string& change) {
+    const auto path =
+        write("contact.toml",
+              "[run]\nthreads = 1\n[system]\nup = 1\ndown = 1\n"
+              "[[system.interaction]]\nkind = \"contact\"\nstrength = 1.0\n" +
+                  settings + "[ansatz]\nhidden = 4\n[[train.stage]]\nsteps = 1\nset = { " + change + " }\n");
+    Session session(load_input(path, {}));
+  };
+  const std::string treatment = "\"system.interaction.0.treatment\" = ";
+  EXPECT_NO_THROW(begin("", treatment + "\"reorganised\""));
+  EXPECT_NO_THROW(begin("treatment = \"reorganised\"\n", treatment + "\"cusp\""));
+  const std::string smooth = "treatment = \"reorganised\"\nrounding = 0.0\nweight = \"gaussian\"\n";
+  EXPECT_TRUE(
+      has(message_of([&] { begin(smooth, treatment + "\"cusp\""); }), "train.stage", "treatment of the interactions"));
 }
 
 TEST_F(Sessions, a_ladder_of_contact_strengths_changes_the_kink_and_keeps_the_parameters) {

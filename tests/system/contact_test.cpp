@@ -25,7 +25,19 @@ TEST(Contact, asks_for_a_slope_of_half_the_strength_between_labels_only) {
   ASSERT_TRUE(cusp.has_value());
   EXPECT_EQ(cusp->unlike, -1.5);
   EXPECT_FALSE(cusp->like.has_value());
-  EXPECT_FALSE(contact(Settings({{"strength", 1.0}, {"treatment", "reorganised"}}))->cusp(1).has_value());
+}
+
+TEST(Contact, reorganised_asks_for_a_rounded_slope_or_none) {
+  const auto reorganised = [](double rounding, const std::string& weight) {
+    return contact(
+        Settings({{"strength", 1.0}, {"treatment", "reorganised"}, {"weight", weight}, {"rounding", rounding}}));
+  };
+  const auto cusp = reorganised(0.02, "matched")->cusp(1);
+  ASSERT_TRUE(cusp.has_value());
+  EXPECT_EQ(cusp->unlike, 0.5);
+  EXPECT_EQ(cusp->rounding, 0.02);
+  EXPECT_FALSE(reorganised(0, "gaussian")->cusp(1).has_value());
+  EXPECT_TRUE(has(message_of([&] { reorganised(0, "matched"); }), "matched", "gaussian"));
 }
 
 TEST(Contact, needs_two_labels_and_one_dimension) {
@@ -86,10 +98,13 @@ TEST(Contact, its_density_by_parts_does_not_mind_a_kink) {
   EXPECT_NEAR(sum / norm, 1 / (norm * 0.01), 1e-5);
 }
 
-TEST(Contact, both_weights_give_the_mean_of_the_delta_function) {
-  for (const char* weight : {"gaussian", "conditional"}) {
-    const auto interaction = contact(
-        Settings({{"strength", 2.0}, {"treatment", "reorganised"}, {"weight", std::string(weight)}, {"width", 0.43}}));
+TEST(Contact, every_weight_gives_the_mean_of_the_delta_function) {
+  for (const char* weight : {"matched", "gaussian", "conditional"}) {
+    const auto interaction = contact(Settings({{"strength", 2.0},
+                                               {"treatment", "reorganised"},
+                                               {"weight", std::string(weight)},
+                                               {"rounding", 0.4},
+                                               {"width", 0.43}}));
     const LogAmplitude psi = [](std::span<const double> x, std::span<double> log_abs) {
       for (std::size_t n = 0; n < log_abs.size(); ++n) log_abs[n] = Product::log_abs(x[2 * n], x[2 * n + 1]);
     };
