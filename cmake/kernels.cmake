@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-# The files of src/op and src/linalg/*_kernel.cpp hold the kernels. Each is built once for every instruction set, in a
-# namespace of its own (KATO_ISA), and the program picks one when it starts: src/base/isa.hpp. On processors other than
-# x86-64 only the portable build exists, with the compiler's default instruction set. Other files may be given instead.
+# The files of src/op and those called *_kernel.cpp in src/base and src/linalg hold the kernels. Each is built once for
+# every instruction set, in a namespace of its own (KATO_ISA), and the program picks one when it starts:
+# src/base/isa.hpp. On processors other than x86-64 only the portable build exists, with the compiler's default
+# instruction set. Other files may be given instead.
 function(kato_add_kernels target)
   set(kernel_sources ${ARGN})
   if(NOT kernel_sources)
     file(GLOB kernel_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/op/*.cpp
+                                            ${PROJECT_SOURCE_DIR}/src/base/*_kernel.cpp
                                             ${PROJECT_SOURCE_DIR}/src/linalg/*_kernel.cpp)
   endif()
   if(NOT kernel_sources OR NOT CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
@@ -23,6 +25,10 @@ function(kato_add_kernels target)
   target_compile_options(${target}_avx2 PRIVATE -march=x86-64-v3)
   target_compile_options(${target}_avx512 PRIVATE -march=x86-64-v4 -mprefer-vector-width=512)
 endfunction()
+
+# Random numbers are the same, bit for bit, with and without fused operations.
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/base/random_kernel.cpp PROPERTIES
+                            COMPILE_OPTIONS -ffp-contract=off)
 
 # Adds the objects to the target as one in which only symbols of namespace `isa` are seen from outside. Without this the
 # linker would keep one of the weak copies of std::vector<double>::push_back, inline functions and the like for the whole

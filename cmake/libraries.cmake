@@ -11,7 +11,6 @@ find_package(nlohmann_json REQUIRED)
 find_package(Eigen3 REQUIRED NO_MODULE)
 find_package(HDF5 REQUIRED COMPONENTS C)
 find_package(muparser REQUIRED)
-find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
 
 # MPI is used in C by src/base/transport.cpp alone.
 if(KATO_MPI STREQUAL "AUTO")
@@ -27,7 +26,6 @@ function(kato_link_libraries target)
     PUBLIC OpenMP::OpenMP_CXX fmt::fmt
     PRIVATE PkgConfig::OPENBLAS tomlplusplus::tomlplusplus hdf5::hdf5 muparser::muparser
             $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> $<BUILD_INTERFACE:Eigen3::Eigen>)
-  target_include_directories(${target} PRIVATE ${RANDOM123_INCLUDE_DIR})
   target_compile_definitions(${target} PRIVATE EIGEN_DONT_PARALLELIZE)  # the program splits its own work
   if(KATO_MPI AND MPI_C_FOUND)
     target_link_libraries(${target} PRIVATE MPI::MPI_C)

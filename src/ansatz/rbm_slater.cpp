@@ -29,11 +29,10 @@ Node log_marginal(Node x, const Machine& machine) {
   const Node visible = machine.tied ? x : flatten(x);
   const int n = visible.shape().features;
   const Initial random{.spread = machine.spread};
-  const double precision = 1 / (machine.sigma * machine.sigma);
   const int a = graph.parameter("visible.bias", {n, 1}, random),
             w = graph.parameter("hidden.weight", {n, machine.hidden}, random),
             b = graph.parameter("hidden.bias", {machine.hidden}, random);
-  const Node scaled = scale(visible, precision);
+  const Node scaled = machine.sigma == 1 ? visible : scale(visible, 1 / (machine.sigma * machine.sigma));
   const Node hidden = softplus(linear({scaled}, machine.hidden, w, b));
   const Node log = log_gaussian(visible, machine.sigma) + linear({scaled}, 1, a) +
                    (machine.hidden == 1 ? hidden : sum_features(hidden));

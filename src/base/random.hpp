@@ -28,12 +28,14 @@ struct StreamKey {
   Purpose purpose = Purpose::test;
 };
 
-/// Fills `out` with the uniform numbers in (0, 1) at (walker, first), (walker, first + 1), ... of the stream;
-/// `first` must be even, since a block of the generator holds two numbers. Philox 4x32-10
-/// (Salmon, Moraes, Dror, Shaw, SC11), 53 random bits each.
-void fill_uniform(const StreamKey& key, std::uint32_t walker, std::uint32_t first, std::span<double> out) noexcept;
+/// Fills `out` [walkers, n] with the uniform numbers in (0, 1) at (walker, first), (walker, first + 1), ... of the
+/// stream, those of the next walker, and so on. A block of the generator holds two numbers: `first` must be even, and
+/// n, too, for more than one walker. Philox 4x32-10 (Salmon, Moraes, Dror, Shaw, SC11), 53 random bits each.
+void fill_uniform(const StreamKey& key, std::uint32_t walker, std::uint32_t first, std::span<double> out,
+                  std::size_t walkers = 1);
 
 /// The same with standard normal numbers (Box and Muller on the pairs of uniform ones).
-void fill_normal(const StreamKey& key, std::uint32_t walker, std::uint32_t first, std::span<double> out) noexcept;
+void fill_normal(const StreamKey& key, std::uint32_t walker, std::uint32_t first, std::span<double> out,
+                 std::size_t walkers = 1);
 
 }  // namespace kato

@@ -11,28 +11,21 @@ namespace kato {
 
 Draws::Draws(const StreamKey& stream, const WalkerTile& tile, std::size_t normals, std::size_t chances, int sweeps)
     : stream_(stream),
-      first_walker_(tile.first),
+      first_walker_(static_cast<std::uint32_t>(tile.first)),
       walkers_(tile.count()),
-      normals_per_sweep_(normals),
-      chances_per_sweep_(chances),
-      sweeps_(static_cast<std::size_t>(sweeps)) {}
+      sweeps_(static_cast<std::size_t>(sweeps)),
+      normals_{.per_sweep = normals},
+      chances_{.per_sweep = chances} {}
 
 void Draws::begin(int sweep) {
   const auto now = static_cast<std::size_t>(sweep);
   turn_ = now % most;
   if (turn_ > 0) return;
-  turns_ = std::min(most, sweeps_ - now);
-  const std::size_t normals = normals_per_sweep_ * turns_, chances = chances_per_sweep_ * turns_;
-  const std::size_t after_normals = (normals_per_sweep_ * sweeps_ + 1) / 2 * 2;
-  normals_.resize(walkers_ * normals);
-  chances_.resize(walkers_ * chances);
-  for (std::size_t w = 0; w < walkers_; ++w) {
-    const auto at = static_cast<std::uint32_t>(first_walker_ + w);
-    fill_normal(stream_, at, static_cast<std::uint32_t>(normals_per_sweep_ * now),
-                std::span(normals_).subspan(w * normals, normals));
-    fill_uniform(stream_, at, static_cast<std::uint32_t>(after_normals + chances_per_sweep_ * now),
-                 std::span(chances_).subspan(w * chances, chances));
-  }
+  const std::size_t turns = std::min(most, sweeps_ - now), after_normals = even(normals_.per_sweep * sweeps_);
+  fill_normal(stream_, first_walker_, static_cast<std::uint32_t>(normals_.per_sweep * now),
+              normals_.room(walkers_, turns), walkers_);
+  fill_uniform(stream_, first_walker_, static_cast<std::uint32_t>(after_normals + chances_.per_sweep * now),
+               chances_.room(walkers_, turns), walkers_);
 }
 
 namespace {

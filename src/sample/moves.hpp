@@ -27,18 +27,32 @@ class Draws {
 
   /// Must be called for each sweep in order, 0 first.
   void begin(int sweep);
-  std::span<const double> normals(std::size_t w) const {
-    return std::span(normals_).subspan((w * turns_ + turn_) * normals_per_sweep_, normals_per_sweep_);
-  }
-  double chance(std::size_t w, std::size_t n = 0) const {
-    return chances_[(w * turns_ + turn_) * chances_per_sweep_ + n];
-  }
+  std::span<const double> normals(std::size_t w) const { return normals_.of(w, turn_); }
+  double chance(std::size_t w, std::size_t n = 0) const { return chances_.of(w, turn_)[n]; }
 
  private:
   static constexpr std::size_t most = 64;  // sweeps whose numbers are held at a time; even, as streams begin at pairs
+  static std::size_t even(std::size_t n) { return n + n % 2; }
+
+  // The numbers of some sweeps, [walkers, stride].
+  struct Numbers {
+    std::size_t per_sweep, stride = 0;
+    std::vector<double> numbers = {};
+
+    std::span<double> room(std::size_t walkers, std::size_t sweeps) {
+      stride = even(per_sweep * sweeps);
+      numbers.resize(walkers * stride);
+      return numbers;
+    }
+    std::span<const double> of(std::size_t w, std::size_t sweep) const {
+      return std::span(numbers).subspan(w * stride + sweep * per_sweep, per_sweep);
+    }
+  };
+
   StreamKey stream_;
-  std::size_t first_walker_, walkers_, normals_per_sweep_, chances_per_sweep_, sweeps_, turn_ = 0, turns_ = 0;
-  std::vector<double> normals_, chances_;
+  std::uint32_t first_walker_;
+  std::size_t walkers_, sweeps_, turn_ = 0;
+  Numbers normals_, chances_;
 };
 
 /// The rule of Metropolis and Hastings: whether a move is taken, for a uniform number `chance` and the logarithm of the
