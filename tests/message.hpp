@@ -6,18 +6,22 @@
 #include <exception>
 #include <initializer_list>
 #include <string>
+#include <string_view>
 
 namespace kato {
 
 /// Whether `text` holds every one of `phrases`.
-template <class... Phrases>
-testing::AssertionResult has(const std::string& text, const Phrases&... phrases) {
+inline testing::AssertionResult has_all(const std::string& text, std::initializer_list<std::string_view> phrases) {
   std::string missing;
-  for (const auto& phrase : std::initializer_list<std::string>{phrases...}) {
-    if (text.find(phrase) == std::string::npos) missing += " '" + phrase + "'";
+  for (const auto& phrase : phrases) {
+    if (text.find(phrase) == std::string::npos) missing += " '" + std::string(phrase) + "'";
   }
   if (missing.empty()) return testing::AssertionSuccess();
   return testing::AssertionFailure() << "'" << text << "' lacks" << missing;
+}
+template <class... Phrases>
+testing::AssertionResult has(const std::string& text, const Phrases&... phrases) {
+  return has_all(text, {phrases...});
 }
 
 /// The message of the exception that `call` throws; a failure, and an empty text, if it throws none.

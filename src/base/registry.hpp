@@ -52,32 +52,24 @@ class Settings {
   Settings() = default;
   explicit Settings(std::map<std::string, Value, std::less<>> values) : values_(std::move(values)) {}
 
-  bool flag(std::string_view name) const { return get<bool>(name); }
-  std::int64_t integer(std::string_view name) const { return get<std::int64_t>(name); }
-  double real(std::string_view name) const { return get<double>(name); }
-  const std::string& text(std::string_view name) const { return get<std::string>(name); }
-  const std::vector<double>& reals(std::string_view name) const { return get<std::vector<double>>(name); }
-  const std::vector<std::string>& texts(std::string_view name) const { return get<std::vector<std::string>>(name); }
+  bool flag(std::string_view name) const;
+  std::int64_t integer(std::string_view name) const;
+  double real(std::string_view name) const;
+  const std::string& text(std::string_view name) const;
+  const std::vector<double>& reals(std::string_view name) const;
+  const std::vector<std::string>& texts(std::string_view name) const;
+  const NamedNumbers& named_numbers(std::string_view name) const;
 
-  const NamedNumbers& named_numbers(std::string_view name) const { return get<NamedNumbers>(name); }
-
-  bool is_text(std::string_view name) const {
-    const auto at = values_.find(name);
-    return at != values_.end() && std::holds_alternative<std::string>(at->second);
-  }
+  bool is_text(std::string_view name) const;
   bool contains(std::string_view name) const { return values_.find(name) != values_.end(); }
-  void set(std::string name, Value value) { values_.insert_or_assign(std::move(name), std::move(value)); }
+  void set(std::string name, Value value);
   const std::map<std::string, Value, std::less<>>& values() const { return values_; }
-  bool operator==(const Settings&) const = default;
+  bool operator==(const Settings& other) const;
 
  private:
   template <class T>
-  const T& get(std::string_view name) const {
-    const auto at = values_.find(name);
-    if (at == values_.end() || !std::holds_alternative<T>(at->second))
-      throw std::logic_error("setting '" + std::string(name) + "' is missing or of another type");
-    return std::get<T>(at->second);
-  }
+  const T& get(std::string_view name) const;
+
   std::map<std::string, Value, std::less<>> values_;
 };
 

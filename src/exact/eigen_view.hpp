@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <Eigen/Dense>
-
 #include "exact/matrix.hpp"
+#include "linalg/eigen.hpp"
 
 namespace kato::exact {
 

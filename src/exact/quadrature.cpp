@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/quadrature.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <cmath>
+
+#include "linalg/eigen.hpp"
 
 namespace kato::exact {
 

@@ -43,7 +43,7 @@ Filled lowest(const MeanField& field, const Dense& fock, const std::vector<int>&
   double empty = std::numeric_limits<double>::infinity();
   for (std::size_t n = 0; n < counts.size(); ++n) {
     const auto& functions = field.parities()[n];
-    const Eigen::SelfAdjointEigenSolver<Dense> solved(fock(functions, functions));
+    const Eigen::SelfAdjointEigenSolver<Dense> solved(Dense(fock(functions, functions)));
     if (counts[n] < solved.eigenvalues().size()) empty = std::min(empty, solved.eigenvalues()[counts[n]]);
     for (int j = 0; j < counts[n]; ++j) {
       Eigen::VectorXd vector = Eigen::VectorXd::Zero(field.functions());

@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 
 #include "base/error.hpp"
+#include "linalg/eigen.hpp"
 #include "linalg/matrix_vector.hpp"
 
 namespace kato {
@@ -93,7 +93,7 @@ StateProperties properties(const MeshHamiltonian& hamiltonian, std::span<const d
 
 BoundState ground_state(const MeshHamiltonian& hamiltonian) {
   const auto size = static_cast<Eigen::Index>(hamiltonian.size());
-  const Eigen::Map<const RowMajor> matrix(hamiltonian.matrix.data(), size, size);
+  const Eigen::MatrixXd matrix = Eigen::Map<const RowMajor>(hamiltonian.matrix.data(), size, size);
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solved(matrix);
   const auto roots = measure_roots(hamiltonian.mesh);
   BoundState state{.energy = solved.eigenvalues()[0], .psi = std::vector<double>(hamiltonian.size())};

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
+#include "linalg/eigen.hpp"
 #include "observe/bins.hpp"
 #include "observe/cloud.hpp"
 #include "observe/displacement.hpp"

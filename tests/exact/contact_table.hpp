@@ -17,7 +17,7 @@ struct ContactEntry {
 
 /// The entries of one quantity in the table of reference values for the contact interaction.
 inline std::vector<ContactEntry> contact_table(const std::string& quantity) {
-  std::ifstream table(std::string(KATO_TEST_DATA) + "/spin-half-contact.csv");
+  std::ifstream table(KATO_TEST_DATA "/spin-half-contact.csv");
   std::vector<ContactEntry> entries;
   for (std::string line; std::getline(table, line);) {
     std::vector<std::string> cells;

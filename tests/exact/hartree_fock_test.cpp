@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <Eigen/Dense>
 #include <cmath>
 #include <numbers>
 
@@ -11,6 +10,7 @@
 #include "exact/coulomb_dot.hpp"
 #include "exact/radial_pair.hpp"
 #include "exact/trapped.hpp"
+#include "linalg/eigen.hpp"
 #include "message.hpp"
 #include "settings.hpp"
 

@@ -18,7 +18,7 @@ namespace kato::exact {
 namespace {
 
 TEST(ModifiedMcGuire, agrees_with_the_printed_formula) {
-  std::ifstream table(std::string(KATO_TEST_DATA) + "/modified-mcguire.csv");
+  std::ifstream table(KATO_TEST_DATA "/modified-mcguire.csv");
   int compared = 0;
   for (std::string line; std::getline(table, line);) {
     int up = 0;

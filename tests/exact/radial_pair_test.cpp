@@ -14,7 +14,7 @@ double coulomb(double r) { return 1 / r; }
 
 // The numbers of tests/data/quantum-dots.csv: `system` begins so, and the parameter is omega = `omega`.
 double tabulated(const std::string& system, const std::string& omega, const std::string& quantity) {
-  std::ifstream file(std::string(KATO_TEST_DATA) + "/quantum-dots.csv");
+  std::ifstream file(KATO_TEST_DATA "/quantum-dots.csv");
   for (std::string line; std::getline(file, line);) {
     const auto tail = "\",omega=" + omega + "," + quantity + ",";
     const auto at = line.find(tail);

@@ -79,7 +79,7 @@ struct Tabulated {
 
 /// The ground-state energy for the Gaussian of range 0.5 from the table of reference values.
 inline Tabulated tabulated(int particles, double strength) {
-  std::ifstream table(std::string(KATO_TEST_DATA) + "/spinless-gaussian.csv");
+  std::ifstream table(KATO_TEST_DATA "/spinless-gaussian.csv");
   for (std::string line; std::getline(table, line);) {
     std::vector<std::string> cells;
     std::istringstream row(line);

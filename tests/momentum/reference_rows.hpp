@@ -15,7 +15,7 @@ namespace kato {
 
 /// The lines of a table of reference values, tests/data/NAME, split at commas outside of quotes.
 inline std::vector<std::vector<std::string>> reference_rows(const std::string& name) {
-  std::ifstream file(std::string(KATO_TEST_DATA) + "/" + name);
+  std::ifstream file(KATO_TEST_DATA "/" + name);
   EXPECT_TRUE(file.is_open()) << name;
   std::vector<std::vector<std::string>> rows;
   for (std::string line; std::getline(file, line);) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include <Eigen/Dense>
-
 #include "labelled_state.hpp"
+#include "linalg/eigen.hpp"
 #include "observe/exact_pair.hpp"
 #include "observe/oscillator_basis.hpp"
 #include "observe/sampled.hpp"
