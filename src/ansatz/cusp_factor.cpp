@@ -6,18 +6,8 @@
 namespace kato {
 namespace {
 
-constexpr int terms = 5;
-
 // R tanh(r/R).
 Node levelled(Node r, double range) { return scale(tanh(scale(r, 1 / range)), range); }
-
-// u(r) of every pair [A^2, 1] from s [A^2, 1].
-Node pair_function(const std::string& name, Node s, double slope) {
-  Graph& graph = *s.graph;
-  const int free = graph.parameter(name, {terms, 1}, {});
-  const Node first = slope < 0 ? scale(s, slope) : log(scale(s, slope, 1));
-  return first + linear({powers(s, terms, 1, 2)}, 1, free);
-}
 
 // The sum over the particles of other labels, [A^2, F] -> [A, F].
 Node sum_over_others(Node u, const std::vector<ParticleRange>& labels) {
@@ -74,6 +64,18 @@ std::vector<ParticleRange> label_ranges(const Particles& particles) {
   return ranges;
 }
 
+PairClasses classes_of_labels(const Particles& particles, bool like, bool unlike) {
+  PairClasses classes{.of_pair = {}, .count = like + unlike};
+  const auto labels = label_ranges(particles);
+  for (std::size_t label = 0; label < labels.size(); ++label)
+    for (int i = labels[label].first; i < labels[label].first + labels[label].count; ++i)
+      for (int j = i + 1; j < particles.count; ++j) {
+        const bool alike = j < labels[label].first + labels[label].count;
+        classes.of_pair.push_back(alike ? (like ? 0 : -1) : (unlike ? like : -1));
+      }
+  return classes;
+}
+
 Node shifted_places(Node x, const Particles& particles) {
   const auto labels = label_ranges(particles);
   if (particles.dimensions > 1 || !particles.cusp || !particles.cusp->unlike || labels.size() < 2) return x;
@@ -88,16 +90,17 @@ std::optional<Node> cusp_factor(Node x, const Particles& particles) {
   const auto labels = label_ranges(particles);
   if (!particles.cusp || particles.count < 2) return std::nullopt;
   const auto& cusp = *particles.cusp;
-  const Node r = distance(pair_difference(x));
+  const auto log_distance = [&] { return log(distance(pair_difference(x))); };
   std::optional<Node> factor;
   const auto multiply = [&](Node with) { factor = factor ? *factor + with : with; };
   if (labels.size() > 1) {
     if (cusp.unlike)
-      multiply(sum_over_unlike(pair_function("cusp.unlike", levelled(r, cusp.range), *cusp.unlike), labels));
-    if (cusp.unlike_power != 0) multiply(scale(sum_over_unlike(log(r), labels), cusp.unlike_power));
+      multiply(levelled_pairs("cusp.unlike", x, classes_of_labels(particles, false, true), {*cusp.unlike}, cusp.range));
+    if (cusp.unlike_power != 0) multiply(scale(sum_over_unlike(log_distance(), labels), cusp.unlike_power));
   }
-  if (cusp.like) multiply(sum_over_like(pair_function("cusp.like", levelled(r, cusp.range), *cusp.like), labels));
-  if (cusp.like_power != 0) multiply(scale(sum_over_like(log(r), labels), cusp.like_power));
+  if (cusp.like)
+    multiply(levelled_pairs("cusp.like", x, classes_of_labels(particles, true, false), {*cusp.like}, cusp.range));
+  if (cusp.like_power != 0) multiply(scale(sum_over_like(log_distance(), labels), cusp.like_power));
   if (cusp.core > 0) multiply(scale(sum(sum_of_others(core_function(pair_difference(x), cusp.core, cusp.range))), 0.5));
   return factor;
 }
