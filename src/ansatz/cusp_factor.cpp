@@ -7,8 +7,6 @@
 namespace kato {
 namespace {
 
-constexpr int terms = 5;
-
 // |v|, or e ln cosh(v/e) with the rounding e, which is |v| - e ln 2 from some e on.
 Node near_distance(Node v, double rounding) {
   if (rounding == 0) return distance(v);
@@ -17,14 +15,6 @@ Node near_distance(Node v, double rounding) {
 
 // R tanh(r/R).
 Node levelled(Node r, double range) { return scale(tanh(scale(r, 1 / range)), range); }
-
-// u(r) of every pair [A^2, 1] from s [A^2, 1].
-Node pair_function(const std::string& name, Node s, double slope) {
-  Graph& graph = *s.graph;
-  const int free = graph.parameter(name, {terms, 1}, {});
-  const Node first = slope < 0 ? scale(s, slope) : log(scale(s, slope, 1));
-  return first + linear({powers(s, terms, 1, 2)}, 1, free);
-}
 
 // The sum over the particles of other labels, [A^2, F] -> [A, F].
 Node sum_over_others(Node u, const std::vector<ParticleRange>& labels) {
@@ -67,6 +57,23 @@ Node sum_over_like(Node u, const std::vector<ParticleRange>& labels) {
   return *all;
 }
 
+enum class Pairs { like, unlike };
+
+// The sum of ln f(s) + sum_k c_k s^k over the pairs: one op, or with a rounded distance, which that does not know, the
+// same in words.
+Node slope_factor(const std::string& name, Node x, const Particles& particles, double slope, Pairs pairs) {
+  const auto& cusp = *particles.cusp;
+  const bool like = pairs == Pairs::like;
+  if (cusp.rounding == 0)
+    return levelled_pairs(name, x, classes_of_labels(particles, like, !like), {slope}, cusp.range);
+  constexpr int terms = 5;
+  const Node s = levelled(near_distance(pair_difference(x), cusp.rounding), cusp.range);
+  const Node first = slope < 0 ? scale(s, slope) : log(scale(s, slope, 1));
+  const Node u = first + linear({powers(s, terms, 1, 2)}, 1, x.graph->parameter(name, {terms, 1}, {}));
+  const auto labels = label_ranges(particles);
+  return like ? sum_over_like(u, labels) : sum_over_unlike(u, labels);
+}
+
 }  // namespace
 
 Node positions(Graph& graph, const Particles& particles) {
@@ -79,6 +86,18 @@ std::vector<ParticleRange> label_ranges(const Particles& particles) {
   std::vector<ParticleRange> ranges;
   for (const auto& range : label_ranges(particles.labels)) ranges.push_back({range.first, range.count});
   return ranges;
+}
+
+PairClasses classes_of_labels(const Particles& particles, bool like, bool unlike) {
+  PairClasses classes{.of_pair = {}, .count = like + unlike};
+  const auto labels = label_ranges(particles);
+  for (std::size_t label = 0; label < labels.size(); ++label)
+    for (int i = labels[label].first; i < labels[label].first + labels[label].count; ++i)
+      for (int j = i + 1; j < particles.count; ++j) {
+        const bool alike = j < labels[label].first + labels[label].count;
+        classes.of_pair.push_back(alike ? (like ? 0 : -1) : (unlike ? like : -1));
+      }
+  return classes;
 }
 
 Node shifted_places(Node x, const Particles& particles) {
@@ -95,17 +114,16 @@ std::optional<Node> cusp_factor(Node x, const Particles& particles) {
   const auto labels = label_ranges(particles);
   if (!particles.cusp || particles.count < 2) return std::nullopt;
   const auto& cusp = *particles.cusp;
-  const Node apart = pair_difference(x);
-  const auto near = [&] { return levelled(near_distance(apart, cusp.rounding), cusp.range); };
+  const auto log_distance = [&] { return log(distance(pair_difference(x))); };
   std::optional<Node> factor;
   const auto multiply = [&](Node with) { factor = factor ? *factor + with : with; };
   if (labels.size() > 1) {
-    if (cusp.unlike) multiply(sum_over_unlike(pair_function("cusp.unlike", near(), *cusp.unlike), labels));
-    if (cusp.unlike_power != 0) multiply(scale(sum_over_unlike(log(distance(apart)), labels), cusp.unlike_power));
+    if (cusp.unlike) multiply(slope_factor("cusp.unlike", x, particles, *cusp.unlike, Pairs::unlike));
+    if (cusp.unlike_power != 0) multiply(scale(sum_over_unlike(log_distance(), labels), cusp.unlike_power));
   }
-  if (cusp.like) multiply(sum_over_like(pair_function("cusp.like", near(), *cusp.like), labels));
-  if (cusp.like_power != 0) multiply(scale(sum_over_like(log(distance(apart)), labels), cusp.like_power));
-  if (cusp.core > 0) multiply(scale(sum(sum_of_others(core_function(apart, cusp.core, cusp.range))), 0.5));
+  if (cusp.like) multiply(slope_factor("cusp.like", x, particles, *cusp.like, Pairs::like));
+  if (cusp.like_power != 0) multiply(scale(sum_over_like(log_distance(), labels), cusp.like_power));
+  if (cusp.core > 0) multiply(scale(sum(sum_of_others(core_function(pair_difference(x), cusp.core, cusp.range))), 0.5));
   return factor;
 }
 

@@ -15,6 +15,9 @@ Node positions(Graph& graph, const Particles& particles);
 /// The particles of every label, or all of them if there are no labels.
 std::vector<ParticleRange> label_ranges(const Particles& particles);
 
+/// Pairs of one label and pairs of different labels in classes of their own, numbered in this order, where wanted.
+PairClasses classes_of_labels(const Particles& particles, bool like, bool unlike);
+
 /// The logarithm [1, 1] of a positive factor with the cusps that the interactions ask for, none if they ask for none:
 ///     J = sum over pairs of ln f(s) + sum_k c_k s^k,  s = R tanh(r/R),  k = 2..6,
 ///     f = 1 + a s for a slope a >= 0,  f = exp(a s) for a < 0,

@@ -14,19 +14,6 @@ namespace {
 constexpr double first_root =
     std::numbers::sqrt2 / 2;  // b = 1/2 in the length of the trap: near the best of few electrons
 
-// Gives pairs of one label and of different labels classes of their own, numbered in this order, where they are wanted.
-PairClasses classes_of(const Particles& particles, bool like, bool unlike) {
-  PairClasses classes{.of_pair = {}, .count = like + unlike};
-  const auto labels = label_ranges(particles);
-  for (std::size_t label = 0; label < labels.size(); ++label)
-    for (int i = labels[label].first; i < labels[label].first + labels[label].count; ++i)
-      for (int j = i + 1; j < particles.count; ++j) {
-        const bool alike = j < labels[label].first + labels[label].count;
-        classes.of_pair.push_back(alike ? (like ? 0 : -1) : (unlike ? like : -1));
-      }
-  return classes;
-}
-
 // Whether there are two particles of one label.
 bool has_like_pairs(const Particles& particles) {
   const auto labels = label_ranges(particles);
@@ -47,7 +34,7 @@ std::optional<Node> pade(Node x, const Particles& particles) {
   if (like) slopes.push_back(*cusp.like);
   if (unlike) slopes.push_back(*cusp.unlike);
   if (slopes.empty()) return std::nullopt;
-  return pade_pairs("jastrow.root", x, classes_of(particles, like, unlike), slopes, first_root);
+  return pade_pairs("jastrow.root", x, classes_of_labels(particles, like, unlike), slopes, first_root);
 }
 
 }  // namespace
@@ -60,7 +47,7 @@ std::optional<Node> pair_factor(const std::string& kind, Node x, const Particles
   if (kind == "polynomial") return cusp_factor(x, particles);
   if (kind == "simple")
     return linear_pairs("jastrow.slope", x,
-                        classes_of(particles, has_like_pairs(particles), label_ranges(particles).size() > 1));
+                        classes_of_labels(particles, has_like_pairs(particles), label_ranges(particles).size() > 1));
   require(kind == "none", "jastrow = \"" + kind + "\": there is no such factor");
   return std::nullopt;
 }

@@ -112,7 +112,11 @@ Tile TileRunner<T>::forward(std::span<const double> x, int walkers, int first_pa
   auto* spent = OpTicks::of(workspace_.spent.forward, plan_.evaluation, graph_.nodes().size());
   auto last = ticks();
   for (const int n : plan_.nodes) {
+    const int made = plan_.into[static_cast<std::size_t>(n)];
+    if (made == Plan::nothing) continue;
     auto work = call(n);
+    work.out = value(made);
+    work.accumulate = made != n;
     work.coordinates = x.data();
     graph_.nodes()[static_cast<std::size_t>(n)].op->template at<T>(isa_).forward(work);
     last = count(spent[n], last);

@@ -170,20 +170,33 @@ Node exponential_envelope(const std::string& name, Node x, int orbitals, double 
   return envelope(name, distance(x, 1), orbitals, width);
 }
 
-Node pade_pairs(const std::string& name, Node x, const PairClasses& classes, const std::vector<double>& slopes,
-                double root) {
-  require(
-      slopes.size() == static_cast<std::size_t>(classes.count),
-      fmt::format("pade_pairs: {} slopes for {} classes of pairs; give one for each", slopes.size(), classes.count));
+namespace {
+Node pair_jastrow(Node x, PairForm form, const PairClasses& classes, const std::vector<double>& slopes, int parameter,
+                  double range = 0) {
   std::vector<double> constants(slopes);
   constants.insert(constants.end(), classes.of_pair.begin(), classes.of_pair.end());
-  const int parameter = x.graph->parameter(name, {classes.count}, {.shift = root});
-  return x.graph->add(pair_jastrow_op, {x}, {.kind = 0, .count = classes.count}, {parameter}, std::move(constants));
+  return x.graph->add(pair_jastrow_op, {x}, {.kind = static_cast<int>(form), .count = classes.count, .a = range},
+                      {parameter}, std::move(constants));
+}
+void require_slopes(const char* word, const PairClasses& classes, const std::vector<double>& slopes) {
+  require(slopes.size() == static_cast<std::size_t>(classes.count),
+          fmt::format("{}: {} slopes for {} classes of pairs; give one for each", word, slopes.size(), classes.count));
+}
+}  // namespace
+Node pade_pairs(const std::string& name, Node x, const PairClasses& classes, const std::vector<double>& slopes,
+                double root) {
+  require_slopes("pade_pairs", classes, slopes);
+  return pair_jastrow(x, PairForm::pade, classes, slopes, x.graph->parameter(name, {classes.count}, {.shift = root}));
 }
 Node linear_pairs(const std::string& name, Node x, const PairClasses& classes) {
-  const int parameter = x.graph->parameter(name, {classes.count}, {});
-  return x.graph->add(pair_jastrow_op, {x}, {.kind = 1, .count = classes.count}, {parameter},
-                      {classes.of_pair.begin(), classes.of_pair.end()});
+  return pair_jastrow(x, PairForm::straight, classes, {}, x.graph->parameter(name, {classes.count}, {}));
+}
+Node levelled_pairs(const std::string& name, Node x, const PairClasses& classes, const std::vector<double>& slopes,
+                    double range) {
+  constexpr int terms = 5;
+  require_slopes("levelled_pairs", classes, slopes);
+  return pair_jastrow(x, PairForm::levelled, classes, slopes, x.graph->parameter(name, {terms, classes.count}, {}),
+                      range);
 }
 
 Node peak(Node x) { return x.graph->add(peak_op, {x}); }

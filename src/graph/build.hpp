@@ -152,6 +152,11 @@ Node pade_pairs(const std::string& name, Node x, const PairClasses& classes, con
 /// sum_{i<j} b_q r_ij [1, 1]; the parameter `name` b [C] starts at zero.
 Node linear_pairs(const std::string& name, Node x, const PairClasses& classes);
 
+/// sum_{i<j} ln f_q(s_ij) + sum_k c_qk s_ij^k [1, 1], k = 2..6, of s = R tanh(r/R) with the range R; for a fixed slope
+/// a_q >= 0 f = 1 + a s, else f = exp(a s). The parameter `name` c [5, C] starts at zero.
+Node levelled_pairs(const std::string& name, Node x, const PairClasses& classes, const std::vector<double>& slopes,
+                    double range);
+
 /// The largest feature of each row, held fixed (no derivatives).
 Node peak(Node x);
 

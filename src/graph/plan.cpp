@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace kato {
 namespace {
@@ -102,6 +103,36 @@ bool can_overwrite(const Graph& graph, int n, const std::vector<int>& last) {
          std::ranges::count(node.inputs, node.inputs[0]) == 1;
 }
 
+bool alike(const Shape& a, const Shape& b) {
+  return a.rows == b.rows && a.features == b.features && a.pattern == b.pattern;
+}
+
+// Whether the later term of a sum may be added to the other one, whose space the sum then takes: nobody else reads the
+// term, and from the term on nobody else reads the other.
+bool joins(const Graph& graph, const Plan& plan, int n, const std::vector<int>& last) {
+  const auto& sum = graph.nodes()[n];
+  if (sum.op != &add_op || sum.attributes.a != 1 || sum.attributes.b != 1) return false;
+  const auto [other, later] = std::ranges::minmax(sum.inputs);
+  const auto& term = graph.nodes()[later];
+  if (other == later || !term.op->adds || term.shape.features != sum.shape.features) return false;
+  if (!alike(graph.nodes()[other].shape, sum.shape)) return false;
+  return last[later] == n && last[other] == n && std::ranges::none_of(plan.nodes, [&](int reader) {
+           const auto& inputs = graph.nodes()[reader].inputs;
+           return reader != n &&
+                  (std::ranges::count(inputs, later) > 0 || (reader >= later && std::ranges::count(inputs, other) > 0));
+         });
+}
+
+std::vector<int> made_by_each(const Graph& graph, const Plan& plan) {
+  std::vector<int> into(graph.nodes().size());
+  std::iota(into.begin(), into.end(), 0);
+  if (plan.pullback()) return into;  // which needs every node
+  const auto last = last_reader(graph, plan);
+  for (const int n : plan.nodes)
+    if (joins(graph, plan, n, last)) into[std::ranges::max(graph.nodes()[n].inputs)] = n, into[n] = Plan::nothing;
+  return into;
+}
+
 // Nodes that the derivative of a trainable parameter flows through.
 std::vector<bool> has_trainable(const Graph& graph) {
   std::vector<bool> has(graph.nodes().size());
@@ -118,8 +149,14 @@ void place_forward(const Graph& graph, const Tile& tile, Plan& plan) {
   Arena arena;
   for (const int n : plan.nodes) {
     const auto& node = graph.nodes()[n];
-    const bool over_input = can_overwrite(graph, n, last);
-    plan.value[n] = over_input ? plan.value[node.inputs[0]] : arena.take(size_of(tile, node.shape));
+    if (plan.into[n] != n) {  // of a sum: where its first term is
+      const int sum = plan.into[n] == Plan::nothing ? n : plan.into[n];
+      plan.value[n] = plan.value[std::ranges::min(graph.nodes()[sum].inputs)];
+    }
+    if (plan.into[n] == Plan::nothing) continue;
+    const bool over_input = plan.into[n] == n && can_overwrite(graph, n, last);
+    if (plan.into[n] == n)
+      plan.value[n] = over_input ? plan.value[node.inputs[0]] : arena.take(size_of(tile, node.shape));
     std::vector<int> inputs = node.inputs;
     std::ranges::sort(inputs);
     inputs.erase(std::unique(inputs.begin(), inputs.end()), inputs.end());
@@ -179,8 +216,13 @@ Tile Plan::tile(const Graph& graph, int tile_walkers, int first_particle) const 
 
 Plan make_plan(const Graph& graph, int target, Evaluation evaluation, std::size_t cache_bytes, std::size_t number_bytes,
                TileChoice choice) {
-  Plan plan{
-      .evaluation = evaluation, .target = target, .nodes = ancestors(graph, target), .value = {}, .cotangent = {}};
+  Plan plan{.evaluation = evaluation,
+            .target = target,
+            .nodes = ancestors(graph, target),
+            .into = {},
+            .value = {},
+            .cotangent = {}};
+  plan.into = made_by_each(graph, plan);
   const bool lanes = evaluation == Evaluation::laplacian || evaluation == Evaluation::gradient_pullback;
   const auto bytes = [&](int walkers, int block) {
     plan.walkers = walkers;

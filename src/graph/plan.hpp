@@ -28,14 +28,18 @@ struct TileChoice {
 /// no longer read; a pullback keeps all of them, and a cotangent for the target and every node that the derivatives
 /// flow through: those with trainable parameters before them, or, for the gradient, those that depend on the
 /// coordinates.
+/// A node's op makes the numbers of that node, but in a forward evaluation a sum that reads two nodes last needs no op:
+/// the later of its terms is added to the other one as it is computed, and so makes the numbers of the sum.
 struct Plan {
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
+  static constexpr int nothing = -1;  ///< in `into`
 
   Evaluation evaluation = Evaluation::value;
   int target = 0;                      ///< the node that is wanted
   std::vector<int> nodes;              ///< what it needs, in order, itself last
   int walkers = 0;                     ///< in a tile, at most
   int block_particles = 0;             ///< whose gradient lanes are evaluated at once; 0 where there are none
+  std::vector<int> into;               ///< the node whose numbers the op of each makes: see below
   std::vector<std::size_t> value;      ///< offset of each node's numbers
   std::vector<std::size_t> cotangent;  ///< offset of each node's cotangent, or `none`
   std::size_t numbers = 0;             ///< in all

@@ -31,6 +31,8 @@ struct OpInfo {
   std::size_t (*prepared)(const NodeQuery&, const Shape& out) = nullptr;
   /// The forward kernel may write over input 0 when nobody else reads it and all inputs have the shape of the output.
   bool in_place = false;
+  /// The forward kernel can add to `out` (`Call::accumulate`), which may have more rows and lanes than the node itself.
+  bool adds = false;
 
   template <class T>
   const Kernels<T>& at(Isa isa) const {

@@ -127,8 +127,8 @@ KATO_INLINE void first_layer(const Call<T>& call, const Buffer<T>& pooled) noexc
 template <class T>
 void forward(const Call<T>& call) noexcept {
   const T* bias = call.parameter[1];
-  bool fresh = true;
-  if (is_first_layer(call)) {
+  bool fresh = !call.accumulate;  // nothing is in the output that must stay
+  if (fresh && is_first_layer(call)) {
     const auto pooled = like_input(call, call.in[1], call.in[1].lanes);
     for_inputs(call, [&](int s, const Weights<T>& weights) {
       if (s == 1) multiply(call, call.in[1], weights.forward, pooled.data, false);
@@ -277,7 +277,8 @@ const OpInfo linear_op{.name = "linear",
                        .kernels = KATO_ALL_KERNELS(linear),
                        .flops = linear_flops,
                        .scratch = linear_scratch,
-                       .prepared = linear_prepared};
+                       .prepared = linear_prepared,
+                       .adds = true};
 
 }  // namespace kato
 #endif

@@ -25,6 +25,9 @@ enum class Pointwise {
   affine
 };
 
+/// The functions u(r) of the op `pair_jastrow`; `levelled` takes its range from the attribute a.
+enum class PairForm { pade, straight, levelled };
+
 extern const OpInfo coordinates_op;
 extern const OpInfo linear_op;
 extern const OpInfo pointwise_op;

@@ -42,15 +42,16 @@ struct Levels {
 };
 
 // One pair of one walker: v and its derivatives, lane by lane of the pair.
-template <class T>
+template <class T, int F>
 struct Apart {
-  T v[most] = {}, gradient[2 * most][most] = {}, laplacian[most] = {};
-  int features, lanes;  // of the gradient
+  static constexpr int features = F;
+  T v[F] = {}, gradient[2 * most][F], laplacian[F] = {};
+  int lanes;  // of the gradient
 
   KATO_INLINE Apart(const Call<T>& call, int w, int i, int j) {
     const auto& x = call.in[0];
     const int d = call.tile.gradients(x.pattern);
-    features = x.features, lanes = i == j ? 0 : 2 * d;
+    lanes = i == j ? 0 : 2 * d;
     if (i == j) return;
     for (int c = 0; c < features; ++c) {
       v[c] = x.at(w, 0, i)[c] - x.at(w, 0, j)[c];
@@ -70,11 +71,11 @@ struct Apart {
 };
 
 // The scalars that all derivatives are made of.
-template <class T>
+template <class T, int F>
 struct Contractions {
-  T along[2 * most], curl[most] = {}, spread, squares = 0;  // v.v_k, sum_k (v.v_k) v_k, v.lap v + sum_k |v_k|^2
+  T along[2 * most], curl[F] = {}, spread, squares = 0;  // v.v_k, sum_k (v.v_k) v_k, v.lap v + sum_k |v_k|^2
 
-  KATO_INLINE explicit Contractions(const Apart<T>& pair) : spread(pair.dot(pair.v, pair.laplacian)) {
+  KATO_INLINE explicit Contractions(const Apart<T, F>& pair) : spread(pair.dot(pair.v, pair.laplacian)) {
     for (int k = 0; k < pair.lanes; ++k) {
       along[k] = pair.dot(pair.v, pair.gradient[k]);
       squares += along[k] * along[k];
@@ -105,9 +106,9 @@ KATO_INLINE bool has_laplacian(const Call<T>& call) noexcept {
 }
 
 // f v from feature `to` on, and f at feature `to`.
-template <class T>
-KATO_INLINE void write_vector(const Call<T>& call, int w, int row, int to, const Radial<T>& f, const Apart<T>& pair,
-                              const Contractions<T>& sums) noexcept {
+template <class T, int F>
+KATO_INLINE void write_vector(const Call<T>& call, int w, int row, int to, const Radial<T>& f, const Apart<T, F>& pair,
+                              const Contractions<T, F>& sums) noexcept {
   const auto& y = call.out;
   const T slope = 2 * f.first, bend = 4 * f.second;
   for (int c = 0; c < pair.features; ++c) {
@@ -121,47 +122,77 @@ KATO_INLINE void write_vector(const Call<T>& call, int w, int row, int to, const
   }
 }
 
-template <class T>
-KATO_INLINE void write_scalar(const Call<T>& call, int w, int row, int to, const Radial<T>& f, const Apart<T>& pair,
-                              const Contractions<T>& sums) noexcept {
+template <class T, int F>
+KATO_INLINE void write_scalar(const Call<T>& call, int w, int row, int to, const Radial<T>& f, const Apart<T, F>& pair,
+                              const Contractions<T, F>& sums) noexcept {
   const auto& y = call.out;
   y.at(w, 0, row)[to] = f.value;
   for (int k = 0; k < pair.lanes; ++k) y.at(w, 1 + k, row)[to] = 2 * f.first * sums.along[k];
   if (has_laplacian(call)) y.at(w, y.lanes - 1, row)[to] = 2 * f.first * sums.spread + 4 * f.second * sums.squares;
 }
 
-template <class T>
-void forward(const Call<T>& call) noexcept {
+// Row (j, i) from row (i, j): the particles' derivatives change places, and v its sign.
+template <class T, int F>
+KATO_INLINE void mirror(const Call<T>& call, int w, int i, int j) noexcept {
   const auto& y = call.out;
-  const int A = call.tile.particles, F = call.in[0].features;
+  const int A = call.tile.particles, d = call.tile.gradients(call.in[0].pattern);
+  const auto lane = [&](int from, int to) {
+    const T* one = y.at(w, from, i * A + j);
+    T* other = y.at(w, to, j * A + i);
+    for (int n = 0; n < F; ++n) other[n] = one[n], other[F + n] = -one[F + n];
+    other[2 * F] = one[2 * F];
+    if (call.attributes.kind == 0) return;
+    for (int n = 2 * F + 1; n < 3 * F + 1; ++n) other[n] = -one[n];
+    other[3 * F + 1] = one[3 * F + 1];
+  };
+  lane(0, 0);
+  for (int k = 1; k <= d; ++k) lane(k, d + k), lane(d + k, k);
+  if (has_laplacian(call)) lane(y.lanes - 1, y.lanes - 1);
+}
+
+template <class T, int F>
+void all_pairs(const Call<T>& call) noexcept {
+  const auto& y = call.out;
+  const int A = call.tile.particles;
   for (int w = 0; w < call.tile.walkers; ++w)
     for (int i = 0; i < A; ++i)
-      for (int j = 0; j < A; ++j) {
+      for (int j = i; j < A; ++j) {
         const int row = i * A + j;
-        const Apart<T> pair(call, w, i, j);
-        const Contractions<T> sums(pair);
+        const Apart<T, F> pair(call, w, i, j);
+        const Contractions<T, F> sums(pair);
         const Levels<T> levels(pair.dot(pair.v, pair.v), static_cast<T>(call.attributes.a));
         if (i == j)
           for (int lane = 1; lane < y.lanes; ++lane) fill_zero(y.at(w, lane, row), y.features);
         midpoint(call, w, i, j);
         write_vector(call, w, row, F, levels.g, pair, sums);
         write_scalar(call, w, row, 2 * F, levels.g, pair, sums);
-        if (call.attributes.kind == 0) continue;
-        write_vector(call, w, row, 2 * F + 1, levels.vector, pair, sums);
-        write_scalar(call, w, row, 3 * F + 1, levels.cube, pair, sums);
+        if (call.attributes.kind != 0) {
+          write_vector(call, w, row, 2 * F + 1, levels.vector, pair, sums);
+          write_scalar(call, w, row, 3 * F + 1, levels.cube, pair, sums);
+        }
+        if (i != j) mirror<T, F>(call, w, i, j);
       }
+}
+
+template <class T>
+void forward(const Call<T>& call) noexcept {
+  switch (call.in[0].features) {
+    case 1: return all_pairs<T, 1>(call);
+    case 2: return all_pairs<T, 2>(call);
+    default: return all_pairs<T, most>(call);
+  }
 }
 
 // The cotangents of v and of its gradient lanes, with seeds z on the value and z_k on the lanes:
 //     v_bar += f z + 2 f' (z.v) v + sum_k 2 f' ((v.v_k) z_k + (z_k.v_k) v + (z_k.v) v_k) + 4 f'' (z_k.v) (v.v_k) v
 //     v_k_bar += f z_k + 2 f' (z_k.v) v         for f v;  for f, with numbers z and z_k,
 //     v_bar += 2 f' z v + sum_k z_k (2 f' v_k + 4 f'' (v.v_k) v),   v_k_bar += 2 f' z_k v.
-template <class T>
+template <class T, int F>
 struct ApartBar {
-  T v[most] = {}, gradient[2 * most][most] = {};
+  T v[F] = {}, gradient[2 * most][F] = {};
 
-  KATO_INLINE void add_vector(const Call<T>& call, int w, int row, int from, const Radial<T>& f, const Apart<T>& pair,
-                              const Contractions<T>& sums) {
+  KATO_INLINE void add_vector(const Call<T>& call, int w, int row, int from, const Radial<T>& f,
+                              const Apart<T, F>& pair, const Contractions<T, F>& sums) {
     const T slope = 2 * f.first, bend = 4 * f.second;
     const T* z = call.out_bar.at(w, 0, row) + from;
     const T radial = pair.dot(z, pair.v);
@@ -176,8 +207,8 @@ struct ApartBar {
     }
   }
 
-  KATO_INLINE void add_scalar(const Call<T>& call, int w, int row, int from, const Radial<T>& f, const Apart<T>& pair,
-                              const Contractions<T>& sums) {
+  KATO_INLINE void add_scalar(const Call<T>& call, int w, int row, int from, const Radial<T>& f,
+                              const Apart<T, F>& pair, const Contractions<T, F>& sums) {
     const T slope = 2 * f.first, bend = 4 * f.second, z = call.out_bar.at(w, 0, row)[from];
     for (int c = 0; c < pair.features; ++c) v[c] += slope * z * pair.v[c];
     for (int k = 0; k < pair.lanes; ++k) {
@@ -206,18 +237,17 @@ struct ApartBar {
   }
 };
 
-template <class T>
-void pullback(const Call<T>& call) noexcept {
-  if (call.in_bar[0].data == nullptr) return;
-  const int A = call.tile.particles, F = call.in[0].features;
+template <class T, int F>
+void all_bars(const Call<T>& call) noexcept {
+  const int A = call.tile.particles;
   for (int w = 0; w < call.tile.walkers; ++w)
     for (int i = 0; i < A; ++i)
       for (int j = 0; j < A; ++j) {
         const int row = i * A + j;
-        ApartBar<T> bar;
+        ApartBar<T, F> bar;
         if (i != j) {
-          const Apart<T> pair(call, w, i, j);
-          const Contractions<T> sums(pair);
+          const Apart<T, F> pair(call, w, i, j);
+          const Contractions<T, F> sums(pair);
           const Levels<T> levels(pair.dot(pair.v, pair.v), static_cast<T>(call.attributes.a));
           bar.add_vector(call, w, row, F, levels.g, pair, sums);
           bar.add_scalar(call, w, row, 2 * F, levels.g, pair, sums);
@@ -228,6 +258,16 @@ void pullback(const Call<T>& call) noexcept {
         }
         bar.give(call, w, i, j);
       }
+}
+
+template <class T>
+void pullback(const Call<T>& call) noexcept {
+  if (call.in_bar[0].data == nullptr) return;
+  switch (call.in[0].features) {
+    case 1: return all_bars<T, 1>(call);
+    case 2: return all_bars<T, 2>(call);
+    default: return all_bars<T, most>(call);
+  }
 }
 
 }  // namespace

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // y = sum_{i<j} u(r_ij) of the distances r_ij between rows, [A, F] to [1, 1]; every pair belongs to a class q, or to
 // none and is left out:
-//     Pade     u = a_q r / (1 + b r),  b = p_q^2       constants: the slopes a [C], then the classes of the pairs
-//     linear   u = p_q r                               constants: the classes of the pairs
-// in the order (0,1), (0,2), .. (1,2), ..; p [C] is the parameter. With v = x_i - x_j, g_i = sum_j u' v/r, and the
-// gradient lanes x_ik of each row,
+//     Pade      u = a_q r / (1 + b r),  b = p_q^2      constants: the slopes a [C], then the classes of the pairs
+//     linear    u = p_q r                              constants: the classes of the pairs
+//     levelled  u = ln(1 + a_q s) (a_q s for a_q < 0) + sum_k p_kq s^k, k = 2..6,  s = R tanh(r/R)     as for Pade
+// in the order (0,1), (0,2), .. (1,2), ..; p [C] or [5, C] is the parameter. With v = x_i - x_j, g_i = sum_j u' v/r,
+// and the gradient lanes x_ik of each row,
 //     y_ik = g_i . x_ik
 //     lap y = sum_pairs u'/r (v . (lap x_i - lap x_j) + tr M) + (u'' - u'/r) v.M v/r^2,  M = M_i + M_j,
 //     M_i = sum_k x_ik x_ik^T.
@@ -14,46 +15,21 @@
 #include "op/lanes.hpp"
 #include "op/op.hpp"
 #include "op/ops.hpp"
+#include "op/pair_forms.hpp"
 
 namespace kato::KATO_ISA {
 namespace {
 
 constexpr int wide = 8;  // walkers at once
 
-enum Kind { pade = 0, straight = 1 };
-
-// a and b of a class; the linear form is that of Pade with b = 0.
-template <class T>
-struct Constants {
-  T a, b;
-};
-template <class T>
-KATO_INLINE Constants<T> shape_of(const Call<T>& call, int q) noexcept {
-  const T p = call.parameter[0][q];
-  if (call.attributes.kind == straight) return {p, 0};
-  return {static_cast<T>(call.constants[q]), p * p};
-}
-
-// u, u'/r, u'' of u = a r/(1 + b r).
-template <class T>
-struct Function {
-  T u, slope_by_r, curvature;
-};
-template <class T>
-KATO_INLINE Function<T> function(Constants<T> pair, T r, T inverse) noexcept {
-  const T q = 1 / (1 + pair.b * r), aq2 = pair.a * q * q;
-  return {pair.a * r * q, aq2 * inverse, -2 * pair.b * aq2 * q};
-}
-// The derivatives of u and u'/r by p.
-template <class T>
-struct ByParameter {
-  T u, slope_by_r;
-};
-template <class T>
-KATO_INLINE ByParameter<T> by_parameter(int kind, Constants<T> pair, T p, T r, T inverse) noexcept {
-  if (kind == straight) return {r, inverse};
-  const T q = 1 / (1 + pair.b * r), aq2 = pair.a * q * q;
-  return {-2 * p * aq2 * r * r, -4 * p * aq2 * q};
+// Calls f.operator()<Form>() with the form of u.
+template <class T, class F>
+KATO_INLINE void choose(const Call<T>& call, F&& f) noexcept {
+  switch (static_cast<PairForm>(call.attributes.kind)) {
+    case PairForm::pade: return f.template operator()<PadeForm<T>>();
+    case PairForm::straight: return f.template operator()<StraightForm<T>>();
+    case PairForm::levelled: return f.template operator()<LevelledForm<T>>();
+  }
 }
 
 // The numbers of `wide` walkers: of particle i, number n of its kind is at [(i count + n) wide].
@@ -92,9 +68,9 @@ struct Walkers {
 };
 
 // Calls f(i, j, class) for every pair that belongs to one.
-template <class T, class F>
+template <class Form, class T, class F>
 KATO_INLINE void for_pairs(const Call<T>& call, F&& f) noexcept {
-  const double* of = call.constants + (call.attributes.kind == pade ? call.attributes.count : 0);
+  const double* of = call.constants + Form::slopes * call.attributes.count;
   for (int i = 0; i < call.tile.particles; ++i)
     for (int j = i + 1; j < call.tile.particles; ++j, ++of)
       if (*of >= 0) f(i, j, static_cast<int>(*of));
@@ -102,13 +78,14 @@ KATO_INLINE void for_pairs(const Call<T>& call, F&& f) noexcept {
 
 // Adds what a pair gives to the value and, if it is wanted, to g and to the Laplacian. D features, or any number for
 // D = 0: only known loops leave the one over walkers to the vector registers.
-template <int D, bool gradient, bool laplacian, class T>
-KATO_INLINE void add_pair(Walkers<T>& some, int i, int j, Constants<T> pair) noexcept {
+template <int D, bool gradient, bool laplacian, class Form, class T>
+KATO_INLINE void add_pair(Walkers<T>& some, int i, int j, const Form& form) noexcept {
   const int F = D > 0 ? D : some.F;
   const T *x_i = some.x + i * F * wide, *x_j = some.x + j * F * wide;
   T *g_i = some.g + i * F * wide, *g_j = some.g + j * F * wide;
   const T *l_i = some.lap + i * F * wide, *l_j = some.lap + j * F * wide;
   const T *m_i = some.metric + i * F * F * wide, *m_j = some.metric + j * F * F * wide;
+  T r[wide], inverse[wide], slope_by_r[wide], curvature[wide];  // in loops of their own, which are simple enough
 #pragma omp simd
   for (int v = 0; v < wide; ++v) {
     T square = 0;
@@ -116,15 +93,21 @@ KATO_INLINE void add_pair(Walkers<T>& some, int i, int j, Constants<T> pair) noe
       const T along = x_i[n * wide + v] - x_j[n * wide + v];
       square += along * along;
     }
-    const T r = std::sqrt(square), inverse = r > 0 ? 1 / r : T(0);
-    const auto f = function(pair, r, inverse);
-    some.value[v] += f.u;
-    if constexpr (gradient)
-      for (int n = 0; n < F; ++n) {
-        const T force = f.slope_by_r * (x_i[n * wide + v] - x_j[n * wide + v]);
-        g_i[n * wide + v] += force;
-        g_j[n * wide + v] -= force;
-      }
+    r[v] = std::sqrt(square), inverse[v] = r[v] > 0 ? 1 / r[v] : T(0);
+  }
+#pragma omp simd
+  for (int v = 0; v < wide; ++v) {
+    const auto f = form.at(r[v], inverse[v]);
+    some.value[v] += f.u, slope_by_r[v] = f.slope_by_r, curvature[v] = f.curvature;
+  }
+  if constexpr (!gradient) return;
+#pragma omp simd
+  for (int v = 0; v < wide; ++v) {
+    for (int n = 0; n < F; ++n) {
+      const T force = slope_by_r[v] * (x_i[n * wide + v] - x_j[n * wide + v]);
+      g_i[n * wide + v] += force;
+      g_j[n * wide + v] -= force;
+    }
     if constexpr (laplacian) {
       T across = 0, along = 0;
       for (int n = 0; n < F; ++n) {
@@ -137,26 +120,36 @@ KATO_INLINE void add_pair(Walkers<T>& some, int i, int j, Constants<T> pair) noe
           if (n == m) across += both;
         }
       }
-      some.laplacian[v] += f.slope_by_r * across + (f.curvature - f.slope_by_r) * inverse * inverse * along;
+      some.laplacian[v] += slope_by_r[v] * across + (curvature[v] - slope_by_r[v]) * inverse[v] * inverse[v] * along;
     }
   }
 }
 
-template <int D, bool gradient, bool laplacian, class T>
+template <class Form, int D, bool gradient, bool laplacian, class T>
 KATO_INLINE void add_pairs(Walkers<T>& some) noexcept {
   const auto& call = some.call;
   for (int v = 0; v < wide; ++v) some.value[v] = some.laplacian[v] = 0;
   some.gather(some.x, 0);
   if constexpr (gradient) fill_zero(some.g, some.A * some.F * wide);
   if constexpr (laplacian) some.gather(some.lap, call.in[0].lanes - 1), some.gather_metric();
-  for_pairs(call, [&](int i, int j, int q) { add_pair<D, gradient, laplacian>(some, i, j, shape_of(call, q)); });
+  for_pairs<Form>(call, [&](int i, int j, int q) { add_pair<D, gradient, laplacian>(some, i, j, Form(call, q)); });
 }
 
-template <int D, class T>
+template <class Form, int D, class T>
 KATO_INLINE void add_wanted(Walkers<T>& some) noexcept {
-  some.call.in[0].lanes == 1 ? add_pairs<D, false, false>(some)
-  : some.call.tile.laplacian ? add_pairs<D, true, true>(some)
-                             : add_pairs<D, true, false>(some);
+  some.call.in[0].lanes == 1 ? add_pairs<Form, D, false, false>(some)
+  : some.call.tile.laplacian ? add_pairs<Form, D, true, true>(some)
+                             : add_pairs<Form, D, true, false>(some);
+}
+
+template <class Form, class T>
+void add_features(Walkers<T>& some) noexcept {
+  switch (some.F) {
+    case 1: return add_wanted<Form, 1>(some);
+    case 2: return add_wanted<Form, 2>(some);
+    case 3: return add_wanted<Form, 3>(some);
+    default: return add_wanted<Form, 0>(some);
+  }
 }
 
 template <class T>
@@ -165,12 +158,7 @@ void forward(const Call<T>& call) noexcept {
   const int d = call.tile.dimensions, begin = call.tile.first_particle, end = begin + call.tile.block_particles;
   Walkers<T> some{call};
   for (; some.first < call.tile.walkers; some.first += wide) {
-    switch (in.features) {
-      case 1: add_wanted<1>(some); break;
-      case 2: add_wanted<2>(some); break;
-      case 3: add_wanted<3>(some); break;
-      default: add_wanted<0>(some);
-    }
+    choose(call, [&]<class Form>() { add_features<Form>(some); });
     for (int v = 0; v < wide && some.first + v < call.tile.walkers; ++v) {
       const int w = some.first + v;
       *out.at(w) = some.value[v];
@@ -202,12 +190,11 @@ KATO_INLINE void gather_direction(Walkers<T>& some) noexcept {
 }
 
 // What one pair gives to g, to its change along s, and to p_bar.
-template <class T>
-KATO_INLINE void add_pair_bar(Walkers<T>& some, int i, int j, int q) noexcept {
-  const auto pair = shape_of(some.call, q);
-  const T p = some.call.parameter[0][q];
-  T* p_bar = some.call.parameter_bar[0] ? some.call.parameter_bar[0] + q : nullptr;
+template <class Form, class T>
+void add_pair_bar(Walkers<T>& some, int i, int j, int q) noexcept {
   const auto& call = some.call;
+  const Form form(call, q);
+  T* p_bar = call.parameter_bar[0] ? call.parameter_bar[0] + q : nullptr;
   const int F = some.F, at_i = i * F * wide, at_j = j * F * wide;
   for (int v = 0; v < wide; ++v) {
     T square = 0, along = 0;
@@ -217,7 +204,7 @@ KATO_INLINE void add_pair_bar(Walkers<T>& some, int i, int j, int q) noexcept {
       along += v_n * (some.lap[at_i + n] - some.lap[at_j + n]);
     }
     const T r = std::sqrt(square), inverse = r > 0 ? 1 / r : T(0);
-    const auto f = function(pair, r, inverse);
+    const auto f = form.at(r, inverse);
     const T bend = (f.curvature - f.slope_by_r) * inverse * inverse * along;
     for (int n = v; n < F * wide; n += wide) {
       const T v_n = some.x[at_i + n] - some.x[at_j + n];
@@ -228,8 +215,11 @@ KATO_INLINE void add_pair_bar(Walkers<T>& some, int i, int j, int q) noexcept {
     }
     const int w = some.first + v;
     if (p_bar == nullptr || w >= call.tile.walkers) continue;
-    const auto change = by_parameter(call.attributes.kind, pair, p, r, inverse);
-    p_bar[w * call.parameter_bar_stride] += change.u * *call.out_bar.at(w) + change.slope_by_r * along;
+    for (int k = 0; k < Form::parameters; ++k) {
+      const auto change = form.by_parameter(k, r, inverse);
+      p_bar[w * call.parameter_bar_stride + k * call.attributes.count] +=
+          change.u * *call.out_bar.at(w) + change.slope_by_r * along;
+    }
   }
 }
 
@@ -244,7 +234,9 @@ void pullback(const Call<T>& call) noexcept {
     gather_direction(some);
     fill_zero(some.g, some.A * some.F * wide);
     fill_zero(some.metric, some.A * some.F * wide);
-    for_pairs(call, [&](int i, int j, int q) { add_pair_bar(some, i, j, q); });
+    choose(call, [&]<class Form>() {
+      for_pairs<Form>(call, [&](int i, int j, int q) { add_pair_bar<Form>(some, i, j, q); });
+    });
     for (int v = 0; v < wide && some.first + v < call.tile.walkers && bar.data != nullptr; ++v) {
       const int w = some.first + v;
       for (int n = 0; n < some.A * some.F; ++n)
@@ -280,7 +272,7 @@ Shape pair_jastrow_shape(const NodeQuery& query) {
           "pair_jastrow: needs one row a particle that depends on it alone");
   const auto count = static_cast<std::size_t>(query.attributes.count),
              pairs = static_cast<std::size_t>(query.particles * (query.particles - 1) / 2),
-             slopes = query.attributes.kind == 0 ? count : 0;
+             slopes = query.attributes.kind == static_cast<int>(PairForm::straight) ? 0 : count;
   require(query.constants.size() == slopes + pairs,
           fmt::format("pair_jastrow: {} constants do not fit {} slopes and {} pairs; give the class of each pair",
                       query.constants.size(), slopes, pairs));

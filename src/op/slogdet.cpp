@@ -94,6 +94,41 @@ KATO_INLINE Vector<T>* workspace(const Call<T>& call) noexcept {  // four matric
   return reinterpret_cast<Vector<T>*>(call.scratch);
 }
 
+// tr(A B) where element (i, j) of A, B is a[i * a_stride + j], b[i * b_stride + j], over rows begin .. end - 1 of B.
+template <class T>
+KATO_INLINE T trace_of_rows(int n, Touched rows, const T* a, std::ptrdiff_t a_stride, const T* b,
+                            std::ptrdiff_t b_stride) noexcept {
+  T sum = 0;
+  for (int i = rows.begin; i < rows.end; ++i)
+    for (int j = 0; j < n; ++j) sum += a[j * a_stride + i] * b[i * b_stride + j];
+  return sum;
+}
+
+// With many lanes there are few walkers in a tile: the registers are filled with lanes of one walker instead.
+template <class T>
+KATO_INLINE bool lane_wise(const Call<T>& call) noexcept {
+  return call.in[0].pattern == Pattern::all && call.tile.gradients(Pattern::all) >= 2 * lanes_of<T>;
+}
+
+// The derivatives for the walkers whose inverses are in the workspace.
+template <class T>
+KATO_INLINE void lanes_of_each(const Call<T>& call, int first, int d) noexcept {
+  const auto &in = call.in[0], &out = call.out;
+  const int n = size_of(call), begin = first_row(call), gradients = call.tile.gradients(Pattern::all);
+  const Vector<T>* inverses = workspace(call) + n * n;
+  Vector<T>* scratch = workspace(call) + 2 * n * n;
+  T* inverse = reinterpret_cast<T*>(workspace(call));  // of one walker
+  for (int v = 0; v < lanes_of<T> && first + v < call.tile.walkers; ++v) {
+    const int w = first + v;
+    for (int e = 0; e < n * n; ++e) inverse[e] = inverses[e][v];
+    const T squares = traces_of_products<T>(n, inverse, in.at(w, 1, begin) + d * n, in.features, in.lane_stride(),
+                                            gradients, scratch, out.at(w, 1) + d, out.lane_stride());
+    if (!call.tile.laplacian) continue;
+    const T* lap = in.at(w, in.lanes - 1, begin) + d * n;
+    out.at(w, out.lanes - 1)[d] = trace_of_rows(n, {0, n, in.lanes - 1}, inverse, n, lap, in.features) - squares;
+  }
+}
+
 template <class T>
 KATO_INLINE void some_determinants(const Call<T>& call, int first, int d) noexcept {
   const auto& in = call.in[0];
@@ -103,6 +138,7 @@ KATO_INLINE void some_determinants(const Call<T>& call, int first, int d) noexce
   const auto det = eliminate<T>(n, m, in.lanes > 1 ? inverse : nullptr);
   scatter(call, first, 0, d, det.log);
   scatter(call, first, 0, count + d, det.sign);
+  if (lane_wise(call)) return lanes_of_each(call, first, d);
   Vector<T> squares{};
   for (int k = 1; k <= gradients; ++k) {
     const auto rows = touched(call, k);
@@ -120,16 +156,6 @@ KATO_INLINE void some_determinants(const Call<T>& call, int first, int d) noexce
   if (in.lanes == 1 || !call.tile.laplacian) return;
   gather(call, first, call.out.lanes - 1, d, m);
   scatter(call, first, call.out.lanes - 1, d, batched_trace<T>(n, inverse, m, 0, n) - squares);
-}
-
-// tr(A B) where element (i, j) of A, B is a[i * a_stride + j], b[i * b_stride + j], over rows begin .. end - 1 of B.
-template <class T>
-KATO_INLINE T trace_of_rows(int n, Touched rows, const T* a, std::ptrdiff_t a_stride, const T* b,
-                            std::ptrdiff_t b_stride) noexcept {
-  T sum = 0;
-  for (int i = rows.begin; i < rows.end; ++i)
-    for (int j = 0; j < n; ++j) sum += a[j * a_stride + i] * b[i * b_stride + j];
-  return sum;
 }
 
 template <class T>

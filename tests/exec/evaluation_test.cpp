@@ -47,6 +47,16 @@ Graph pfaffians() {
   return graph;
 }
 
+// Sums of which a term is computed onto the other, with as many lanes and with fewer.
+Graph residuals() {
+  Graph graph(particles, dimensions);
+  const Node x = graph.coordinates(), row = linear("row", {mean(x)}, 8), other = linear("other", {mean(tanh(x))}, 8);
+  const Node h = tanh(linear("own", {x}, 8) + by_label({row, other}, {3, 1}));
+  const Node deep = linear("deep", {tanh(h), mean(h)}, 8) + h, offset = tanh(linear("offset", {mean(deep)}, particles));
+  graph.output("amplitude", slogdet(linear("orbitals", {deep}, particles) + linear("shift", {x, offset}, particles)));
+  return graph;
+}
+
 Numbers random_numbers(std::size_t count, std::uint32_t stream) {
   Numbers z(count);
   fill_normal({.seed = 3, .stage = 0, .step = 0, .purpose = Purpose::test}, stream, 0, z);
@@ -226,8 +236,9 @@ TEST_P(WholeGraph, exchanging_two_particles_flips_the_sign) {
   for (std::size_t w = 0; w < walkers; ++w) EXPECT_EQ(b.sign[w], -a.sign[w]);
 }
 
-INSTANTIATE_TEST_SUITE_P(of, WholeGraph, testing::Values(determinants, pfaffians),
-                         [](const auto& test) { return test.index == 0 ? "determinants" : "pfaffians"; });
+constexpr const char* names[] = {"determinants", "pfaffians", "residuals"};
+INSTANTIATE_TEST_SUITE_P(of, WholeGraph, testing::Values(determinants, pfaffians, residuals),
+                         [](const auto& test) { return names[test.index]; });
 
 }  // namespace
 }  // namespace kato

@@ -143,6 +143,18 @@ TEST(Build, factors_of_pairs_are_sums_over_the_distances_of_each_class) {
                      },
                      0.5),
                  {0.5 * (r12 + r13 + r23)});
+  const auto levelled = [](double r, double slope) {
+    const double s = 2 * std::tanh(r / 2);
+    double u = slope < 0 ? slope * s : std::log(1 + slope * s);
+    for (int k = 2; k <= 6; ++k) u += 0.5 * std::pow(s, k);
+    return u;
+  };
+  expect_numbers(numbers_of(
+                     [&](Node x) {
+                       return levelled_pairs("p", x, classes, {2, -1}, 2);
+                     },
+                     0.5),
+                 {levelled(r12, 2) + levelled(r13, -1)});
   EXPECT_TRUE(has(message_of([&] {
                     Graph graph(3, 1);
                     pade_pairs("p", graph.coordinates(), classes, {1}, 0);

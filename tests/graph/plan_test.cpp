@@ -82,14 +82,31 @@ bool may_overwrite(const Graph& graph, const Plan& plan, int n, int input) {
          plan.value[static_cast<std::size_t>(n)] == plan.value[static_cast<std::size_t>(input)];
 }
 
+// Whether `n` is added to `other` as it is computed: the sum of the two is all that still reads either.
+bool may_join(const Graph& graph, const Plan& plan, int n, int other) {
+  const int sum = plan.into[static_cast<std::size_t>(n)];
+  if (sum == n || sum == Plan::nothing || n == plan.target || other == plan.target) return false;
+  const auto& node = graph.nodes()[static_cast<std::size_t>(sum)];
+  if (node.op != &add_op || !reads(graph, sum, n) || !reads(graph, sum, other)) return false;
+  return plan.value[static_cast<std::size_t>(sum)] == plan.value[static_cast<std::size_t>(other)] &&
+         std::ranges::none_of(plan.nodes, [&](int reader) {
+           return reader != sum && (reads(graph, reader, n) || (reader >= n && reads(graph, reader, other)));
+         });
+}
+
 // The number of nodes that take the place of an input; checks that no node writes over what is still to be read.
 int check_forward(const Graph& graph, const Plan& plan) {
   int in_place = 0;
   for (const int n : plan.nodes) {
+    if (plan.into[static_cast<std::size_t>(n)] == Plan::nothing) continue;  // made by its later term
     EXPECT_LE(plan.value[static_cast<std::size_t>(n)] + numbers(graph, plan, n), plan.numbers);
     for (const int earlier : plan.nodes) {
       if (earlier >= n) break;
       if (!overlap(graph, plan, earlier, n)) continue;
+      if (may_join(graph, plan, n, earlier)) {
+        ++in_place;
+        continue;
+      }
       if (!reads(graph, n, earlier)) {
         EXPECT_FALSE(lives_after(graph, plan, earlier, n)) << earlier << " under " << n;
         continue;
@@ -113,6 +130,22 @@ TEST(Plan, forward_evaluations_never_write_over_what_is_still_to_be_read) {
     in_place += check_forward(graph, make_plan(graph, graph.output("amplitude"), evaluation, plenty, 8));
   }
   EXPECT_GT(in_place, 60);  // and they do reuse space
+}
+
+TEST(Plan, a_sum_is_made_by_its_later_term) {
+  Graph graph(3, 1);
+  const Node x = graph.coordinates(), row = linear("row", {mean(x)}, 4), rows = by_label({row, row}, {1, 2});
+  const Node h = linear("own", {x}, 4) + rows, residual = linear("deep", {tanh(h)}, 4) + h, twice = residual + residual;
+  const auto into = [&](Node sum, Evaluation evaluation) {
+    const auto plan = make_plan(graph, twice.id, evaluation, plenty, 8);
+    return std::pair(plan.into[static_cast<std::size_t>(sum.id)], plan.into[static_cast<std::size_t>(sum.id) - 1]);
+  };
+  for (const Evaluation evaluation : {Evaluation::value, Evaluation::laplacian}) {
+    EXPECT_EQ(into(h, evaluation), std::pair(int{Plan::nothing}, h.id));
+    EXPECT_EQ(into(residual, evaluation), std::pair(int{Plan::nothing}, residual.id));
+    EXPECT_EQ(into(twice, evaluation).first, twice.id);  // one term, read twice
+  }
+  EXPECT_EQ(into(h, Evaluation::gradient).first, h.id);  // a pullback reads the terms
 }
 
 TEST(Plan, forward_evaluations_take_less_space_than_all_nodes) {

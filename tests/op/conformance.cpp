@@ -62,6 +62,17 @@ void check_forward(const Sample& sample, Isa isa, const std::string& what) {
   ASSERT_EQ(run.out(0), alone.out(0)) << what << ": depends on the number of walkers";
   ASSERT_TRUE(run.guards_intact() && alone.guards_intact()) << what << ": wrote outside of its buffers";
   ASSERT_TRUE(run.inputs_unchanged()) << what << ": changed its inputs";
+  if (sample.c.op->adds) {
+    run.forward_onto(T(0.5));
+    for (int w = 0; w < Sample::walkers; ++w) {
+      auto added = run.out(w);
+      for (double& number : added) number -= 0.5;
+      const auto expected = flatten(sample.expected[static_cast<std::size_t>(w)], sample.tile, sample.out);
+      expect_lanes_close(sample, added, expected, tolerance<T>(sample.c), what + ": added");
+    }
+    ASSERT_TRUE(run.guards_intact()) << what << ": added outside of its buffers";
+    run.forward();
+  }
   const auto like_output = [&](const Shape& in) {
     return in.rows == sample.out.rows && in.features == sample.out.features && in.pattern == sample.out.pattern;
   };

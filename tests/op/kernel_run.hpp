@@ -48,6 +48,13 @@ class KernelRun {
     kernels_.prepare(call_, outputs_.back().data());
   }
   void forward() { kernels_.forward(call_); }
+  /// Adds to an output that is `base` everywhere.
+  void forward_onto(T base) {
+    std::fill_n(call_.out.data, call_.tile.walkers * call_.out.walker_stride(), base);
+    call_.accumulate = true;
+    kernels_.forward(call_);
+    call_.accumulate = false;
+  }
   void forward_in_place() {
     call_.out.data = call_.in[0].data;
     kernels_.forward(call_);

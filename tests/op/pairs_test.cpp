@@ -302,6 +302,35 @@ Case pair_jastrow_case(const std::string& name, int features, std::vector<double
           .condition = 4};
 }
 
+// Of s = R tanh(r/R), with five powers of it for each class.
+Case levelled_case(const std::string& name, int features, std::vector<double> slopes, std::vector<double> classes) {
+  constexpr double range = 1.5;
+  const auto count = slopes.size();
+  Case c = pair_jastrow_case(name, features, slopes, classes, static_cast<int>(count));
+  c.reference = [=](const World& world) {
+    const Table& x = world.in[0];
+    Table y(1, 1);
+    std::size_t pair = 0;
+    for (int i = 0; i < x.rows; ++i)
+      for (int j = i + 1; j < x.rows; ++j, ++pair) {
+        if (classes[pair] < 0) continue;
+        const auto q = static_cast<std::size_t>(classes[pair]);
+        Dual square;
+        for (int f = 0; f < features; ++f) square = square + (x(i, f) - x(j, f)) * (x(i, f) - x(j, f));
+        const Dual s = range * tanh(pow(square, 0.5) / range);
+        y(0, 0) = y(0, 0) + (slopes[q] < 0 ? slopes[q] * s : log(1.0 + slopes[q] * s));
+        for (std::size_t k = 0; k < 5; ++k)
+          y(0, 0) = y(0, 0) + world.parameter[0][k * count + q] * pow(s, static_cast<double>(k + 2));
+      }
+    return y;
+  };
+  c.attributes = {.kind = static_cast<int>(PairForm::levelled), .count = static_cast<int>(count), .a = range};
+  c.parameters = {static_cast<int>(5 * count)};
+  c.shift = [](int row, int) { return 0.75 * row; };
+  c.condition = 30;  // s^6 and its derivatives
+  return c;
+}
+
 std::vector<Case> jastrow_cases() {
   return {flatten_case("own", particles_own(2)),
           flatten_case("all", particles_all(3)),
@@ -312,6 +341,10 @@ std::vector<Case> jastrow_cases() {
           pair_jastrow_case("pade_of_some", 1, {0.5}, {-1, 0, 0}, 1),
           pair_jastrow_case("pade_in_space", 3, {0.5}, {0, -1, 0}, 1),
           pair_jastrow_case("pade_of_four_numbers", 4, {0.5}, {0, 0, 0}, 1),
+          levelled_case("levelled", 2, {0.75}, {0, 0, 0}),
+          levelled_case("levelled_down", 2, {-0.75}, {0, -1, 0}),
+          levelled_case("levelled_of_two_classes", 3, {0.5, -0.25}, {0, 1, 1}),
+          levelled_case("levelled_on_a_line", 1, {0}, {0, 0, -1}),
           pair_jastrow_case("linear", 2, {}, {1, 0, 1}, 2),
           pair_jastrow_case("linear_of_each_pair", 1, {}, {0, 1, 2}, 3)};
 }
