@@ -112,7 +112,7 @@ bool alike(const Shape& a, const Shape& b) {
 bool joins(const Graph& graph, const Plan& plan, int n, const std::vector<int>& last) {
   const auto& sum = graph.nodes()[n];
   if (sum.op != &add_op || sum.attributes.a != 1 || sum.attributes.b != 1) return false;
-  const auto [other, later] = std::ranges::minmax(sum.inputs);
+  const int other = std::ranges::min(sum.inputs), later = std::ranges::max(sum.inputs);
   const auto& term = graph.nodes()[later];
   if (other == later || !term.op->adds || term.shape.features != sum.shape.features) return false;
   if (!alike(graph.nodes()[other].shape, sum.shape)) return false;
