@@ -28,7 +28,7 @@ endfunction()
 
 # Random numbers are the same, bit for bit, with and without fused operations.
 set_source_files_properties(${PROJECT_SOURCE_DIR}/src/base/random_kernel.cpp PROPERTIES
-                            COMPILE_OPTIONS -ffp-contract=off)
+                            COMPILE_OPTIONS -ffp-contract=off SKIP_PRECOMPILE_HEADERS ON)
 
 # Adds the objects to the target as one in which only symbols of namespace `isa` are seen from outside. Without this the
 # linker would keep one of the weak copies of std::vector<double>::push_back, inline functions and the like for the whole

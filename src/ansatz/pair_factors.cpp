@@ -26,9 +26,6 @@ std::optional<Node> pade(Node x, const Particles& particles) {
   require(cusp.like_power == 0 && cusp.unlike_power == 0,
           "jastrow = \"pade\": an interaction asks for a power of the distance, which it does not have; use "
           "\"polynomial\"");
-  require(cusp.rounding == 0,
-          "jastrow = \"pade\": its kink cannot be rounded, as treatment = \"reorganised\" asks; use \"polynomial\", or "
-          "treatment = \"cusp\"");
   const bool like = cusp.like && has_like_pairs(particles), unlike = cusp.unlike && label_ranges(particles).size() > 1;
   std::vector<double> slopes;
   if (like) slopes.push_back(*cusp.like);
@@ -39,10 +36,24 @@ std::optional<Node> pade(Node x, const Particles& particles) {
 
 }  // namespace
 
+void check_pair_factor(const std::string& kind, const Particles& particles) {
+  if (kind == "polynomial" || !particles.cusp) return;
+  const auto& cusp = *particles.cusp;
+  require(cusp.core == 0, "jastrow = \"" + kind + "\": does not vanish where hard cores touch; use \"polynomial\"");
+  require(
+      cusp.rounding == 0,
+      "jastrow = \"" + kind +
+          "\": has no rounded kink, as treatment = \"reorganised\" asks; use \"polynomial\", or treatment = \"cusp\"");
+  // On a line slopes are those of delta functions, whose energy is in the kink alone.
+  require(kind == "pade" || particles.dimensions > 1 || !(cusp.like || cusp.unlike),
+          "jastrow = \"" + kind +
+              "\": has not the kink that the interaction asks for, and the energy is in it; use \"pade\" or "
+              "\"polynomial\"");
+}
+
 std::optional<Node> pair_factor(const std::string& kind, Node x, const Particles& particles) {
   if (particles.count < 2) return std::nullopt;
-  require(kind == "polynomial" || !particles.cusp || particles.cusp->core == 0,
-          "jastrow = \"" + kind + "\": does not vanish where hard cores touch; use \"polynomial\"");
+  check_pair_factor(kind, particles);
   if (kind == "pade") return pade(x, particles);
   if (kind == "polynomial") return cusp_factor(x, particles);
   if (kind == "simple")

@@ -17,8 +17,12 @@ namespace kato {
 ///     "simple"      sum_{i<j} b r, the parameter `jastrow.slope` b [1 or 2] for the same kinds of pairs starts from
 ///                   zero: the interactions are not asked
 ///     "polynomial"  `cusp_factor`
-/// Throws `Error` where "pade" is asked for powers of r, which it does not have.
+/// Throws `Error` where "pade" is asked for powers of r, which it does not have, and as `check_pair_factor` does.
 std::optional<Node> pair_factor(const std::string& kind, Node x, const Particles& particles);
+
+/// Throws `Error` if the interactions ask for what the factor of this name cannot do without a wrong energy: a core, a
+/// rounded kink, or in one dimension any kink.
+void check_pair_factor(const std::string& kind, const Particles& particles);
 
 /// sum_{i<j} b_ij r_ij with a parameter `jastrow.slope` [A (A - 1)/2] for each pair: not antisymmetric.
 std::optional<Node> factor_of_each_pair(Node x);

@@ -55,6 +55,7 @@ Graph rbm_slater(const Particles& particles, const Settings& settings) {
   require(
       !particles.cusp || particles.cusp->core == 0,
       "ansatz rbm-slater: does not vanish where hard cores touch; use slater-jastrow with jastrow = \"polynomial\"");
+  check_pair_factor(jastrow, particles);
   const auto pairs = jastrow == "simple" && !tied ? factor_of_each_pair(x) : pair_factor(jastrow, x, particles);
   if (pairs) factors.push_back(*pairs);
   graph.output("amplitude", signed_product(factors));

@@ -42,7 +42,7 @@ void BatchStep::begin(std::span<const double> x, const LocalEnergies& energies, 
   energies_ = &energies;
   gradient_.reset(), jacobian_.reset(), mean_row_.reset(), factors_.reset(), mixed_.reset(), layers_.reset();
   // Where a smooth psi has learned a kink, its kinetic energy has a narrow spike that belongs to it: it is not clipped.
-  auto used = energies.displaced.empty() ? clipped(energies.total, clip) : energies.local();
+  auto used = system_.displaces() ? energies.local() : clipped(energies.total, clip);
   walker_weights_.assign(used.size(), 1 / static_cast<double>(used.size()));
   if (!weights.empty()) {
     const double all = std::accumulate(weights.begin(), weights.end(), 0.0);
@@ -240,7 +240,7 @@ void BatchStep::energies_at(double factor, std::span<const double> update, Local
 }
 
 void BatchStep::energy_derivatives(std::span<const double> v, std::span<double> derivatives) {
-  require(energies_->displaced.empty(),
+  require(!system_.displaces(),
           "a quasi-Hessian needs local energies that are H psi / psi (those of an interaction with treatment = "
           "\"reorganised\" are not); use another model of the curvature, or treatment = \"cusp\"");
   double length = 0;

@@ -109,11 +109,6 @@ Weight matched_weight(double rounding) {
   return {rounding, reach, [](double z) { return 0.5 / (std::pow(std::cosh(z), 2) * std::tanh(reach)); }};
 }
 
-Weight weight_from(const Settings& settings) {
-  if (settings.text("weight") == "gaussian") return normal_weight(settings.real("width"));
-  return matched_weight(settings.real("rounding"));
-}
-
 // The delta function in the mean, by sampling along one coordinate: for any density w of integral 1
 //     <delta(x_i - x_j)> = < w(x_i - x_j) |psi(X; x_i -> x_j)|^2 / |psi(X)|^2 >.
 class ReorganisedContact final : public Contact {
@@ -122,16 +117,15 @@ class ReorganisedContact final : public Contact {
       : Contact(settings),
         range_(settings.real("range")),
         rounding_(settings.real("rounding")),
-        weight_(weight_from(settings)),
-        conditional_(settings.text("weight") == "conditional") {
-    require(
-        rounding_ > 0 || settings.text("weight") != "matched",
-        "interaction contact: weight = \"matched\" is made for the rounded kink of the wave function, which rounding "
-        "= 0 leaves out; set weight = \"gaussian\" or \"conditional\"");
-  }
+        matched_(settings.text("weight") == "matched"),
+        conditional_(settings.text("weight") == "conditional"),
+        weight_(matched_ ? matched_weight(rounding_) : normal_weight(settings.real("width"))) {}
 
+  bool displaces() const override { return true; }
+
+  // The spike of a rounded kink is cancelled by the matched weight alone.
   std::optional<PairCusp> cusp(int) const override {
-    if (rounding_ == 0) return std::nullopt;
+    if (!matched_) return std::nullopt;
     return PairCusp{
         .unlike = 0.5 * strength_, .like = {}, .range = range_, .bosons = 0.5 * strength_, .rounding = rounding_};
   }
@@ -175,7 +169,7 @@ class ReorganisedContact final : public Contact {
     std::vector<double> moved, log_abs;
     for (std::size_t w = 0; w < walkers.walkers(); ++w) {
       const auto x = walkers.x.subspan(w * A, A);
-      const int last = walkers.labels.empty() ? 1 : walkers.labels.back().count;
+      const int last = walkers.labels.size() < 2 ? 1 : walkers.labels.back().count;
       const std::size_t movers = A - static_cast<std::size_t>(last);
       moved.clear();
       for (std::size_t i = 0; i < movers; ++i) {
@@ -206,8 +200,8 @@ class ReorganisedContact final : public Contact {
   static double grid(int q) { return -extent + (q + 0.5) * step(); }
 
   double range_, rounding_;
+  bool matched_, conditional_;
   Weight weight_;
-  bool conditional_;
 };
 
 }  // namespace
@@ -248,15 +242,18 @@ void register_contact(Registry& registry) {
              .lower_open = true},
             {.name = "rounding",
              .fallback = 1e-4,
-             .summary = "reorganised: the distance over which the kink of the wave function is rounded off; 0 "
-                        "for none at all, the smooth network alone as published",
+             .summary = "reorganised with weight = \"matched\": the distance over which the kink of the wave "
+                        "function is rounded off",
              .unit = "a_ho",
-             .lower = 0},
+             .lower = 0,
+             .lower_open = true},
             {.name = "weight",
              .fallback = std::string("matched"),
-             .summary = "reorganised: the density w that a particle is moved with: that of the rounded kink, whose "
-                        "kinetic energy it cancels walker by walker; normal, as published; or |psi|^2 along the line, "
-                        "which has no heavy tails and costs hundreds of values of psi a walker",
+             .summary =
+                 "reorganised: the density w that a particle is moved with. matched: that of a rounded kink, which "
+                 "the wave function is given, so that spikes cancel; gaussian: a normal one, and a wave "
+                 "function without a kink, as published; conditional: |psi|^2 along the line, without heavy "
+                 "tails and for hundreds of values of psi a walker",
              .choices = {"matched", "gaussian", "conditional"}},
             {.name = "width",
              .fallback = 0.05,

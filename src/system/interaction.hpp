@@ -57,6 +57,9 @@ class Interaction {
   /// Adds the energy of every walker to `energy` [W], in the system's unit of energy.
   virtual void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept = 0;
 
+  /// Whether `add_displaced_energy` adds any.
+  virtual bool displaces() const { return false; }
+
   /// Adds the energy of a term that is no function of the coordinates: it may evaluate the wave function anywhere, and
   /// finds gradient and ln|psi| in `walkers`. The energy of a walker is the sum of its places'.
   virtual void add_displaced_energy(const Configurations& /*walkers*/, const LogAmplitude& /*psi*/,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/error.hpp"
 #include "system/oscillator.hpp"
 
 namespace kato {
@@ -13,9 +14,19 @@ std::vector<LabelRange> System::ranges() const { return label_ranges_or_all(labe
 std::optional<PairCusp> System::cusp() const {
   std::optional<PairCusp> all;
   for (const auto& term : interactions)
-    if (const auto one = term.interaction->cusp(dimensions)) all = all ? *all + *one : *one;
+    if (const auto one = term.interaction->cusp(dimensions)) {
+      // The delta function of a sharp kink cancels an energy, that of a rounded one does not.
+      require(!all || all->rounding == one->rounding,
+              "system.interaction: one wants the kink of the wave function rounded (treatment = \"reorganised\"), and "
+              "another does not, or otherwise; give all of them one treatment and one rounding");
+      all = all ? *all + *one : *one;
+    }
   if (all && statistics == Statistics::boson) all->like = all->bosons;
   return all;
+}
+
+bool System::displaces() const {
+  return std::ranges::any_of(interactions, [](const auto& term) { return term.interaction->displaces(); });
 }
 
 double System::core() const {

@@ -42,8 +42,11 @@ struct System {
   bool nodeless() const;
 
   /// What all interactions together ask of wave functions where two particles meet; for bosons `like` is what two
-  /// bosons of one kind want.
+  /// bosons of one kind want. Throws `Error` if one wants a kink rounded that another wants otherwise.
   std::optional<PairCusp> cusp() const;
+
+  /// Whether an interaction is no function of the coordinates: `Interaction::displaces`.
+  bool displaces() const;
 
   /// The distance that no two particles come within: that of hard cores, 0 without.
   double core() const;

@@ -44,7 +44,20 @@ TEST(PairFactors, there_is_none_where_nothing_is_asked) {
   const Node node = graph.coordinates();
   EXPECT_FALSE(pair_factor("pade", node, {.count = 3, .labels = spins}).has_value());
   EXPECT_FALSE(pair_factor("pade", node, {.count = 3, .cusp = PairCusp{.unlike = 1, .like = {}}}).has_value());
-  EXPECT_FALSE(pair_factor("none", node, {.count = 3, .cusp = PairCusp{.unlike = 1, .like = 1}}).has_value());
+  Graph plane(3, 2);
+  const Particles electrons{.count = 3, .dimensions = 2, .labels = spins, .cusp = PairCusp{.unlike = 1, .like = 1}};
+  EXPECT_FALSE(pair_factor("none", plane.coordinates(), electrons).has_value());
+}
+
+// On a line the energy of a contact is in the kink.
+TEST(PairFactors, a_kink_on_a_line_is_not_left_out) {
+  const PairCusp sharp{.unlike = 1, .like = {}}, rounded{.unlike = 1, .like = {}, .rounding = 1e-4};
+  for (const char* kind : {"simple", "none"}) {
+    EXPECT_THROW(factor(kind, sharp, 0, spins), Error) << kind;
+    EXPECT_THROW(factor(kind, rounded, 0, spins), Error) << kind;
+  }
+  EXPECT_THROW(factor("pade", rounded, 0, spins), Error);
+  EXPECT_NO_THROW(factor("polynomial", rounded, 0, spins));
 }
 
 TEST(PairFactors, only_the_polynomial_knows_hard_cores) {
@@ -57,7 +70,6 @@ TEST(PairFactors, only_the_polynomial_knows_hard_cores) {
 
 TEST(PairFactors, simple_asks_nothing_of_the_interactions) {
   EXPECT_NEAR(factor("simple", {}, 0.5, spins), 0.5 * (1 + 3 + 2), 1e-13);
-  EXPECT_NEAR(factor("simple", PairCusp{.unlike = 1, .like = 0.5}, 0, spins), 0, 1e-13);
 }
 
 TEST(PairFactors, polynomial_is_the_factor_of_other_wave_functions) {

@@ -271,7 +271,7 @@ TEST_F(Sessions, a_stage_may_change_the_treatment_of_a_contact_but_not_leave_its
   const std::string treatment = "\"system.interaction.0.treatment\" = ";
   EXPECT_NO_THROW(begin("", treatment + "\"reorganised\""));
   EXPECT_NO_THROW(begin("treatment = \"reorganised\"\n", treatment + "\"cusp\""));
-  const std::string smooth = "treatment = \"reorganised\"\nrounding = 0.0\nweight = \"gaussian\"\n";
+  const std::string smooth = "treatment = \"reorganised\"\nweight = \"gaussian\"\n";
   EXPECT_TRUE(
       has(message_of([&] { begin(smooth, treatment + "\"cusp\""); }), "train.stage", "treatment of the interactions"));
 }

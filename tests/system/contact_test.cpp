@@ -27,7 +27,7 @@ TEST(Contact, asks_for_a_slope_of_half_the_strength_between_labels_only) {
   EXPECT_FALSE(cusp->like.has_value());
 }
 
-TEST(Contact, reorganised_asks_for_a_rounded_slope_or_none) {
+TEST(Contact, reorganised_asks_for_a_rounded_slope_with_the_matched_weight_alone) {
   const auto reorganised = [](double rounding, const std::string& weight) {
     return contact(
         Settings({{"strength", 1.0}, {"treatment", "reorganised"}, {"weight", weight}, {"rounding", rounding}}));
@@ -36,8 +36,7 @@ TEST(Contact, reorganised_asks_for_a_rounded_slope_or_none) {
   ASSERT_TRUE(cusp.has_value());
   EXPECT_EQ(cusp->unlike, 0.5);
   EXPECT_EQ(cusp->rounding, 0.02);
-  EXPECT_FALSE(reorganised(0, "gaussian")->cusp(1).has_value());
-  EXPECT_TRUE(has(message_of([&] { reorganised(0, "matched"); }), "matched", "gaussian"));
+  EXPECT_FALSE(reorganised(0.02, "gaussian")->cusp(1).has_value());
 }
 
 TEST(Contact, needs_two_labels_and_one_dimension) {
@@ -125,6 +124,42 @@ TEST(Contact, every_weight_gives_the_mean_of_the_delta_function) {
       }
     EXPECT_NEAR(sum / norm, 2 * Product::exact, 1.2e-3) << weight;  // the normal density has an end
   }
+}
+
+// A kink that is rounded leaves the spike in the kinetic energy that a sharp one does not have.
+TEST(Contact, sharp_and_rounded_kinks_do_not_mix) {
+  System system{.particles = 2, .labels = one_and_one, .interactions = {}};
+  for (const char* treatment : {"cusp", "reorganised"})
+    system.interactions.push_back(
+        {treatment, contact(Settings({{"strength", 1.0}, {"treatment", std::string(treatment)}}))});
+  EXPECT_TRUE(has(message_of([&] { static_cast<void>(system.cusp()); }), "rounded", "one treatment"));
+  system.interactions.back().interaction = contact(Settings({{"strength", 2.0}}));
+  EXPECT_EQ(system.cusp()->unlike, 1.5);
+}
+
+TEST(Contact, bosons_of_one_label_are_as_those_without_labels) {
+  const std::vector<double> x{0.3, -0.4, 1.1}, log_abs{-1};
+  const LogAmplitude psi = [](std::span<const double> places, std::span<double> values) {
+    for (std::size_t n = 0; n < values.size(); ++n) {
+      values[n] = 0;
+      for (std::size_t i = 0; i < 3; ++i) values[n] -= 0.5 * places[3 * n + i] * places[3 * n + i];
+    }
+  };
+  const auto interaction =
+      contact(Settings({{"strength", 2.0}, {"treatment", "reorganised"}, {"weight", "conditional"}}));
+  const std::vector<Label> one{{"up", 3}};
+  DisplacedEnergy without, with;
+  for (auto* energy : {&without, &with})
+    interaction->add_displaced_energy(
+        {.x = x,
+         .particles = 3,
+         .dimensions = 1,
+         .labels = energy == &with ? std::span<const Label>(one) : std::span<const Label>(),
+         .log_abs = log_abs},
+        psi, *energy);
+  EXPECT_EQ(with.energy.size(), 3u);
+  EXPECT_EQ(with.energy, without.energy);
+  EXPECT_EQ(with.x, without.x);
 }
 
 // Three particles: one up and two down make two pairs, and neither the third is one.
