@@ -39,7 +39,7 @@ struct Plan {
   std::vector<int> nodes;              ///< what it needs, in order, itself last
   int walkers = 0;                     ///< in a tile, at most
   int block_particles = 0;             ///< whose gradient lanes are evaluated at once; 0 where there are none
-  std::vector<int> into;               ///< the node whose numbers the op of each makes: see below
+  std::vector<int> into;               ///< the node whose numbers the op of each makes: see above
   std::vector<std::size_t> value;      ///< offset of each node's numbers
   std::vector<std::size_t> cotangent;  ///< offset of each node's cotangent, or `none`
   std::size_t numbers = 0;             ///< in all

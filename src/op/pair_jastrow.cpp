@@ -282,7 +282,9 @@ Shape pair_jastrow_shape(const NodeQuery& query) {
 }
 
 double pair_jastrow_flops(const NodeQuery& query, const Shape&) {
-  return 0.5 * query.particles * (query.particles - 1) * (3.0 * query.in[0].features + 6);
+  // A tanh and a logarithm of some twenty operations each, and a polynomial.
+  const double function = query.attributes.kind == static_cast<int>(PairForm::levelled) ? 60 : 6;
+  return 0.5 * query.particles * (query.particles - 1) * (3.0 * query.in[0].features + function);
 }
 
 std::size_t pair_jastrow_scratch(const Tile& tile, const NodeQuery& query, const Shape&) {

@@ -269,6 +269,21 @@ Case flatten_case(const std::string& name, Shape in) {
           }};
 }
 
+// The sum over pairs i < j of u(q, r_ij), q the class of the pair; a pair of class -1 is left out.
+template <class F>
+Table sum_over_pairs(const Table& x, int features, const std::vector<double>& classes, F&& u) {
+  Table y(1, 1);
+  std::size_t pair = 0;
+  for (int i = 0; i < x.rows; ++i)
+    for (int j = i + 1; j < x.rows; ++j, ++pair) {
+      if (classes[pair] < 0) continue;
+      Dual square;
+      for (int f = 0; f < features; ++f) square = square + (x(i, f) - x(j, f)) * (x(i, f) - x(j, f));
+      y(0, 0) = y(0, 0) + u(static_cast<std::size_t>(classes[pair]), pow(square, 0.5));
+    }
+  return y;
+}
+
 // Of the class of each pair, in the order (0,1), (0,2), (1,2); slopes for the Pade form, none for the linear one.
 // Values start at the particle's own number, so that no two particles are close.
 Case pair_jastrow_case(const std::string& name, int features, std::vector<double> slopes, std::vector<double> classes,
@@ -281,19 +296,10 @@ Case pair_jastrow_case(const std::string& name, int features, std::vector<double
           .in = {particles_own(features)},
           .reference =
               [=](const World& world) {
-                const Table& x = world.in[0];
-                Table y(1, 1);
-                std::size_t pair = 0;
-                for (int i = 0; i < x.rows; ++i)
-                  for (int j = i + 1; j < x.rows; ++j, ++pair) {
-                    if (classes[pair] < 0) continue;
-                    const auto q = static_cast<std::size_t>(classes[pair]);
-                    Dual square;
-                    for (int f = 0; f < features; ++f) square = square + (x(i, f) - x(j, f)) * (x(i, f) - x(j, f));
-                    const Dual r = pow(square, 0.5), p = world.parameter[0][q];
-                    y(0, 0) = y(0, 0) + (pade ? slopes[q] * r / (1.0 + p * p * r) : p * r);
-                  }
-                return y;
+                return sum_over_pairs(world.in[0], features, classes, [&](std::size_t q, const Dual& r) {
+                  const Dual p = world.parameter[0][q];
+                  return pade ? slopes[q] * r / (1.0 + p * p * r) : p * r;
+                });
               },
           .attributes = {.kind = pade ? 0 : 1, .count = count},
           .constants = constants,
@@ -308,21 +314,13 @@ Case levelled_case(const std::string& name, int features, std::vector<double> sl
   const auto count = slopes.size();
   Case c = pair_jastrow_case(name, features, slopes, classes, static_cast<int>(count));
   c.reference = [=](const World& world) {
-    const Table& x = world.in[0];
-    Table y(1, 1);
-    std::size_t pair = 0;
-    for (int i = 0; i < x.rows; ++i)
-      for (int j = i + 1; j < x.rows; ++j, ++pair) {
-        if (classes[pair] < 0) continue;
-        const auto q = static_cast<std::size_t>(classes[pair]);
-        Dual square;
-        for (int f = 0; f < features; ++f) square = square + (x(i, f) - x(j, f)) * (x(i, f) - x(j, f));
-        const Dual s = range * tanh(pow(square, 0.5) / range);
-        y(0, 0) = y(0, 0) + (slopes[q] < 0 ? slopes[q] * s : log(1.0 + slopes[q] * s));
-        for (std::size_t k = 0; k < 5; ++k)
-          y(0, 0) = y(0, 0) + world.parameter[0][k * count + q] * pow(s, static_cast<double>(k + 2));
-      }
-    return y;
+    return sum_over_pairs(world.in[0], features, classes, [&](std::size_t q, const Dual& r) {
+      const Dual s = range * tanh(r / range);
+      Dual u = slopes[q] < 0 ? slopes[q] * s : log(1.0 + slopes[q] * s);
+      for (std::size_t k = 0; k < 5; ++k)
+        u = u + world.parameter[0][k * count + q] * pow(s, static_cast<double>(k + 2));
+      return u;
+    });
   };
   c.attributes = {.kind = static_cast<int>(PairForm::levelled), .count = static_cast<int>(count), .a = range};
   c.parameters = {static_cast<int>(5 * count)};
