@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "run/log.hpp"
+#include "record/log.hpp"
 
 namespace kato {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/describe.hpp"
+#include "input/describe.hpp"
 
 #include <fmt/format.h>
 

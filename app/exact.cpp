@@ -6,13 +6,13 @@
 
 #include "app/commands.hpp"
 #include "base/error.hpp"
+#include "base/files.hpp"
 #include "base/text.hpp"
 #include "exact/hartree_fock.hpp"
 #include "exact/reference.hpp"
-#include "run/files.hpp"
+#include "momentum/system.hpp"
+#include "record/summary.hpp"
 #include "run/job.hpp"
-#include "run/momentum_system.hpp"
-#include "run/summary.hpp"
 #include "run/system_from_input.hpp"
 
 namespace kato {

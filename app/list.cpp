@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "app/commands.hpp"
-#include "run/describe.hpp"
+#include "input/describe.hpp"
 #include "run/job.hpp"
 
 namespace kato {

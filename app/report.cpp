@@ -3,8 +3,8 @@
 
 #include "app/commands.hpp"
 #include "base/error.hpp"
+#include "base/files.hpp"
 #include "report/page.hpp"
-#include "run/files.hpp"
 #include "run/job.hpp"
 
 namespace kato {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands.hpp"
+#include "record/run_directory.hpp"
 #include "run/job.hpp"
-#include "run/run_directory.hpp"
 
 namespace kato {
 

@@ -3,9 +3,9 @@
 
 #include "app/commands.hpp"
 #include "base/ranks.hpp"
+#include "momentum/system.hpp"
+#include "record/run_directory.hpp"
 #include "run/job.hpp"
-#include "run/momentum_system.hpp"
-#include "run/run_directory.hpp"
 #include "run/system_from_input.hpp"
 
 namespace kato {

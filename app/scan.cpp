@@ -5,7 +5,7 @@
 
 #include "app/commands.hpp"
 #include "base/threads.hpp"
-#include "run/run_directory.hpp"
+#include "record/run_directory.hpp"
 
 namespace kato {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "graph/graph.hpp"
-#include "run/input.hpp"
+#include "input/input.hpp"
 
 namespace kato::bench {
 

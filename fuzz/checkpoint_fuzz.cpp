@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "run/hostile_bytes.hpp"
+#include "record/hostile_bytes.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   kato::read_hostile_checkpoint({reinterpret_cast<const char*>(data), size});

@@ -10,8 +10,8 @@
 
 namespace kato {
 
-/// Particles in two or three dimensions that do not interact, in the lowest shells: each label has the 1 or the d + 1
-/// orbitals 1, x, y (, z) times exp(-r^2/2). Exact for 1 or d + 1 particles of a label.
+/// Particles in two or three dimensions that do not interact, in the lowest shells: each species has the 1 or the d + 1
+/// orbitals 1, x, y (, z) times exp(-r^2/2). Exact for 1 or d + 1 particles of a species.
 inline Graph shell_state(const System& system) {
   Graph graph(system.particles, system.dimensions);
   const Node x = graph.coordinates();
@@ -28,7 +28,7 @@ inline System shell_system(int dimensions, int up, int down) {
   System system;
   system.dimensions = dimensions;
   system.particles = up + down;
-  if (down > 0) system.labels = {{"up", up}, {"down", down}};
+  if (down > 0) system.species = {{"up", up}, {"down", down}};
   return system;
 }
 

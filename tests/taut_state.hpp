@@ -14,7 +14,7 @@ inline System two_electrons(int dimensions, double omega) {
   System system;
   system.dimensions = dimensions;
   system.particles = 2;
-  system.labels = {{"up", 1}, {"down", 1}};
+  system.species = {{"up", 1}, {"down", 1}};
   system.potential = registry().factory<Potential>("harmonic")(
       default_settings("potential", "harmonic", Settings({{"frequency", std::vector{omega}}})));
   system.interactions.push_back(

@@ -10,7 +10,7 @@ namespace {
 // psi = prod_{i<j} (x_j - x_i) exp(-a sum_i x_i^2 - b (sum_i x_i)^2 / A), with a and b to be trained.
 Graph correlated_gaussian(const Particles& particles, const Settings& settings) {
   const int A = particles.count;
-  require(particles.dimensions == 1 && particles.labels.size() < 2 && A > 1,
+  require(particles.dimensions == 1 && particles.species.size() < 2 && A > 1,
           "ansatz correlated-gaussian: is for two or more spinless fermions in one dimension; use equivariant-slater");
   Graph graph(A, 1);
   const Node x = graph.coordinates();                                                        // [A, 1]

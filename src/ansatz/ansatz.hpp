@@ -8,7 +8,7 @@
 
 #include "base/registry.hpp"
 #include "graph/graph.hpp"
-#include "system/labels.hpp"
+#include "system/species.hpp"
 
 namespace kato {
 
@@ -16,10 +16,10 @@ namespace kato {
 struct Particles {
   int count = 0;
   int dimensions = 1;
-  std::vector<Label> labels = {};               ///< in the order of the particles; none if all are of one kind
+  std::vector<Species> species = {};            ///< in the order of the particles; none if all are of one kind
   std::optional<PairCusp> cusp = std::nullopt;  ///< what the interactions ask for where two particles meet: slopes in
                                                 ///< 1/length, the range in lengths
-  Statistics statistics = Statistics::fermion;  ///< within a label
+  Statistics statistics = Statistics::fermion;  ///< within a species
   double length = 1;                            ///< of the trap, in the unit of coordinates: `positions` are in it
   std::vector<double> frequencies = {};         ///< omega_c [d] of a harmonic trap in 1/length^2; none: of another trap
 };

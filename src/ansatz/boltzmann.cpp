@@ -48,7 +48,7 @@ Graph boltzmann(const Particles& particles, const Settings& settings) {
           "ansatz boltzmann: is smooth where particles meet, and the interaction wants a kink or a hole there; use "
           "ansatz.kind = \"boson-jastrow\"");
   const bool alike = particles.statistics == Statistics::boson && particles.count > 1 &&
-                     particles.labels.size() < static_cast<std::size_t>(particles.count);
+                     particles.species.size() < static_cast<std::size_t>(particles.count);
   require(tied || !alike,
           "ansatz boltzmann: tied = false tells particles apart, and bosons are alike; set ansatz.tied = true");
 

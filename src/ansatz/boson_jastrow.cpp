@@ -10,27 +10,28 @@
 namespace kato {
 namespace {
 
-// A layer whose parameters are those of each particle's label, [A, F] -> [A, width].
+// A layer whose parameters are those of each particle's species, [A, F] -> [A, width].
 Node layer(const std::string& name, Node x, const Particles& particles, int width, bool from_zero = false) {
   Graph& graph = *x.graph;
   const auto part = [&](const std::string& own) {
     return from_zero ? linear({x}, width, graph.parameter(own + ".weight", {x.shape().features, width}, {}))
                      : linear(own, {x}, width);
   };
-  if (particles.labels.size() < 2) return part(name);
+  if (particles.species.size() < 2) return part(name);
   std::vector<Node> parts;
   std::vector<int> counts;
-  for (const auto& label : particles.labels) {
-    parts.push_back(part(name + "." + label.name));
-    counts.push_back(label.count);
+  for (const auto& kind : particles.species) {
+    parts.push_back(part(name + "." + kind.name));
+    counts.push_back(kind.count);
   }
-  return by_label(parts, counts);
+  return by_species(parts, counts);
 }
 
-// What particle i hears of the others, h_ij, from their distances alone: the mean for each label, [A^2, F] -> [A, L F].
+// What particle i hears of the others, h_ij, from their distances alone: the mean for each species, [A^2, F] -> [A, L
+// F].
 Node heard(Node h, const Particles& particles) {
   std::vector<Node> sums;
-  for (const auto& label : label_ranges(particles)) sums.push_back(sum_of_others(h, label));
+  for (const auto& kind : species_ranges(particles)) sums.push_back(sum_of_others(h, kind));
   return scale(sums.size() == 1 ? sums.front() : concat(sums), 1.0 / (particles.count - 1));
 }
 

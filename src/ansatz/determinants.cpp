@@ -6,19 +6,19 @@
 
 namespace kato {
 
-void determinants_of_labels(Node x, Node place, Node h, const Particles& particles, int determinants) {
+void determinants_of_species(Node x, Node place, Node h, const Particles& particles, int determinants) {
   Graph& graph = *x.graph;
-  const auto labels = label_ranges(particles);
+  const auto species = species_ranges(particles);
   std::vector<Node> orbitals, factors;
-  for (std::size_t label = 0; label < labels.size(); ++label) {
-    const auto name = labels.size() == 1 ? "" : "." + particles.labels[label].name;
-    const int width = labels[label].count * determinants;
+  for (std::size_t kind = 0; kind < species.size(); ++kind) {
+    const auto name = species.size() == 1 ? "" : "." + particles.species[kind].name;
+    const int width = species[kind].count * determinants;
     const Node matrices = linear("orbitals" + name, {h}, width);
     const Node log_envelope = gaussian_envelope("envelope" + name, place, width, std::sqrt(0.5));
     const Node largest = peak(log_envelope);  // taken out of the rows: nothing underflows far from the trap
     orbitals.push_back(matrices * exp(log_envelope));
     const Node bounded = matrices * exp(log_envelope - largest);
-    factors.push_back(labels.size() == 1 ? slogdet(bounded, largest) : slogdet(bounded, largest, labels[label]));
+    factors.push_back(species.size() == 1 ? slogdet(bounded, largest) : slogdet(bounded, largest, species[kind]));
   }
   if (const auto cusp = cusp_factor(x, particles)) factors.push_back(*cusp);
   if (place.id != x.id) graph.output("places", scale(place, particles.length));

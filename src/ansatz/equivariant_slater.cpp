@@ -7,31 +7,31 @@
 namespace kato {
 namespace {
 
-// x_i W + b + (mean over all particles) V; or, where there are labels, x_i W + b_label + (mean over the particles of
-// i's label) U_label + (mean over all others) V_label. What is pooled is multiplied once a walker.
+// x_i W + b + (mean over all particles) V; or, where there are species, x_i W + b_label + (mean over the particles of
+// i's species) U_label + (mean over all others) V_label. What is pooled is multiplied once a walker.
 Node layer(const std::string& name, Node x, const Particles& particles, int width) {
-  const auto labels = label_ranges(particles);
-  if (labels.size() == 1) return linear(name, {x, mean(x)}, width);
+  const auto species = species_ranges(particles);
+  if (species.size() == 1) return linear(name, {x, mean(x)}, width);
   std::vector<Node> means, parts;
   std::vector<int> counts;
-  for (const auto& label : labels) means.push_back(mean(x, label));
-  for (std::size_t label = 0; label < labels.size(); ++label) {
-    const int others = particles.count - labels[label].count;
-    const Node rest = labels.size() == 2 ? means[1 - label] : scale(sum(x) - sum(x, labels[label]), 1.0 / others);
-    parts.push_back(linear(name + "." + particles.labels[label].name, {means[label], rest}, width));
-    counts.push_back(labels[label].count);
+  for (const auto& kind : species) means.push_back(mean(x, kind));
+  for (std::size_t kind = 0; kind < species.size(); ++kind) {
+    const int others = particles.count - species[kind].count;
+    const Node rest = species.size() == 2 ? means[1 - kind] : scale(sum(x) - sum(x, species[kind]), 1.0 / others);
+    parts.push_back(linear(name + "." + particles.species[kind].name, {means[kind], rest}, width));
+    counts.push_back(species[kind].count);
   }
-  return linear(name, {x}, width, false) + by_label(parts, counts);
+  return linear(name, {x}, width, false) + by_species(parts, counts);
 }
 
 // The width of the features of pairs. Particles of one kind on a line are as accurate without.
 int pair_width(const Particles& particles, const Settings& settings) {
   if (!settings.is_text("pairs")) return static_cast<int>(settings.integer("pairs"));
-  return particles.count > 1 && (particles.dimensions > 1 || particles.labels.size() > 1) ? 16 : 0;
+  return particles.count > 1 && (particles.dimensions > 1 || particles.species.size() > 1) ? 16 : 0;
 }
 
-// Every orbital sees its own particle and, through means, all the others, so that exchanging two particles of one label
-// exchanges two rows of every matrix and nothing else.
+// Every orbital sees its own particle and, through means, all the others, so that exchanging two particles of one
+// species exchanges two rows of every matrix and nothing else.
 Graph equivariant_slater(const Particles& particles, const Settings& settings) {
   const int hidden = static_cast<int>(settings.integer("hidden")),
             layers = static_cast<int>(settings.integer("layers")), pairs = pair_width(particles, settings);
@@ -44,7 +44,7 @@ Graph equivariant_slater(const Particles& particles, const Settings& settings) {
   }
   Node h = tanh(first);
   for (int n = 2; n <= layers; ++n) h = tanh(layer("layer" + std::to_string(n), h, particles, hidden)) + h;
-  determinants_of_labels(x, place, h, particles, static_cast<int>(settings.integer("determinants")));
+  determinants_of_species(x, place, h, particles, static_cast<int>(settings.integer("determinants")));
   return graph;
 }
 
@@ -53,9 +53,9 @@ Graph equivariant_slater(const Particles& particles, const Settings& settings) {
 void register_equivariant_slater(Registry& registry) {
   registry.add<Ansatz>(
       {.name = "equivariant-slater",
-       .summary =
-           "generalised Slater determinants of equivariant networks with Gaussian envelopes, one for each label, times "
-           "the cusps of the interaction",
+       .summary = "generalised Slater determinants of equivariant networks with Gaussian envelopes, one for each "
+                  "species, times "
+                  "the cusps of the interaction",
        .source = "Keeble et al., Phys. Rev. A 108, 063320 (2023), Eqs. (4)-(10), for spinless fermions",
        .options =
            {{.name = "hidden", .fallback = std::int64_t{64}, .summary = "width of a layer", .lower = 1, .upper = 4096},

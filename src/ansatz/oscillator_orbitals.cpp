@@ -43,12 +43,12 @@ Node oscillator_envelope(const std::string& name, Node x, const Particles& parti
 }
 
 std::vector<Node> oscillator_determinants(Node x, Node envelope, const Particles& particles) {
-  const auto labels = label_ranges(particles);
+  const auto species = species_ranges(particles);
   std::vector<Node> orbitals, factors;
-  for (const auto& label : labels) {
-    const bool known = !orbitals.empty() && orbitals.back().shape().features == label.count;
-    orbitals.push_back(known ? orbitals.back() : oscillator_polynomials(x, particles, label.count));
-    factors.push_back(labels.size() == 1 ? slogdet(orbitals.back()) : slogdet(orbitals.back(), label));
+  for (const auto& kind : species) {
+    const bool known = !orbitals.empty() && orbitals.back().shape().features == kind.count;
+    orbitals.push_back(known ? orbitals.back() : oscillator_polynomials(x, particles, kind.count));
+    factors.push_back(species.size() == 1 ? slogdet(orbitals.back()) : slogdet(orbitals.back(), kind));
   }
   x.graph->output("orbitals", (orbitals.size() == 1 ? orbitals.front() : concat(orbitals)) * exp(envelope));
   return factors;

@@ -27,7 +27,7 @@ Node oscillator_polynomials(Node x, const Particles& particles, int n);
 /// are orbitals that start near those of the trap.
 Node oscillator_envelope(const std::string& name, Node x, const Particles& particles);
 
-/// (ln|det|, sign) [1, 2] of the matrices H_j(x_i) of each label, without a Gaussian. The output "orbitals", which
+/// (ln|det|, sign) [1, 2] of the matrices H_j(x_i) of each species, without a Gaussian. The output "orbitals", which
 /// pretraining compares, gets these polynomials times exp(envelope).
 std::vector<Node> oscillator_determinants(Node x, Node envelope, const Particles& particles);
 

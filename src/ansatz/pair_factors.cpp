@@ -14,10 +14,10 @@ namespace {
 constexpr double first_root =
     std::numbers::sqrt2 / 2;  // b = 1/2 in the length of the trap: near the best of few electrons
 
-// Whether there are two particles of one label.
+// Whether there are two particles of one species.
 bool has_like_pairs(const Particles& particles) {
-  const auto labels = label_ranges(particles);
-  return std::ranges::any_of(labels, [](const ParticleRange& label) { return label.count > 1; });
+  const auto species = species_ranges(particles);
+  return std::ranges::any_of(species, [](const ParticleRange& kind) { return kind.count > 1; });
 }
 
 std::optional<Node> pade(Node x, const Particles& particles) {
@@ -26,12 +26,13 @@ std::optional<Node> pade(Node x, const Particles& particles) {
   require(cusp.like_power == 0 && cusp.unlike_power == 0,
           "jastrow = \"pade\": an interaction asks for a power of the distance, which it does not have; use "
           "\"polynomial\"");
-  const bool like = cusp.like && has_like_pairs(particles), unlike = cusp.unlike && label_ranges(particles).size() > 1;
+  const bool like = cusp.like && has_like_pairs(particles),
+             unlike = cusp.unlike && species_ranges(particles).size() > 1;
   std::vector<double> slopes;
   if (like) slopes.push_back(*cusp.like);
   if (unlike) slopes.push_back(*cusp.unlike);
   if (slopes.empty()) return std::nullopt;
-  return pade_pairs("jastrow.root", x, classes_of_labels(particles, like, unlike), slopes, first_root);
+  return pade_pairs("jastrow.root", x, classes_of_species(particles, like, unlike), slopes, first_root);
 }
 
 }  // namespace
@@ -58,7 +59,7 @@ std::optional<Node> pair_factor(const std::string& kind, Node x, const Particles
   if (kind == "polynomial") return cusp_factor(x, particles);
   if (kind == "simple")
     return linear_pairs("jastrow.slope", x,
-                        classes_of_labels(particles, has_like_pairs(particles), label_ranges(particles).size() > 1));
+                        classes_of_species(particles, has_like_pairs(particles), species_ranges(particles).size() > 1));
   require(kind == "none", "jastrow = \"" + kind + "\": there is no such factor");
   return std::nullopt;
 }

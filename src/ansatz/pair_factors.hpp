@@ -12,7 +12,7 @@ namespace kato {
 /// The logarithm [1, 1] of a positive factor of pairs, by its name: none for "none" and where there is nothing to
 /// multiply.
 ///     "pade"        sum_{i<j} a r/(1 + b r), with the slopes a that the interactions ask for (`Particles::cusp`), for
-///                   pairs of one label and of different labels apart; b = p^2, one for each kind of pair that has a
+///                   pairs of one species and of different species apart; b = p^2, one for each kind of pair that has a
 ///                   slope, the parameter `jastrow.root` p [1 or 2]
 ///     "simple"      sum_{i<j} b r, the parameter `jastrow.slope` b [1 or 2] for the same kinds of pairs starts from
 ///                   zero: the interactions are not asked

@@ -13,11 +13,11 @@ Node pair_features(const std::string& name, Node x, const Particles& particles, 
 }
 
 Node pooled_pairs(Node u, const Particles& particles) {
-  const auto labels = label_ranges(particles);
-  if (labels.size() == 1) return mean_of_others(u);
+  const auto species = species_ranges(particles);
+  if (species.size() == 1) return mean_of_others(u);
   std::vector<int> counts;
-  for (const auto& label : labels) counts.push_back(label.count);
-  return mean_of_others_by_label(u, counts);
+  for (const auto& kind : species) counts.push_back(kind.count);
+  return mean_of_others_by_species(u, counts);
 }
 
 }  // namespace kato

@@ -16,7 +16,7 @@ namespace kato {
 /// second derivatives, is what an exact psi has there in the next order.
 Node pair_features(const std::string& name, Node x, const Particles& particles, int width);
 
-/// The means of pair features over the other particles of one's own label and over those of other labels, each
+/// The means of pair features over the other particles of one's own species and over those of other species, each
 /// particle apart: [A^2, F] -> [A, F] for particles of one kind, [A, 2 F] for labelled ones.
 Node pooled_pairs(Node u, const Particles& particles);
 

@@ -67,7 +67,7 @@ Graph rbm_slater(const Particles& particles, const Settings& settings) {
 void register_rbm_slater(Registry& registry) {
   registry.add<Ansatz>(
       {.name = "rbm-slater",
-       .summary = "Slater determinants of the trap's lowest levels, one for each label, with a restricted Boltzmann "
+       .summary = "Slater determinants of the trap's lowest levels, one for each species, with a restricted Boltzmann "
                   "machine of Gaussian visible and binary hidden units in place of their Gaussian, times a factor of "
                   "pairs",
        .source = "Nordhagen et al., Front. Phys. 11, 1061580 (2023), Secs. 2.3 and 2.4",
@@ -86,7 +86,7 @@ void register_rbm_slater(Registry& registry) {
              .lower_open = true},
             {.name = "tied",
              .fallback = true,
-             .summary = "whether all particles share their weights, which keeps psi antisymmetric within a label; "
+             .summary = "whether all particles share their weights, which keeps psi antisymmetric within a species; "
                         "false as published: every coordinate has its own, and psi is antisymmetric no longer"},
             {.name = "jastrow",
              .fallback = std::string("pade"),

@@ -17,7 +17,7 @@ Graph slater(const Particles& particles, const Settings& settings) {
   Node h = tanh(linear("layer1", {x}, hidden));
   for (int layer = 2; layer <= layers; ++layer) h = tanh(linear("layer" + std::to_string(layer), {h}, hidden)) + h;
 
-  determinants_of_labels(x, x, h, particles, static_cast<int>(settings.integer("determinants")));
+  determinants_of_species(x, x, h, particles, static_cast<int>(settings.integer("determinants")));
   return graph;
 }
 
@@ -28,8 +28,9 @@ void register_slater(Registry& registry) {
       {.name = "slater",
        .summary =
            "Slater determinants of one-particle networks with Gaussian envelopes, without backflow, one for each "
-           "label, "
-           "times the cusps of the interaction; the sampler single-particle moves it fastest where there is one label",
+           "species, "
+           "times the cusps of the interaction; the sampler single-particle moves it fastest where there is one "
+           "species",
        .source = "Slater, Phys. Rev. 34, 1293 (1929), with learned orbitals",
        .options =
            {{.name = "hidden", .fallback = std::int64_t{64}, .summary = "width of a layer", .lower = 1, .upper = 4096},

@@ -24,7 +24,7 @@ Graph slater_jastrow(const Particles& particles, const Settings& settings) {
 void register_slater_jastrow(Registry& registry) {
   registry.add<Ansatz>(
       {.name = "slater-jastrow",
-       .summary = "Slater determinants of the trap's lowest levels, one for each label, of a common width that is "
+       .summary = "Slater determinants of the trap's lowest levels, one for each species, of a common width that is "
                   "learned, times a factor of pairs: the plain wave function of a quantum dot, with two or three "
                   "parameters",
        .source = "Nordhagen et al., Front. Phys. 11, 1061580 (2023), Sec. 2.3",

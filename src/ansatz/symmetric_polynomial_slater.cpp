@@ -32,15 +32,15 @@ Node orbital(const std::string& name, const std::vector<Node>& inputs, int hidde
   return dense(name + ".output", {celu(dense(name + ".layer2", {first}, hidden))}, 1);
 }
 
-// The matrix of a label, [A, n]: a network an orbital. The power sums are those of Eq. (10).
-Node matrix_of(const std::string& name, Node x, const std::vector<ParticleRange>& labels, std::size_t label,
+// The matrix of a species, [A, n]: a network an orbital. The power sums are those of Eq. (10).
+Node matrix_of(const std::string& name, Node x, const std::vector<ParticleRange>& species, std::size_t kind,
                const Design& design) {
-  const auto& own = labels[label];
+  const auto& own = species[kind];
   std::vector<Node> inputs{x};
   if (own.count > 1) inputs.push_back(power_sums_of_others(x, own.count - 1, design.same_scale, own));
   std::vector<Node> sums;
-  for (std::size_t other = 0; other < labels.size(); ++other)
-    if (other != label) sums.push_back(power_sums(x, labels[other].count, design.other_scale, labels[other]));
+  for (std::size_t other = 0; other < species.size(); ++other)
+    if (other != kind) sums.push_back(power_sums(x, species[other].count, design.other_scale, species[other]));
   if (!sums.empty()) inputs.push_back(concat(sums));
   std::vector<Node> columns;
   for (int i = 0; i < own.count; ++i) columns.push_back(orbital(name + std::to_string(i), inputs, design.hidden));
@@ -57,14 +57,14 @@ Graph symmetric_polynomial_slater(const Particles& particles, const Settings& se
           "ansatz symmetric-polynomial-slater: works in one dimension; use equivariant-slater");
   Graph graph(particles.count, 1);
   const Node x = positions(graph, particles);
-  const auto labels = label_ranges(particles);
+  const auto species = species_ranges(particles);
   const Node exponent = scale(square(x), -design.exponent);
   std::vector<Node> orbitals, factors;
-  for (std::size_t label = 0; label < labels.size(); ++label) {
-    const auto name = particles.labels.empty() ? std::string("orbital") : particles.labels[label].name;
-    const Node matrix = matrix_of(name, x, labels, label, design);
+  for (std::size_t kind = 0; kind < species.size(); ++kind) {
+    const auto name = particles.species.empty() ? std::string("orbital") : particles.species[kind].name;
+    const Node matrix = matrix_of(name, x, species, kind, design);
     orbitals.push_back(matrix * exp(exponent));
-    factors.push_back(slogdet(matrix, labels[label]));
+    factors.push_back(slogdet(matrix, species[kind]));
   }
   factors.push_back(sum(exponent));
   if (const auto cusp = cusp_factor(x, particles)) factors.push_back(*cusp);
@@ -78,7 +78,7 @@ Graph symmetric_polynomial_slater(const Particles& particles, const Settings& se
 void register_symmetric_polynomial_slater(Registry& registry) {
   registry.add<Ansatz>(
       {.name = "symmetric-polynomial-slater",
-       .summary = "a Slater determinant for each label, every orbital a network of its own that sees the other "
+       .summary = "a Slater determinant for each species, every orbital a network of its own that sees the other "
                   "particles through power sums, times a Gaussian and the cusps of the interaction; in one dimension",
        .source = "Bedaque, Kumar, Sheng, Eqs. (8)-(16)",
        .options = {{.name = "hidden",
@@ -95,13 +95,13 @@ void register_symmetric_polynomial_slater(Registry& registry) {
                     .lower_open = true},
                    {.name = "same_scale",
                     .fallback = 4.0,
-                    .summary = "w_a, what coordinates are divided by in the power sums over the same label",
+                    .summary = "w_a, what coordinates are divided by in the power sums over the same species",
                     .unit = "a_ho",
                     .lower = 0,
                     .lower_open = true},
                    {.name = "other_scale",
                     .fallback = 4.0,
-                    .summary = "w_s, the same over the other labels",
+                    .summary = "w_s, the same over the other species",
                     .unit = "a_ho",
                     .lower = 0,
                     .lower_open = true}}},

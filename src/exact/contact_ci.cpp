@@ -103,7 +103,7 @@ Limit extrapolate(std::span<const double> x, std::span<const double> y, double f
           noise + std::max({std::abs(value - one_more), std::abs(value - one_before), std::abs(value - one_less)})};
 }
 
-// Determinants of two labels with `above` quanta more than the least: pairs of partitions into parts 1 .. up, 1 ..
+// Determinants of two species with `above` quanta more than the least: pairs of partitions into parts 1 .. up, 1 ..
 // down.
 std::size_t determinants(int up, int down, int above) {
   std::vector<std::size_t> ways(above + 1, 0);
@@ -127,7 +127,7 @@ int usual_contact_quanta(int up, int down) {
 }
 
 ContactCi contact_configuration_interaction(int up, int down, double g, int quanta, int threads) {
-  require(up >= 1 && down >= 1, fmt::format("contact: needs particles of both labels, got {} and {} (others do not "
+  require(up >= 1 && down >= 1, fmt::format("contact: needs particles of both species, got {} and {} (others do not "
                                             "interact); their energy is that of filled levels",
                                             up, down));
   require_finite_coupling(g);

@@ -15,7 +15,7 @@ struct ContactCi {
 };
 
 /// The ground state of `up` and `down` >= 1 trapped fermions in one dimension with g sum delta(x_i - x_j) between the
-/// labels, in determinants of up to K quanta (contact_hamiltonian.hpp).
+/// species, in determinants of up to K quanta (contact_hamiltonian.hpp).
 ///
 /// A bare delta would converge as K^(-1/2): the cusp needs pair states of any number of quanta n. Those beyond the
 /// basis are summed for each pair, while the others (and the pair's centre), R quanta in all, stand by:

@@ -9,7 +9,7 @@
 
 namespace kato::exact {
 
-/// Trapped fermions of two labels in one dimension with a contact interaction between the labels, in the determinants
+/// Trapped fermions of two species in one dimension with a contact interaction between the species, in the determinants
 /// of oscillator levels with at most K quanta in all and the parity of the ground state without interaction:
 ///     H = N + sum over pairs (i up, j down) and R of |R> C_R <R|,    energies in hbar omega without the zero point
 ///     N/2.

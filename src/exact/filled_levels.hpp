@@ -5,8 +5,8 @@
 
 namespace kato::exact {
 
-/// The Slater determinants of the particles of one label: every choice of `count` levels 0, 1 .. of the oscillator with
-/// at most `quanta` quanta (the sum of the levels), and what is left of each when one particle is taken out.
+/// The Slater determinants of the particles of one species: every choice of `count` levels 0, 1 .. of the oscillator
+/// with at most `quanta` quanta (the sum of the levels), and what is left of each when one particle is taken out.
 class FilledLevels {
  public:
   /// One particle of a determinant and the determinant of the others; sign is (-1)^(particles in lower levels), that of

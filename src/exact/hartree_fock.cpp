@@ -32,9 +32,9 @@ TrappedParticles trapped_particles(const System& system) {
   require(!omega.empty() && system.dimensions <= 3,
           "hartree-fock: needs a harmonic trap in one, two or three dimensions (its basis is an oscillator's); train a "
           "wave function instead");
-  const auto potentials = label_potentials(system);
+  const auto potentials = species_potentials(system);
   require(potentials.has_value(),
-          "hartree-fock: an interaction is no sum over pairs of a potential V(r), the same for all labels and finite; "
+          "hartree-fock: an interaction is no sum over pairs of a potential V(r), the same for all species and finite; "
           "train a wave function instead");
   require(integrable(potentials->like, system.dimensions) && integrable(potentials->unlike, system.dimensions),
           "hartree-fock: an interaction is so singular where two particles meet that every determinant has an infinite "
@@ -44,14 +44,14 @@ TrappedParticles trapped_particles(const System& system) {
     if (range.count == 0) continue;
     const auto same = std::ranges::find(particles.kinds, range.count, &LikeLabels::particles);
     if (same == particles.kinds.end())
-      particles.kinds.push_back({.labels = 1, .particles = range.count});
+      particles.kinds.push_back({.species = 1, .particles = range.count});
     else
-      ++same->labels;
+      ++same->species;
   }
   return particles;
 }
 
-// The shells that the lowest levels of all labels reach into.
+// The shells that the lowest levels of all species reach into.
 int least_shells(const TrappedParticles& particles) {
   int least = 1;
   for (const auto& kind : particles.kinds)

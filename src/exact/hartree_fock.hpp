@@ -17,7 +17,7 @@ struct HartreeFockSettings {
   int threads = 1;
 };
 
-/// The best determinant of each label: what is found in a basis, an upper bound of the exact energy.
+/// The best determinant of each species: what is found in a basis, an upper bound of the exact energy.
 struct HartreeFock {
   double energy = 0;
   double uncertainty = 0;  ///< estimate of what more shells would take off, and rounding
@@ -35,7 +35,7 @@ struct HartreeFock {
   double residual = 0;                   ///< of self-consistency, in the unit of energy
   double gap = 0;                        ///< from the highest occupied orbital to the lowest empty one, of any parity
   std::vector<std::vector<int>> levels;  ///< the basis: quantum numbers [functions, d]
-  std::vector<Matrix> orbitals;          ///< of every label [functions, particles], orthonormal
+  std::vector<Matrix> orbitals;          ///< of every species [functions, particles], orthonormal
 
   /// One line on the basis.
   std::string method() const;
@@ -46,7 +46,7 @@ struct HartreeFock {
 /// dimension.
 void check_hartree_fock(const System& system);
 
-/// Hartree and Fock for trapped particles in one, two or three dimensions, with a determinant for each label. Labels
+/// Hartree and Fock for trapped particles in one, two or three dimensions, with a determinant for each species. Labels
 /// with as many particles share their orbitals (closed shells: restricted Hartree-Fock), others have their own. Every
 /// orbital is even or odd in each coordinate, as many of each as in the trap's lowest levels. Solutions that break one
 /// of these symmetries may be lower where the interaction is strong.

@@ -89,7 +89,7 @@ void MeanField::add_wave(int wave, const std::vector<Matrix>& occupied, Matrix& 
                   sums[s].data.data(), a.rows);
     }
     density.push_back(view(occupied[s]).cwiseProduct(view(moved)).sum());
-    all += kinds_[s].labels * density[s];
+    all += kinds_[s].species * density[s];
   }
   for (std::size_t s = 0; s < kinds_.size(); ++s)
     view(sums[s]) += (like * density[s] + unlike * (all - density[s])) * view(a);

@@ -11,7 +11,7 @@ namespace kato::exact {
 
 /// Labels that have the same number of particles, in the same orbitals.
 struct LikeLabels {
-  int labels = 0;     ///< how many labels
+  int species = 0;    ///< how many species
   int particles = 0;  ///< of each
 };
 
@@ -19,7 +19,7 @@ struct LikeLabels {
 struct TrappedParticles {
   std::vector<double> omega;        ///< of the trap, for each coordinate
   LabelPotentials potentials;       ///< V(r)
-  double contact = 0;               ///< g of g delta(x) between different labels, in one dimension
+  double contact = 0;               ///< g of g delta(x) between different species, in one dimension
   std::vector<LikeLabels> kinds{};  ///< all particles
 };
 
@@ -39,9 +39,9 @@ class MeanField {
   const Matrix& trap() const { return trap_; }
 
   /// For every kind s, with its occupied orbitals C_s [functions, particles], P_s = C_s C_s^T and P the sum of P_s over
-  /// all labels,
+  /// all species,
   ///     (J_s - K_s)(a, b) = sum_q A_q(a, b) [ w_q tr P_s A_q + w'_q tr (P - P_s) A_q ] - w_q (A_q P_s A_q)(a, b),
-  /// w_q the weights (standing_waves.hpp) of the interaction within a label, w'_q those between labels. Meant for
+  /// w_q the weights (standing_waves.hpp) of the interaction within a species, w'_q those between species. Meant for
   /// orbitals of one parity each, and right between functions of one parity; the other elements have no meaning.
   std::vector<Matrix> interaction(const std::vector<Matrix>& occupied) const;
 

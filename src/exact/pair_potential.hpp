@@ -11,18 +11,18 @@ namespace kato::exact {
 /// V(r) of two particles at distance r > 0.
 using PairPotential = std::function<double(double)>;
 
-/// The interactions of a system of one label, or of two particles, as V(r), asked of `Interaction::add_energy` with two
-/// particles; nothing if, at a few probes, they are not finite or not a sum over pairs that depends on distances alone.
-/// Holds a copy of the system.
+/// The interactions of a system of one species, or of two particles, as V(r), asked of `Interaction::add_energy` with
+/// two particles; nothing if, at a few probes, they are not finite or not a sum over pairs that depends on distances
+/// alone. Holds a copy of the system.
 std::optional<PairPotential> pair_potential(const System& system);
 
-/// V(r) of two particles of one label and of two of different labels; contact interactions have none.
+/// V(r) of two particles of one species and of two of different species; contact interactions have none.
 struct LabelPotentials {
   PairPotential like, unlike;
 };
 
-/// The interactions of a system of any number of labels, found and probed in the same way.
-std::optional<LabelPotentials> label_potentials(const System& system);
+/// The interactions of a system of any number of species, found and probed in the same way.
+std::optional<LabelPotentials> species_potentials(const System& system);
 
 /// Whether V vanishes at contact and at a set of probes between 1e-9 and 100 a_ho.
 bool vanishes(const PairPotential& potential);

@@ -55,15 +55,15 @@ std::optional<Reference> of_hard_cores(const System& system) {
   return Reference{pair.energy, pair.uncertainty, "relative motion outside of the core, by Numerov's rule"};
 }
 
-// Two labels, or two bosons, with contact interactions alone.
+// Two species, or two bosons, with contact interactions alone.
 std::optional<Reference> of_contact(const System& system, int threads) {
   const bool contact = std::ranges::all_of(system.interactions,
                                            [](const auto& term) { return term.interaction->contact_strength() != 0; });
   if (system.dimensions != 1 || !contact) return std::nullopt;
   if (system.statistics == Statistics::boson)
     return system.particles == 2 ? contact_reference(1, 1, system.contact_strength(), threads).ground : std::nullopt;
-  if (system.labels.size() != 2) return std::nullopt;
-  return contact_reference(system.labels[0].count, system.labels[1].count, system.contact_strength(), threads).ground;
+  if (system.species.size() != 2) return std::nullopt;
+  return contact_reference(system.species[0].count, system.species[1].count, system.contact_strength(), threads).ground;
 }
 
 }  // namespace
@@ -79,7 +79,7 @@ std::optional<Reference> reference_energy(const System& system, int threads) {
   if (system.particles == 2)
     if (auto pair = of_two(system)) return pair;
   if (!system.harmonic()) return std::nullopt;
-  if (system.labels.size() > 1 || system.contact_strength() != 0) return of_contact(system, threads);
+  if (system.species.size() > 1 || system.contact_strength() != 0) return of_contact(system, threads);
   if (system.dimensions != 1 || system.particles > 6) return std::nullopt;
 
   const auto potential = exact::pair_potential(system);

@@ -63,10 +63,10 @@ Filled lowest(const MeanField& field, const Dense& fock, const std::vector<int>&
 
 Dense density_of(const Matrix& orbitals) { return view(orbitals) * view(orbitals).transpose(); }
 
-// The sum over all labels of tr(A_s B_s).
+// The sum over all species of tr(A_s B_s).
 double trace(const MeanField& field, const Kinds& a, const Kinds& b) {
   double sum = 0;
-  for (std::size_t s = 0; s < a.size(); ++s) sum += field.kinds()[s].labels * a[s].cwiseProduct(b[s]).sum();
+  for (std::size_t s = 0; s < a.size(); ++s) sum += field.kinds()[s].species * a[s].cwiseProduct(b[s]).sum();
   return sum;
 }
 

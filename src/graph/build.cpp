@@ -99,13 +99,13 @@ Node sum_of_others(Node x, ParticleRange over) {
   require(over.count > 0, "sum over some particles: there are none");
   return reduce_others(x, 1, over);
 }
-Node mean_of_others_by_label(Node x, const std::vector<int>& counts) {
+Node mean_of_others_by_species(Node x, const std::vector<int>& counts) {
   return x.graph->add(pool_others_op, {x}, {.count = static_cast<int>(counts.size())}, {},
                       std::vector<double>(counts.begin(), counts.end()));
 }
-Node by_label(const std::vector<Node>& parts, const std::vector<int>& counts) {
+Node by_species(const std::vector<Node>& parts, const std::vector<int>& counts) {
   require(!parts.empty() && parts.size() == counts.size(),
-          fmt::format("by_label: got {} parts and {} counts; give one count a part", parts.size(), counts.size()));
+          fmt::format("by_species: got {} parts and {} counts; give one count a part", parts.size(), counts.size()));
   Node rows = parts.front();
   int first = 0;
   for (std::size_t n = 1; n < parts.size(); ++n) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/particle_range.hpp"
 #include "graph/graph.hpp"
 
 /// The words that wave functions are written in. Each adds a node; shapes are [rows, features] of one walker, and
@@ -62,12 +63,6 @@ Node flatten(Node x);
 Node sum(Node x);
 Node mean(Node x);
 
-/// Some neighbouring particles, such as those of one label.
-struct ParticleRange {
-  int first = 0;
-  int count = 0;
-};
-
 /// The same over some particles alone: [A, F] -> [1, F], or over the second particle of pairs, [A^2, F] -> [A, F].
 Node sum(Node x, ParticleRange over);
 Node mean(Node x, ParticleRange over);
@@ -75,13 +70,13 @@ Node mean(Node x, ParticleRange over);
 /// The same over the second particle of pairs without the particle itself.
 Node sum_of_others(Node x, ParticleRange over);
 
-/// The means over the second particle of pairs, without the particle itself, over those of its own label and over those
-/// of all others, [A^2, F] -> [A, 2 F]; `counts` are the particles of the labels. A mean over nobody is zero.
-Node mean_of_others_by_label(Node x, const std::vector<int>& counts);
+/// The means over the second particle of pairs, without the particle itself, over those of its own species and over
+/// those of all others, [A^2, F] -> [A, 2 F]; `counts` are the particles of the species. A mean over nobody is zero.
+Node mean_of_others_by_species(Node x, const std::vector<int>& counts);
 
 /// Rows of particles [A, F], each from one of `parts`: the first `counts[0]` from the first, and so on. A part has
 /// rows for all particles, or one row for all of its own.
-Node by_label(const std::vector<Node>& parts, const std::vector<int>& counts);
+Node by_species(const std::vector<Node>& parts, const std::vector<int>& counts);
 
 /// Over the second particle of pairs without the particle itself, [A^2, F] -> [A, F]; the mean divides by A - 1 (one
 /// particle alone has the mean zero).

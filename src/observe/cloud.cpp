@@ -11,7 +11,7 @@ std::vector<Part> parts_of(const System& system) {
   std::vector<Part> parts{{"", {0, system.particles}}};
   const auto ranges = system.ranges();
   for (std::size_t n = 0; ranges.size() > 1 && n < ranges.size(); ++n)
-    parts.push_back({system.labels[n].name, ranges[n]});
+    parts.push_back({system.species[n].name, ranges[n]});
   return parts;
 }
 
@@ -21,7 +21,7 @@ std::vector<PartPair> pairs_of(const System& system) {
   for (std::size_t a = 0; a < ranges.size(); ++a)
     for (std::size_t b = a; b < ranges.size(); ++b) {
       if (a == b && ranges[a].count < 2) continue;
-      const auto name = system.labels.empty() ? "" : system.labels[a].name + "-" + system.labels[b].name;
+      const auto name = system.species.empty() ? "" : system.species[a].name + "-" + system.species[b].name;
       pairs.push_back({name, ranges[a], ranges[b]});
     }
   return pairs;

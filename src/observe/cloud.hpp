@@ -11,18 +11,18 @@ namespace kato {
 
 /// Particles that an observable looks at under one name.
 struct Part {
-  std::string name;  ///< of the label; "" for all particles
-  LabelRange range;
+  std::string name;  ///< of the species; "" for all particles
+  ParticleRange range;
 };
 
-/// All particles, and those of each label where there are several.
+/// All particles, and those of each species where there are several.
 std::vector<Part> parts_of(const System& system);
 
-/// The pairs within each label of two particles or more, and of every two labels, named "up-down"; "" where all
+/// The pairs within each species of two particles or more, and of every two species, named "up-down"; "" where all
 /// particles are of one kind.
 struct PartPair {
   std::string name;
-  LabelRange a, b;
+  ParticleRange a, b;
   bool same() const { return a.first == b.first; }
 };
 std::vector<PartPair> pairs_of(const System& system);

@@ -49,7 +49,7 @@ class ConditionalDensity final : public PairGrid {
   }
 
   // Those of `others` as the reference i sees them; the last of `counts` is the number of references.
-  void add_others(const std::vector<double>& x, int i, const LabelRange& others, std::span<double> counts) const {
+  void add_others(const std::vector<double>& x, int i, const ParticleRange& others, std::span<double> counts) const {
     const double* reference = x.data() + i * d_;
     const std::vector<double> origin(static_cast<std::size_t>(d_));
     const double distance = std::sqrt(squared_distance(reference, origin.data(), d_));
@@ -118,9 +118,10 @@ Option distance_option(const std::string& name, const std::string& summary) {
 void register_conditional_density(Registry& registry) {
   registry.add<Observable>(
       {.name = "conditional-density",
-       .summary = "the other particles as one sees them that is turned onto the positive x axis, in two or three "
-                  "dimensions, all together, within and across labels (the first named is turned); its integral is the "
-                  "number of others",
+       .summary =
+           "the other particles as one sees them that is turned onto the positive x axis, in two or three "
+           "dimensions, all together, within and across species (the first named is turned); its integral is the "
+           "number of others",
        .options = {bins_option(100, "bins along either axis", 1000),
                    extent_option("both axes run from -extent to extent"),
                    distance_option("inner", "the particle that is turned is at least so far from the centre"),

@@ -9,8 +9,8 @@
 namespace kato {
 namespace {
 
-// D = sum <delta(x_i - x_j)> over pairs of different labels in one dimension, from the gradient of ln|psi| by parts
-// (system/contact.hpp), and Tan's contact C = g^2 D, which the momentum distribution of each label shows as C/k^4 and
+// D = sum <delta(x_i - x_j)> over pairs of different species in one dimension, from the gradient of ln|psi| by parts
+// (system/contact.hpp), and Tan's contact C = g^2 D, which the momentum distribution of each species shows as C/k^4 and
 // which is 2 dE/da with a = -2/g. Of the exact state D = dE/dg. Each walker keeps a mean of its own.
 class ContactDensity final : public Observable {
  public:
@@ -19,15 +19,15 @@ class ContactDensity final : public Observable {
         inverse_length_(length_text(system, -1)),
         inverse_volume_(length_text(system, -3)),
         sums_(walkers) {
-    require(system.dimensions == 1 && (system.labels.size() > 1 || system.statistics == Statistics::boson),
-            "observable contact-density: is of different labels, or bosons, in one dimension; leave it out of "
+    require(system.dimensions == 1 && (system.species.size() > 1 || system.statistics == Statistics::boson),
+            "observable contact-density: is of different species, or bosons, in one dimension; leave it out of "
             "evaluate.observables");
   }
 
   void add(const Configurations& walkers) override {
     const auto A = static_cast<std::size_t>(walkers.particles);
     for (std::size_t w = 0; w < sums_.size(); ++w)
-      sums_[w] += contact_density(walkers.labels, walkers.x.subspan(w * A, A), walkers.gradient.subspan(w * A, A));
+      sums_[w] += contact_density(walkers.species, walkers.x.subspan(w * A, A), walkers.gradient.subspan(w * A, A));
     ++steps_;
   }
 
@@ -56,7 +56,7 @@ class ContactDensity final : public Observable {
 
 void register_contact_density(Registry& registry) {
   registry.add<Observable>({.name = "contact-density",
-                            .summary = "sum <delta(x_i - x_j)> over pairs of different labels, and Tan's contact, g^2 "
+                            .summary = "sum <delta(x_i - x_j)> over pairs of different species, and Tan's contact, g^2 "
                                        "times that, in one dimension",
                             .source = "M. Barth, W. Zwerger, Ann. Phys. 326, 2544 (2011)"},
                            [](const System& system, std::size_t walkers, const Settings& settings) {

@@ -11,7 +11,7 @@ namespace kato {
 namespace {
 
 // n(x) = <sum_i delta(x - x_i)> averaged over bins of the line, or over squares of the plane; in space it is projected
-// on the plane, n(x, y) = int n(x, y, z) dz. Of all particles and of each label; the integral is their number.
+// on the plane, n(x, y) = int n(x, y, z) dz. Of all particles and of each species; the integral is their number.
 class Density final : public Observable {
  public:
   Density(const System& system, std::size_t walkers, const Settings& settings)
@@ -95,7 +95,7 @@ void register_density(Registry& registry) {
   registry.add<Observable>(
       {.name = "density",
        .summary = "the particles at x on a line, or at (x, y) on a plane, on which three dimensions are projected; all "
-                  "together and of each label; its integral is their number",
+                  "together and of each species; its integral is their number",
        .options = {bins, extent_option("an axis runs from -extent to extent")}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
         return std::make_unique<Density>(system, walkers, settings);

@@ -17,7 +17,7 @@ using Matrix = Eigen::MatrixXd;
 
 // The one-body density matrix in M oscillator orbitals,
 //     rho_kl = int phi_k(x) rho(x, x') phi_l(x') = < sum_i phi_k(x_i) phi_l(x') ratio_i >   (observe/displacement.hpp),
-// of each label. Its eigenvalues are the occupation numbers, its eigenvectors the natural orbitals. What the basis
+// of each species. Its eigenvalues are the occupation numbers, its eigenvectors the natural orbitals. What the basis
 // leaves out is missing in the trace.
 class DensityMatrix final : public Observable {
  public:
@@ -28,7 +28,7 @@ class DensityMatrix final : public Observable {
         in_line_(system.dimensions == 1),
         every_(settings.integer("every")),
         parts_(parts_of(system)) {
-    if (parts_.size() > 1) parts_.erase(parts_.begin());  // each label has natural orbitals of its own
+    if (parts_.size() > 1) parts_.erase(parts_.begin());  // each species has natural orbitals of its own
     sums_.assign(parts_.size(), GroupedMeans(walkers, basis_.size() * basis_.size()));
   }
 
@@ -170,7 +170,7 @@ void register_density_matrix(Registry& registry) {
   registry.add<Observable>(
       {.name = "density-matrix",
        .summary =
-           "the one-body density matrix of each label in oscillator orbitals, its trace, the occupation numbers, "
+           "the one-body density matrix of each species in oscillator orbitals, its trace, the occupation numbers, "
            "and in one dimension the natural orbitals",
        .source = "P.-O. Loewdin, Phys. Rev. 97, 1474 (1955); W. L. McMillan, Phys. Rev. 138, A442 (1965)",
        .options = {{.name = "orbitals",

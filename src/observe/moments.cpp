@@ -10,7 +10,7 @@
 namespace kato {
 namespace {
 
-// <r>, <r^2>, <r^4> of a particle and the radius sqrt(<r^2>), of all particles and of each label.
+// <r>, <r^2>, <r^4> of a particle and the radius sqrt(<r^2>), of all particles and of each species.
 class Moments final : public Observable {
  public:
   Moments(const System& system, std::size_t walkers, const Settings& settings)
@@ -77,7 +77,7 @@ void register_moments(Registry& registry) {
   registry.add<Observable>(
       {.name = "moments",
        .summary =
-           "<r>, <r^2>, <r^4> of a particle and the radius sqrt(<r^2>), in any dimension, of all and of each label",
+           "<r>, <r^2>, <r^4> of a particle and the radius sqrt(<r^2>), in any dimension, of all and of each species",
        .options = {centre_option()}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
         return std::make_unique<Moments>(system, walkers, settings);

@@ -13,8 +13,8 @@ namespace kato {
 namespace {
 
 // n(k) = (2 pi)^-d int exp(-i k . (x - x')) rho(x, x') averaged over the directions of k, of all particles and of each
-// label; its integral over all k is their number. The average of exp(i k . s) is cos(k s), J_0(k s), sin(k s)/(k s) in
-// one, two and three dimensions; in one, n(-k) = n(k) as psi is real.
+// species; its integral over all k is their number. The average of exp(i k . s) is cos(k s), J_0(k s), sin(k s)/(k s)
+// in one, two and three dimensions; in one, n(-k) = n(k) as psi is real.
 class MomentumDistribution final : public Observable {
  public:
   MomentumDistribution(const System& system, std::size_t walkers, const Settings& settings)
@@ -106,7 +106,7 @@ void register_momentum_distribution(Registry& registry) {
   registry.add<Observable>(
       {.name = "momentum-distribution",
        .summary = "n(k), the particles a volume of momentum space, averaged over directions, all together and of each "
-                  "label; its integral over all k is their number",
+                  "species; its integral over all k is their number",
        .source = "W. L. McMillan, Phys. Rev. 138, A442 (1965)",
        .options = {{.name = "points",
                     .fallback = std::int64_t{61},

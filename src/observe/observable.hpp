@@ -11,7 +11,7 @@
 
 #include "base/random.hpp"
 #include "base/registry.hpp"
-#include "observe/curve.hpp"
+#include "stats/curve.hpp"
 #include "system/system.hpp"
 
 namespace kato {

@@ -14,7 +14,7 @@ namespace {
 // p(r) = <sum over pairs of delta(r - |x_i - x_j|)>, averaged over bins, in any number of dimensions; its integral is
 // the number of pairs. And g(r) = p(r)/p_0(r): p_0 is the same for particles of densities n_a(x), n_b(y) that know
 // nothing of one another, rho_2(x, y) = n_a(x) n_b(y). It is measured between walkers, which are independent: i of one
-// walker and j of the next in its group. Within a label both count half, as pairs do.
+// walker and j of the next in its group. Within a species both count half, as pairs do.
 class PairCorrelation final : public Observable {
  public:
   PairCorrelation(const System& system, std::size_t walkers, const Settings& settings)
@@ -112,7 +112,7 @@ class PairCorrelation final : public Observable {
 void register_pair_correlation(Registry& registry) {
   registry.add<Observable>(
       {.name = "pair-correlation",
-       .summary = "p(r), the pairs at distance r, in any dimension, within and across labels (its "
+       .summary = "p(r), the pairs at distance r, in any dimension, within and across species (its "
                   "integral is the number of pairs), and g(r), the same relative to particles of "
                   "the same densities that do not know of one another",
        .options = {bins_option(120, "bins of the histogram"), extent_option("the histogram runs from 0 to extent")}},

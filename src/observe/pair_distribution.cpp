@@ -6,7 +6,7 @@ namespace kato {
 namespace {
 
 // rho_2(x, y) = < sum_{i != j} delta(x - x_i) delta(y - x_j) > in one dimension, averaged over the squares of a grid; i
-// of the first label and j of the second, or both of one. Its integral is the number of such ordered pairs.
+// of the first species and j of the second, or both of one. Its integral is the number of such ordered pairs.
 class PairDistribution final : public PairGrid {
  public:
   PairDistribution(const System& system, std::size_t walkers, const Settings& settings)
@@ -55,7 +55,7 @@ class PairDistribution final : public PairGrid {
 void register_pair_distribution(Registry& registry) {
   registry.add<Observable>(
       {.name = "pair-distribution",
-       .summary = "rho_2(x, y), a particle at x and another at y, in one dimension, within and across labels; its "
+       .summary = "rho_2(x, y), a particle at x and another at y, in one dimension, within and across species; its "
                   "integral is the number of ordered pairs",
        .options = {bins_option(60, "bins along either axis", 1000),
                    extent_option("both axes run from -extent to extent", 5)}},

@@ -10,7 +10,7 @@ namespace kato {
 namespace {
 
 // n(r) = < sum_i delta(x - x_i) > averaged over the directions of x and over shells of equal width, in any number of
-// dimensions, of all particles and of each label; its integral over space is their number.
+// dimensions, of all particles and of each species; its integral over space is their number.
 class RadialDensity final : public Observable {
  public:
   RadialDensity(const System& system, std::size_t walkers, const Settings& settings)
@@ -70,7 +70,7 @@ class RadialDensity final : public Observable {
 void register_radial_density(Registry& registry) {
   registry.add<Observable>(
       {.name = "radial-density",
-       .summary = "n(r), the particles a volume at distance r, in any dimension, all together and of each label; its "
+       .summary = "n(r), the particles a volume at distance r, in any dimension, all together and of each species; its "
                   "integral over space is their number",
        .options = {bins_option(120, "shells of the histogram"), extent_option("the histogram runs from 0 to extent"),
                    centre_option()}},

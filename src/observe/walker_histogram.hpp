@@ -6,7 +6,7 @@
 #include <string>
 
 #include "observe/bins.hpp"
-#include "observe/curve.hpp"
+#include "stats/curve.hpp"
 #include "stats/grouped_means.hpp"
 
 namespace kato {

@@ -71,7 +71,7 @@ struct Attributes {
   int count = 0;
   double a = 0;
   double b = 0;
-  int first = 0;  ///< a range of particles (those of one label), first .. first + rows - 1;
+  int first = 0;  ///< a range of particles (those of one species), first .. first + rows - 1;
   int rows = 0;   ///< all of them if this is 0
 };
 

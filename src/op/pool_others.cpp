@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Of the rows of pairs, the mean over the other particles of one's own label and that over those of other labels, side
-// by side, [A^2, F] to [A, 2 F]:
+// Of the rows of pairs, the mean over the other particles of one's own species and that over those of other species,
+// side by side, [A^2, F] to [A, 2 F]:
 //     y_i = ( sum_{j like i, j != i} x_ij / n_like,  sum_{j unlike i} x_ij / n_unlike ).
-// The node's constants are the numbers of particles of the labels, in their order. A mean over nobody is zero.
+// The node's constants are the numbers of particles of the species, in their order. A mean over nobody is zero.
 #include "op/lanes.hpp"
 #include "op/op.hpp"
 #include "op/ops.hpp"
@@ -10,27 +10,27 @@
 namespace kato::KATO_ISA {
 namespace {
 
-struct Label {
+struct Species {
   int begin, end;
 };
 
-// Calls f(i, label of i).
+// Calls f(i, species of i).
 template <class T, class F>
 KATO_INLINE void for_particles(const Call<T>& call, F&& f) noexcept {
-  Label label{0, 0};
+  Species kind{0, 0};
   for (int n = 0; n < call.attributes.count; ++n) {
-    label = {label.end, label.end + static_cast<int>(call.constants[n])};
-    for (int i = label.begin; i < label.end; ++i) f(i, label);
+    kind = {kind.end, kind.end + static_cast<int>(call.constants[n])};
+    for (int i = kind.begin; i < kind.end; ++i) f(i, kind);
   }
 }
 
 // Calls f(row of the pair, half of the features of y, weight) for the pairs of particle i.
 template <class F>
-KATO_INLINE void for_others(int particles, int i, Label label, F&& f) noexcept {
-  const int like = label.end - label.begin - 1, unlike = particles - like - 1;
+KATO_INLINE void for_others(int particles, int i, Species kind, F&& f) noexcept {
+  const int like = kind.end - kind.begin - 1, unlike = particles - like - 1;
   for (int j = 0; j < particles; ++j) {
     if (j == i) continue;
-    const bool same = j >= label.begin && j < label.end;
+    const bool same = j >= kind.begin && j < kind.end;
     f(i * particles + j, same ? 0 : 1, same ? like : unlike);
   }
 }
@@ -41,8 +41,8 @@ void forward(const Call<T>& call) noexcept {
   const int F = x.features;
   for (int w = 0; w < call.tile.walkers; ++w) {
     fill_zero(y.at(w), y.walker_stride());
-    for_particles(call, [&](int i, Label label) {
-      for_others(call.tile.particles, i, label, [&](int row, int half, int count) {
+    for_particles(call, [&](int i, Species kind) {
+      for_others(call.tile.particles, i, kind, [&](int row, int half, int count) {
         const T weight = T(1) / static_cast<T>(count);
         for_lanes(call.tile, x, y, row, [&](int from, int to) {
           const T* source = x.at(w, from, row);
@@ -61,8 +61,8 @@ void pullback(const Call<T>& call) noexcept {
   if (x_bar.data == nullptr) return;
   const int F = x_bar.features;
   for (int w = 0; w < call.tile.walkers; ++w)
-    for_particles(call, [&](int i, Label label) {
-      for_others(call.tile.particles, i, label, [&](int row, int half, int count) {
+    for_particles(call, [&](int i, Species kind) {
+      for_others(call.tile.particles, i, kind, [&](int row, int half, int count) {
         const T weight = T(1) / static_cast<T>(count);
         for_lanes(call.tile, x_bar, y_bar, row, [&](int to, int from) {
           const T* seed = y_bar.at(w, from, i) + half * F;
@@ -97,7 +97,7 @@ Shape pool_others_shape(const NodeQuery& query) {
   require(x.rows == Rows::pairs, "pool_others: needs rows of pairs");
   const double particles = std::accumulate(query.constants.begin(), query.constants.end(), 0.0);
   require(particles == query.particles,
-          fmt::format("pool_others: the labels have {} particles, the graph has {}", particles, query.particles));
+          fmt::format("pool_others: the species have {} particles, the graph has {}", particles, query.particles));
   return {.rows = Rows::particles,
           .features = 2 * x.features,
           .pattern = x.pattern == Pattern::none ? Pattern::none : Pattern::all};

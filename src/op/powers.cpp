@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // (x/w)^k, k = p + 1..p + K, of every feature: [R, F] to [R, F K], the powers of a feature side by side. Summed over
-// particles they are the symmetric polynomials that label the rest of a wave function.
+// particles they are the symmetric polynomials that species the rest of a wave function.
 #include "op/op.hpp"
 #include "op/ops.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sums and means over rows: over the particles (A rows to one), or over the second index of pairs (A^2 rows to A),
-// there with or without the particle itself. The sums may be over a range of particles, those of one label.
+// there with or without the particle itself. The sums may be over a range of particles, those of one species.
 #include "op/lanes.hpp"
 #include "op/op.hpp"
 #include "op/ops.hpp"

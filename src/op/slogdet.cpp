@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // (ln|det M_d|, sign det M_d) of square matrices M_d [n, n], d = 1..D: row i of all of them is a row of the first
-// input, [A, D n]. The n rows are those of all particles, n = A, or of a range of them (one label); the others are not
-// read. An optional second input holds logarithms of factors taken out of the rows, [A, 1]; they are added, and have no
-// derivatives (see `peak`). With X_k = M^-1 d_k M:
+// input, [A, D n]. The n rows are those of all particles, n = A, or of a range of them (one species); the others are
+// not read. An optional second input holds logarithms of factors taken out of the rows, [A, 1]; they are added, and
+// have no derivatives (see `peak`). With X_k = M^-1 d_k M:
 //     d_k ln|det M| = tr X_k,   lap ln|det M| = tr(M^-1 lap M) - sum_k tr(X_k X_k).
 // Output: features 0..D-1 the logarithms, D..2D-1 the signs (value lane only).
 #include "linalg/batched_lu.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows of particles put together: those before `first` from the first input, the others from the second (one label and
-// the rest). An input with one row a walker is repeated in each of its rows.
+// Rows of particles put together: those before `first` from the first input, the others from the second (one species
+// and the rest). An input with one row a walker is repeated in each of its rows.
 #include "op/lanes.hpp"
 #include "op/op.hpp"
 #include "op/ops.hpp"

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "run/history.hpp"
+#include "record/history.hpp"
 
 namespace kato {
 

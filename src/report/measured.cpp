@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "record/hdf5_file.hpp"
 #include "report/thinning.hpp"
-#include "run/hdf5_file.hpp"
 
 namespace kato {
 namespace {

@@ -7,8 +7,8 @@
 #include <cmath>
 
 #include "base/text.hpp"
+#include "record/log.hpp"
 #include "report/unit_text.hpp"
-#include "run/log.hpp"
 #include "run/reference_of.hpp"
 
 namespace kato {

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "run/history.hpp"
+#include "record/history.hpp"
 
 namespace kato {
 

@@ -11,11 +11,11 @@
 #include <sstream>
 
 #include "base/error.hpp"
+#include "base/files.hpp"
+#include "input/document.hpp"
+#include "record/run_directory.hpp"
 #include "report/read_history.hpp"
 #include "report/warnings.hpp"
-#include "run/document.hpp"
-#include "run/files.hpp"
-#include "run/run_directory.hpp"
 
 namespace kato {
 namespace {

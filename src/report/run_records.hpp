@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "exact/reference.hpp"
+#include "record/history.hpp"
+#include "record/summary.hpp"
 #include "report/measured.hpp"
 #include "report/settings_text.hpp"
-#include "run/history.hpp"
-#include "run/summary.hpp"
 
 namespace kato {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "run/document.hpp"
+#include "input/document.hpp"
 
 namespace kato {
 namespace {

@@ -10,7 +10,7 @@ namespace kato {
 
 void check_statistics(const Graph& graph, const System& system, const std::string& ansatz) {
   const auto ranges = system.ranges();
-  if (std::ranges::none_of(ranges, [](const LabelRange& range) { return range.count > 1; })) return;
+  if (std::ranges::none_of(ranges, [](const ParticleRange& range) { return range.count > 1; })) return;
   const bool determinants = has_determinants(graph);
   if (system.statistics == Statistics::boson) {
     require(!determinants, "ansatz " + ansatz +

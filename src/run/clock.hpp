@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "base/ranks.hpp"
-#include "run/input.hpp"
+#include "input/input.hpp"
 #include "run/interruption.hpp"
 
 namespace kato {

@@ -6,9 +6,9 @@
 
 #include "base/error.hpp"
 #include "graph/print.hpp"
+#include "momentum/report.hpp"
 #include "optimize/natural.hpp"
 #include "run/job.hpp"
-#include "run/momentum_report.hpp"
 #include "run/session.hpp"
 #include "run/system_from_input.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "run/input.hpp"
+#include "input/input.hpp"
 
 namespace kato {
 

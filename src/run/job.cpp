@@ -9,17 +9,17 @@
 #include <tuple>
 
 #include "base/error.hpp"
+#include "base/files.hpp"
 #include "base/ranks.hpp"
 #include "base/text.hpp"
+#include "momentum/report.hpp"
+#include "record/evaluation_file.hpp"
+#include "record/history.hpp"
+#include "record/run_directory.hpp"
 #include "run/clock.hpp"
-#include "run/evaluation_file.hpp"
-#include "run/files.hpp"
-#include "run/history.hpp"
 #include "run/interruption.hpp"
-#include "run/momentum_report.hpp"
 #include "run/reference_of.hpp"
 #include "run/result_text.hpp"
-#include "run/run_directory.hpp"
 
 namespace kato {
 namespace {

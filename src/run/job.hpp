@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "run/input.hpp"
-#include "run/log.hpp"
+#include "input/input.hpp"
+#include "record/log.hpp"
 #include "run/session.hpp"
 
 namespace kato {

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <optional>
 
-#include "run/trainer.hpp"
 #include "stats/equilibration.hpp"
+#include "train/trainer.hpp"
 
 namespace kato {
 namespace {
@@ -84,7 +84,7 @@ struct Series {
     const Configurations now{.x = walkers.x,
                              .particles = system.particles,
                              .dimensions = system.dimensions,
-                             .labels = system.labels,
+                             .species = system.species,
                              .gradient = energies.gradient,
                              .log_abs = energies.log_abs,
                              .sign = energies.sign,

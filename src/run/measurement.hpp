@@ -10,10 +10,10 @@
 
 #include "base/timers.hpp"
 #include "observe/observable.hpp"
-#include "run/log.hpp"
-#include "run/wave_function.hpp"
+#include "psi/wave_function.hpp"
+#include "record/log.hpp"
+#include "record/measurement.hpp"
 #include "sample/sampler.hpp"
-#include "stats/estimate.hpp"
 #include "system/system.hpp"
 
 namespace kato {
@@ -29,20 +29,6 @@ struct MeasurementSettings {
 /// The observables that are measured, by kind. An evaluation makes them, and makes them anew when it begins anew.
 using Observables = std::map<std::string, std::unique_ptr<Observable>>;
 using MakeObservables = std::function<Observables()>;
-
-/// What an evaluation found. Energies in the system's unit, tau in sweeps.
-struct Measurement {
-  Estimate energy;
-  std::vector<std::pair<std::string, Estimate>> components;  ///< kinetic, trap, and every interaction by its name
-  std::map<std::string, Curve> curves;                       ///< observables by kind
-  double acceptance = 0;
-  std::size_t replaced = 0;     ///< walkers that were not finite
-  bool complete = true;         ///< false if it was stopped before all was measured
-  std::size_t discarded = 0;    ///< samples left out: the walkers had not yet forgotten where they began
-  bool settled = true;          ///< false if even the last of the samples that were kept drifted
-  bool reached_target = false;  ///< whether the error came down to the target
-  double seconds = 0;           ///< wall time of what was kept
-};
 
 /// Averages over |psi|^2 with the wave function and the sampler held fixed. `walkers` are moved. `watch` is told
 /// of the burn-in and of every measurement, with the mean so far, and may stop both; a measurement that is stopped in

@@ -9,17 +9,18 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "momentum/system.hpp"
+#include "record/run_directory.hpp"
 #include "run/job.hpp"
-#include "run/momentum_system.hpp"
-#include "run/run_directory.hpp"
 #include "stats/grouped_means.hpp"
 
 namespace kato {
 namespace {
 
 void check_alike(const System& a, const System& b) {
-  require(a.dimensions == b.dimensions && a.particles == b.particles && a.labels == b.labels,
-          "overlap: the two runs are of different particles; give runs with the same dimensions, particles and labels");
+  require(
+      a.dimensions == b.dimensions && a.particles == b.particles && a.species == b.species,
+      "overlap: the two runs are of different particles; give runs with the same dimensions, particles and species");
 }
 
 // psi_2/psi_1 times exp(-shift) averaged over |psi_1|^2. The shift keeps the ratios near 1; it is set by the first

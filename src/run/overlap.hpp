@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include "run/log.hpp"
+#include "record/log.hpp"
 #include "run/session.hpp"
 
 namespace kato {
@@ -25,7 +25,7 @@ struct OverlapSettings {
 };
 
 /// The fidelity by sampling both states, F = <psi_2/psi_1>_1 <psi_1/psi_2>_2, in which the norms drop out; exactly 1,
-/// with no error, for a state and itself. Throws `Error` unless particles, labels and dimensions are the same.
+/// with no error, for a state and itself. Throws `Error` unless particles, species and dimensions are the same.
 Overlap measure_overlap(const Session& first, const Session& second, const OverlapSettings& settings,
                         const Watch& watch = unwatched);
 

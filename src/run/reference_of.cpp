@@ -21,7 +21,7 @@ bool asks_for(const Input& input, const char* method) {
 
 void require_impurity(const System& system) {
   require(
-      system.harmonic() && system.dimensions == 1 && system.labels.size() == 2 && system.labels[1].count == 1 &&
+      system.harmonic() && system.dimensions == 1 && system.species.size() == 2 && system.species[1].count == 1 &&
           system.interactions.size() == 1 && system.contact_strength() != 0,
       "reference.energy: modified-mcguire is of one particle among others (system.down = 1) in the harmonic trap of "
       "one dimension with one contact interaction; use \"exact\" or \"none\"");
@@ -29,7 +29,7 @@ void require_impurity(const System& system) {
 
 Reference impurity(const System& system) {
   require_impurity(system);
-  return {exact::modified_mcguire(system.labels[0].count, system.contact_strength()),
+  return {exact::modified_mcguire(system.species[0].count, system.contact_strength()),
           std::numeric_limits<double>::quiet_NaN(), "an approximation: modified McGuire"};
 }
 

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "exact/reference.hpp"
-#include "run/input.hpp"
+#include "input/input.hpp"
 
 namespace kato {
 

@@ -8,7 +8,7 @@
 #include "base/isa.hpp"
 #include "base/ranks.hpp"
 #include "base/text.hpp"
-#include "run/log.hpp"
+#include "record/log.hpp"
 #include "run/reference_of.hpp"
 
 namespace kato {

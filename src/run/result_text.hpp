@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "run/history.hpp"
+#include "record/history.hpp"
+#include "record/summary.hpp"
 #include "run/session.hpp"
-#include "run/summary.hpp"
 
 namespace kato {
 

@@ -12,11 +12,11 @@
 #include <map>
 
 #include "base/error.hpp"
+#include "base/files.hpp"
 #include "base/text.hpp"
-#include "run/files.hpp"
+#include "record/run_directory.hpp"
 #include "run/interruption.hpp"
 #include "run/job.hpp"
-#include "run/run_directory.hpp"
 
 extern char** environ;
 

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "run/input.hpp"
-#include "run/log.hpp"
+#include "input/input.hpp"
+#include "record/log.hpp"
 
 namespace kato {
 

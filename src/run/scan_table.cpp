@@ -7,11 +7,11 @@
 #include <sstream>
 
 #include "base/error.hpp"
+#include "base/files.hpp"
 #include "base/text.hpp"
-#include "run/evaluation_file.hpp"
-#include "run/files.hpp"
+#include "record/evaluation_file.hpp"
+#include "record/summary.hpp"
 #include "run/scan.hpp"
-#include "run/summary.hpp"
 
 namespace kato {
 namespace {

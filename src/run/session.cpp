@@ -9,14 +9,14 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "exact/hartree_fock.hpp"
+#include "psi/book_ops.hpp"
 #include "run/check_statistics.hpp"
 #include "run/cost.hpp"
-#include "run/density_fit.hpp"
-#include "run/freezing.hpp"
-#include "run/named_parameters.hpp"
-#include "run/profile.hpp"
 #include "run/reference_of.hpp"
 #include "run/system_from_input.hpp"
+#include "train/density_fit.hpp"
+#include "train/freezing.hpp"
+#include "train/named_parameters.hpp"
 
 namespace kato {
 namespace {
@@ -42,7 +42,7 @@ bool fits_samples(const Input& input) {
 void require_finite_potential(const System& system, const Walkers& walkers) {
   std::vector<double> energy(walkers.count());
   system.potential_energy(
-      {.x = walkers.x, .particles = system.particles, .dimensions = system.dimensions, .labels = system.labels},
+      {.x = walkers.x, .particles = system.particles, .dimensions = system.dimensions, .species = system.species},
       energy);
   for (std::size_t w = 0; w < energy.size(); ++w)
     require(std::isfinite(energy[w]),

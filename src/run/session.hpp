@@ -8,13 +8,13 @@
 
 #include "ansatz/ansatz.hpp"
 #include "base/timers.hpp"
-#include "run/checkpoint.hpp"
-#include "run/input.hpp"
+#include "input/input.hpp"
+#include "record/checkpoint.hpp"
 #include "run/measurement.hpp"
-#include "run/pretraining.hpp"
-#include "run/stopping.hpp"
-#include "run/trainer.hpp"
-#include "run/transfer.hpp"
+#include "train/pretraining.hpp"
+#include "train/stopping.hpp"
+#include "train/trainer.hpp"
+#include "train/transfer.hpp"
 
 namespace kato {
 

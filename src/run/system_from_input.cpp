@@ -6,7 +6,7 @@
 namespace kato {
 namespace {
 
-// A label without particles is left out; one alone is still a label, with the same antisymmetry as none.
+// A species without particles is left out; one alone is still a species, with the same antisymmetry as none.
 void add_particles(const Settings& settings, System& system) {
   if (settings.contains("particles")) {
     system.particles = static_cast<int>(settings.integer("particles"));
@@ -14,7 +14,7 @@ void add_particles(const Settings& settings, System& system) {
   }
   for (const char* name : {"up", "down"}) {
     const int count = static_cast<int>(settings.integer(name));
-    if (count > 0) system.labels.push_back({name, count});
+    if (count > 0) system.species.push_back({name, count});
     system.particles += count;
   }
 }
@@ -40,7 +40,7 @@ System system_from_input(const Input& input, const Registry& kinds) {
     const auto& [kind, settings] = input.interactions[n];
     const auto name = input.interactions.size() == 1 ? "interaction" : "interaction." + std::to_string(n);
     system.interactions.push_back({name, kinds.factory<Interaction>(kind)(settings)});
-    system.interactions.back().interaction->check(system.dimensions, system.labels, system.statistics);
+    system.interactions.back().interaction->check(system.dimensions, system.species, system.statistics);
   }
   return system;
 }
@@ -58,7 +58,7 @@ Particles particles_of(const System& system) {
   for (double& omega : frequencies) omega *= length * length;
   return {.count = system.particles,
           .dimensions = system.dimensions,
-          .labels = system.labels,
+          .species = system.species,
           .cusp = cusp,
           .statistics = system.statistics,
           .length = length,

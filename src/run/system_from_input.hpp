@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ansatz/ansatz.hpp"
-#include "run/input.hpp"
+#include "input/input.hpp"
 #include "system/system.hpp"
 
 namespace kato {

@@ -19,7 +19,7 @@ class SingleParticle final : public MovingSampler {
     require(psi.orbital_rows() != nullptr,
             "single-particle: moving one particle of this wave function changes more than one row of its determinants "
             "(backflow), or it has other factors; use sampler.kind = \"metropolis\" or \"mala\", or ansatz.kind = "
-            "\"slater\" for particles of one label");
+            "\"slater\" for particles of one species");
   }
 
  private:

@@ -13,23 +13,23 @@
 namespace kato {
 namespace {
 
-// Calls f(i, j) for every pair of particles that meet: of different labels, or all of them if there is one kind alone,
+// Calls f(i, j) for every pair of particles that meet: of different species, or all of them if there is one kind alone,
 // of bosons then.
 template <class F>
-void for_meeting_pairs(std::span<const Label> labels, std::size_t particles, F&& f) {
-  if (labels.size() < 2)
+void for_meeting_pairs(std::span<const Species> species, std::size_t particles, F&& f) {
+  if (species.size() < 2)
     for (int j = 1; j < static_cast<int>(particles); ++j)
       for (int i = 0; i < j; ++i) f(i, j);
   int first = 0;
-  for (const auto& label : labels) {
-    for (int j = first; j < first + label.count; ++j)
+  for (const auto& kind : species) {
+    for (int j = first; j < first + kind.count; ++j)
       for (int i = 0; i < first; ++i) f(i, j);
-    first += label.count;
+    first += kind.count;
   }
 }
 
-// V = g sum delta(x_i - x_j) over pairs of different labels, or of bosons, in one dimension. A delta function is met by
-// no walker; docs/contact.md derives both ways to do without one.
+// V = g sum delta(x_i - x_j) over pairs of different species, or of bosons, in one dimension. A delta function is met
+// by no walker; docs/contact.md derives both ways to do without one.
 class Contact : public Interaction {
  public:
   explicit Contact(const Settings& settings) : strength_(settings.real("strength")) {}
@@ -47,17 +47,17 @@ class Contact : public Interaction {
     for (std::size_t w = 0; w < work.size(); ++w) work[w] -= energy_by_parts(walkers, w);
   }
 
-  void check(int dimensions, std::span<const Label> labels, Statistics statistics) const override {
+  void check(int dimensions, std::span<const Species> species, Statistics statistics) const override {
     require(dimensions == 1, "interaction contact: works in one dimension; set system.dimensions = 1");
     if (statistics == Statistics::boson) {
-      require(
-          labels.size() < 2,
-          "interaction contact: acts between different labels or between bosons of one kind, and bosons of two labels "
-          "do both; give system.particles instead of system.up and system.down");
+      require(species.size() < 2,
+              "interaction contact: acts between different species or between bosons of one kind, and bosons of two "
+              "species "
+              "do both; give system.particles instead of system.up and system.down");
       return;
     }
-    require(labels.size() > 1,
-            "interaction contact: acts between particles of different labels, and here all are alike (fermions of one "
+    require(species.size() > 1,
+            "interaction contact: acts between particles of different species, and here all are alike (fermions of one "
             "kind never meet); give system.up and system.down instead of system.particles, or leave it out");
   }
 
@@ -67,7 +67,8 @@ class Contact : public Interaction {
  private:
   double energy_by_parts(const Configurations& walkers, std::size_t w) const noexcept {
     const auto A = static_cast<std::size_t>(walkers.particles);
-    return strength_ * contact_density(walkers.labels, walkers.x.subspan(w * A, A), walkers.gradient.subspan(w * A, A));
+    return strength_ *
+           contact_density(walkers.species, walkers.x.subspan(w * A, A), walkers.gradient.subspan(w * A, A));
   }
 };
 
@@ -143,7 +144,7 @@ class ReorganisedContact final : public Contact {
     std::vector<std::size_t> owner;
     for (std::size_t w = 0; w < walkers.walkers(); ++w) {
       const auto x = walkers.x.subspan(w * A, A);
-      for_meeting_pairs(walkers.labels, A, [&](int i, int j) {
+      for_meeting_pairs(walkers.species, A, [&](int i, int j) {
         const double density = weight_(x[i] - x[j]);
         if (density == 0) return;
         for (const auto& [from, to] : {std::pair{i, j}, std::pair{j, i}}) {
@@ -169,7 +170,7 @@ class ReorganisedContact final : public Contact {
     std::vector<double> moved, log_abs;
     for (std::size_t w = 0; w < walkers.walkers(); ++w) {
       const auto x = walkers.x.subspan(w * A, A);
-      const int last = walkers.labels.size() < 2 ? 1 : walkers.labels.back().count;
+      const int last = walkers.species.size() < 2 ? 1 : walkers.species.back().count;
       const std::size_t movers = A - static_cast<std::size_t>(last);
       moved.clear();
       for (std::size_t i = 0; i < movers; ++i) {
@@ -179,7 +180,7 @@ class ReorganisedContact final : public Contact {
       log_abs.resize(movers * (A + points));
       psi(moved, log_abs);
       const double own = walkers.log_abs[w];
-      for_meeting_pairs(walkers.labels, A, [&](int i, int j) {
+      for_meeting_pairs(walkers.species, A, [&](int i, int j) {
         const std::size_t first = static_cast<std::size_t>(i) * (A + points);
         const double* row = log_abs.data() + first;
         double integral = 0;
@@ -206,10 +207,10 @@ class ReorganisedContact final : public Contact {
 
 }  // namespace
 
-double contact_density(std::span<const Label> labels, std::span<const double> x,
+double contact_density(std::span<const Species> species, std::span<const double> x,
                        std::span<const double> gradient) noexcept {
   double sum = 0;
-  for_meeting_pairs(labels, x.size(), [&](int i, int j) {
+  for_meeting_pairs(species, x.size(), [&](int i, int j) {
     const double apart = x[i] - x[j], along = 0.5 * (gradient[i] - gradient[j]);
     sum += std::exp(-0.5 * apart * apart) * (0.5 * std::abs(apart) - (apart < 0 ? -along : along));
   });
@@ -219,7 +220,7 @@ double contact_density(std::span<const Label> labels, std::span<const double> x,
 void register_contact(Registry& registry) {
   registry.add<Interaction>(
       {.name = "contact",
-       .summary = "g delta(x_i - x_j) between particles of different labels, or bosons of one kind, in one dimension",
+       .summary = "g delta(x_i - x_j) between particles of different species, or bosons of one kind, in one dimension",
        .source = "Bedaque, Kumar, Sheng, Eq. (1); reorganised: Phys. Rev. C 109, 034004 (2024), appendix",
        .options =
            {{.name = "strength",
@@ -231,7 +232,7 @@ void register_contact(Registry& registry) {
                          "those of as many spinless fermions; solve these, with system.particles alone"},
             {.name = "treatment",
              .fallback = std::string("cusp"),
-             .summary = "cusp: the wave function has the exact kink where two labels meet, and no delta "
+             .summary = "cusp: the wave function has the exact kink where two species meet, and no delta "
                         "function is left; reorganised: a smooth wave function, the delta function in the mean",
              .choices = {"cusp", "reorganised"}},
             {.name = "range",

@@ -3,17 +3,17 @@
 
 #include <span>
 
-#include "system/labels.hpp"
+#include "system/species.hpp"
 
 namespace kato {
 
-/// A number whose mean over |psi|^2 is the contact density sum <delta(x_i - x_j)> over pairs of different labels, or
-/// over all pairs if there are no labels (bosons), for one walker x [A] in one dimension with the gradient
+/// A number whose mean over |psi|^2 is the contact density sum <delta(x_i - x_j)> over pairs of different species, or
+/// over all pairs if there are no species (bosons), for one walker x [A] in one dimension with the gradient
 /// d ln|psi|/dx [A] (1/a_ho). By parts, with h(x) = exp(-x^2/2) of the pair's x = x_i - x_j, d/dx = 1/2 (d_i - d_j) and
 /// delta(x) = d/dx (1/2 sgn(x) h) - 1/2 sgn(x) h':
 ///     sum h(x) ( |x|/2 - sgn(x) d ln|psi|/dx ).
 /// It is finite wherever psi does not vanish, with a kink of psi at x = 0 or without.
-double contact_density(std::span<const Label> labels, std::span<const double> x,
+double contact_density(std::span<const Species> species, std::span<const double> x,
                        std::span<const double> gradient) noexcept;
 
 }  // namespace kato

@@ -41,7 +41,7 @@ class Coulomb final : public Interaction {
         .unlike = without_node, .like = strength_ / (dimensions + 1), .range = range_, .bosons = without_node};
   }
 
-  void check(int dimensions, std::span<const Label> /*labels*/, Statistics /*statistics*/) const override {
+  void check(int dimensions, std::span<const Species> /*species*/, Statistics /*statistics*/) const override {
     require(dimensions > 1 || softening_ > 0,
             "interaction coulomb: 1/r binds or keeps particles apart without bound in one dimension; set softening, or "
             "system.dimensions to 2 or 3");

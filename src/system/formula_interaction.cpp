@@ -33,7 +33,7 @@ class FormulaInteraction final : public Interaction {
     Formula::Evaluation potential(formula_);
     double& r = *potential.variables();
     const int dimensions = walkers.dimensions;
-    const auto ranges = label_ranges_or_all(walkers.labels, walkers.particles);
+    const auto ranges = species_ranges_or_all(walkers.species, walkers.particles);
     const double* x = walkers.x.data();
     for (double& total : energy) {
       double sum = 0;
@@ -56,9 +56,9 @@ class FormulaInteraction final : public Interaction {
   }
 
   // On a grid of distances: at r = 0 alone it may be infinite.
-  void check(int /*dimensions*/, std::span<const Label> labels, Statistics /*statistics*/) const override {
-    require(between_ != Between::unlike || labels.size() > 1,
-            "interaction formula: between = \"unlike\" needs particles of two labels; give system.up and system.down");
+  void check(int /*dimensions*/, std::span<const Species> species, Statistics /*statistics*/) const override {
+    require(between_ != Between::unlike || species.size() > 1,
+            "interaction formula: between = \"unlike\" needs particles of two species; give system.up and system.down");
     Formula::Evaluation potential(formula_);
     for (double r = 1e-3; r < 20; r *= 1.1) {
       *potential.variables() = r;
@@ -98,25 +98,25 @@ void register_formula_interaction(Registry& registry) {
                     .summary = "the numbers that the expression names, so that --set and stages can change them"},
                    {.name = "between",
                     .fallback = std::string("all"),
-                    .summary = "which pairs: all, those of one label, or those of different labels",
+                    .summary = "which pairs: all, those of one species, or those of different species",
                     .choices = {"all", "like", "unlike"}},
                    {.name = "slope",
                     .fallback = 0.0,
-                    .summary = "where V is singular: ln|psi| = slope r + .. for pairs of different labels",
+                    .summary = "where V is singular: ln|psi| = slope r + .. for pairs of different species",
                     .unit = "1/a_ho",
                     .optional = true},
                    {.name = "like_slope",
                     .fallback = 0.0,
-                    .summary = "the same for pairs of one label, beside their node (bosons have none)",
+                    .summary = "the same for pairs of one species, beside their node (bosons have none)",
                     .unit = "1/a_ho",
                     .optional = true},
                    {.name = "power",
                     .fallback = 0.0,
-                    .summary = "where V is like 1/r^2: psi begins as r^power for pairs of different labels",
+                    .summary = "where V is like 1/r^2: psi begins as r^power for pairs of different species",
                     .lower = 0},
                    {.name = "like_power",
                     .fallback = 0.0,
-                    .summary = "the same for pairs of one label, beside their node: r^(1 + like_power) in all (for "
+                    .summary = "the same for pairs of one species, beside their node: r^(1 + like_power) in all (for "
                                "bosons r^like_power)",
                     .lower = 0},
                    {.name = "range",

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/registry.hpp"
-#include "system/labels.hpp"
+#include "system/species.hpp"
 
 namespace kato {
 
@@ -18,7 +18,7 @@ struct Configurations {
   std::span<const double> x;
   int particles = 0;
   int dimensions = 0;
-  std::span<const Label> labels = {};     ///< none: all particles are of one kind
+  std::span<const Species> species = {};  ///< none: all particles are of one kind
   std::span<const double> gradient = {};  ///< d ln|psi| / dx [W, A, d], where the wave function is known
   std::span<const double> log_abs = {};   ///< ln|psi| [W], likewise
   std::span<const double> sign = {};      ///< sign psi [W], likewise
@@ -78,12 +78,12 @@ class Interaction {
   /// What wave functions have to obey where two particles meet, if this interaction is singular there.
   virtual std::optional<PairCusp> cusp(int /*dimensions*/) const { return std::nullopt; }
 
-  /// The strength g of g sum delta(x_i - x_j) between particles of different labels, or bosons of one kind, in one
+  /// The strength g of g sum delta(x_i - x_j) between particles of different species, or bosons of one kind, in one
   /// dimension.
   virtual double contact_strength() const { return 0; }
 
   /// Throws `Error` if the interaction makes no sense for these particles.
-  virtual void check(int /*dimensions*/, std::span<const Label> /*labels*/, Statistics /*statistics*/) const {}
+  virtual void check(int /*dimensions*/, std::span<const Species> /*species*/, Statistics /*statistics*/) const {}
 };
 
 }  // namespace kato

@@ -9,7 +9,7 @@
 
 namespace kato {
 
-std::vector<LabelRange> System::ranges() const { return label_ranges_or_all(labels, particles); }
+std::vector<ParticleRange> System::ranges() const { return species_ranges_or_all(species, particles); }
 
 std::optional<PairCusp> System::cusp() const {
   std::optional<PairCusp> all;

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "system/interaction.hpp"
-#include "system/labels.hpp"
 #include "system/potential.hpp"
+#include "system/species.hpp"
 
 namespace kato {
 
@@ -28,15 +28,15 @@ struct System {
   Space space = Space::trap;
   int dimensions = 1;
   int particles = 0;
-  std::vector<Label> labels = {};                   ///< in the order of the particles; none if all are of one kind
-  Statistics statistics = Statistics::fermion;      ///< within a label
+  std::vector<Species> species = {};                ///< in the order of the particles; none if all are of one kind
+  Statistics statistics = Statistics::fermion;      ///< within a species
   std::shared_ptr<const Potential> potential = {};  ///< V_trap; none: |x|^2/2 in a trap, nothing in free space
   std::vector<Term> interactions;
 
   int coordinates() const { return particles * dimensions; }
 
-  /// The particles of every label, or all of them.
-  std::vector<LabelRange> ranges() const;
+  /// The particles of every species, or all of them.
+  std::vector<ParticleRange> ranges() const;
 
   /// Whether no two particles are fermions of one kind, so that psi need not change its sign anywhere.
   bool nodeless() const;
@@ -51,7 +51,7 @@ struct System {
   /// The distance that no two particles come within: that of hard cores, 0 without.
   double core() const;
 
-  /// g of the contact interactions between different labels.
+  /// g of the contact interactions between different species.
   double contact_strength() const;
 
   /// V_trap; null where nothing holds the particles.

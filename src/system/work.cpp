@@ -17,8 +17,9 @@ void add_work_of(const std::function<void(const Configurations&, std::span<doubl
     const double scale = std::exp(steps * h);
     for (std::size_t k = 0; k < moved.size(); ++k) moved[k] = scale * walkers.x[k];
     energy.assign(work.size(), 0.0);
-    add_energy({.x = moved, .particles = walkers.particles, .dimensions = walkers.dimensions, .labels = walkers.labels},
-               energy);
+    add_energy(
+        {.x = moved, .particles = walkers.particles, .dimensions = walkers.dimensions, .species = walkers.species},
+        energy);
     const double factor = (std::abs(steps) == 1 ? 8.0 : -1.0) * (steps > 0 ? 1 : -1) / (12 * h);
     for (std::size_t w = 0; w < work.size(); ++w) work[w] += factor * energy[w];
   }

@@ -67,9 +67,9 @@ TEST_P(EveryAnsatz, exchanging_two_fermions_flips_the_sign_and_nothing_else) {
   }
 }
 
-TEST_P(EveryAnsatz, exchanging_two_fermions_flips_the_sign_within_a_label_and_not_across) {
+TEST_P(EveryAnsatz, exchanging_two_fermions_flips_the_sign_within_a_species_and_not_across) {
   const Graph graph = registry().factory<Ansatz>(GetParam())(
-      {.count = 5, .dimensions = 1, .labels = {{"up", 3}, {"down", 2}}, .cusp = PairCusp{.unlike = 0.7, .like = {}}},
+      {.count = 5, .dimensions = 1, .species = {{"up", 3}, {"down", 2}}, .cusp = PairCusp{.unlike = 0.7, .like = {}}},
       default_settings("ansatz", GetParam(), Settings({{"determinants", std::int64_t{2}}})));
   Executor<double> psi(graph);
   psi.set_parameters(graph.initial_parameters(3));
@@ -95,11 +95,11 @@ TEST_P(EveryAnsatz, exchanging_two_fermions_flips_the_sign_within_a_label_and_no
     }
 }
 
-TEST_P(EveryAnsatz, has_the_slope_that_is_asked_for_where_two_labels_meet) {
+TEST_P(EveryAnsatz, has_the_slope_that_is_asked_for_where_two_species_meet) {
   for (const double slope : {0.0, 1.5, -0.8}) {
     const Graph graph = registry().factory<Ansatz>(GetParam())({.count = 3,
                                                                 .dimensions = 1,
-                                                                .labels = {{"up", 2}, {"down", 1}},
+                                                                .species = {{"up", 2}, {"down", 1}},
                                                                 .cusp = PairCusp{.unlike = slope, .like = {}}},
                                                                default_settings("ansatz", GetParam()));
     Executor<double> psi(graph);
@@ -152,13 +152,13 @@ class EveryBosonAnsatz : public testing::TestWithParam<std::string> {
 };
 
 TEST_P(EveryBosonAnsatz, exchanging_two_bosons_of_one_kind_changes_nothing) {
-  for (const auto& labels : {std::vector<Label>{}, std::vector<Label>{{"up", 3}, {"down", 2}}}) {
-    auto psi = make({.count = 5, .dimensions = 2, .labels = labels, .statistics = Statistics::boson});
+  for (const auto& species : {std::vector<Species>{}, std::vector<Species>{{"up", 3}, {"down", 2}}}) {
+    auto psi = make({.count = 5, .dimensions = 2, .species = species, .statistics = Statistics::boson});
     const auto x = positions(16, 10);
     const auto before = evaluate(psi, x);
     for (std::size_t i = 0; i < 5; ++i)
       for (std::size_t j = 0; j < i; ++j) {
-        if (!labels.empty() && (i < 3) != (j < 3)) continue;
+        if (!species.empty() && (i < 3) != (j < 3)) continue;
         auto swapped = x;
         for (std::size_t w = 0; w < 16; ++w)
           for (std::size_t c = 0; c < 2; ++c) std::swap(swapped[w * 10 + 2 * i + c], swapped[w * 10 + 2 * j + c]);

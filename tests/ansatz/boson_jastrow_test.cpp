@@ -6,8 +6,8 @@
 
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
+#include "energy/local_energy.hpp"
 #include "exec/executor.hpp"
-#include "observe/local_energy.hpp"
 #include "settings.hpp"
 #include "system/system.hpp"
 

@@ -16,7 +16,7 @@ namespace {
 std::vector<double> factor_at(PairCusp cusp, const std::vector<double>& x, double free = 0) {
   Graph graph(3, 1);
   const Node node = *cusp_factor(graph.coordinates(),
-                                 {.count = 3, .dimensions = 1, .labels = {{"up", 2}, {"down", 1}}, .cusp = cusp});
+                                 {.count = 3, .dimensions = 1, .species = {{"up", 2}, {"down", 1}}, .cusp = cusp});
   graph.output("factor", node);
   Executor<double> executor(graph);
   executor.set_parameters(std::vector<double>(graph.parameter_count(), free));
@@ -27,7 +27,7 @@ std::vector<double> factor_at(PairCusp cusp, const std::vector<double>& x, doubl
 
 double s(double r, double range) { return range * std::tanh(r / range); }
 
-TEST(CuspFactor, is_a_product_over_pairs_of_different_labels) {
+TEST(CuspFactor, is_a_product_over_pairs_of_different_species) {
   const double near = 0.3, far = 1.7;
   const auto found = factor_at({.unlike = 2, .like = {}, .range = 1.5}, {1, 1 + near + far, 1 + near});
   EXPECT_NEAR(found[0], std::log(1 + 2 * s(near, 1.5)) + std::log(1 + 2 * s(far, 1.5)), 1e-13);
@@ -39,7 +39,7 @@ TEST(CuspFactor, of_an_attraction_decays_and_levels_off) {
   EXPECT_NEAR(found[1], -4, 1e-13);
 }
 
-TEST(CuspFactor, pairs_within_a_label_have_a_slope_of_their_own) {
+TEST(CuspFactor, pairs_within_a_species_have_a_slope_of_their_own) {
   const auto found = factor_at({.unlike = {}, .like = 0.25, .range = 1}, {0.2, 0.9, 5});
   EXPECT_NEAR(found[0], std::log(1 + 0.25 * s(0.7, 1)), 1e-13);
 }
@@ -59,7 +59,7 @@ TEST(CuspFactor, free_terms_leave_the_slope_as_it_is) {
   EXPECT_GT(apart[0] - without[0], 0.1);
 }
 
-TEST(CuspFactor, rounded_is_flat_where_labels_meet_and_has_its_slope_beyond) {
+TEST(CuspFactor, rounded_is_flat_where_species_meet_and_has_its_slope_beyond) {
   const double e = 0.05, h = 1e-4;
   const PairCusp sharp{.unlike = 1, .like = {}, .range = 1},
       rounded{.unlike = 1, .like = {}, .range = 1, .rounding = e};
@@ -75,11 +75,11 @@ TEST(CuspFactor, rounded_is_flat_where_labels_meet_and_has_its_slope_beyond) {
 
 // psi = D(place) f for a D without any symmetry: psi'' in the relative coordinate is the same on both sides of the
 // meeting, as H psi = E psi asks. D of x itself has a jump.
-TEST(CuspFactor, orbitals_at_shifted_places_have_no_jump_in_the_curvature_where_labels_meet) {
+TEST(CuspFactor, orbitals_at_shifted_places_have_no_jump_in_the_curvature_where_species_meet) {
   for (const double slope : {1.25, -0.75}) {
     const Particles particles{.count = 2,
                               .dimensions = 1,
-                              .labels = {{"up", 1}, {"down", 1}},
+                              .species = {{"up", 1}, {"down", 1}},
                               .cusp = PairCusp{.unlike = slope, .like = {}, .range = 1}};
     Graph graph(2, 1);
     graph.output("places", shifted_places(graph.coordinates(), particles));

@@ -7,8 +7,8 @@
 
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
+#include "energy/local_energy.hpp"
 #include "exec/executor.hpp"
-#include "observe/local_energy.hpp"
 #include "run/system_from_input.hpp"
 #include "settings.hpp"
 
@@ -19,7 +19,7 @@ inline System dot(const std::vector<double>& omega, int up, int down, bool repul
   System system;
   system.dimensions = static_cast<int>(omega.size());
   system.particles = up + down;
-  system.labels = {{"up", up}, {"down", down}};
+  system.species = {{"up", up}, {"down", down}};
   system.potential = registry().factory<Potential>("harmonic")(
       default_settings("potential", "harmonic", Settings({{"frequency", omega}})));
   if (repulsion)

@@ -9,7 +9,7 @@
 
 #include "ansatz/cusp_factor.hpp"
 #include "base/random.hpp"
-#include "observe/local_energy.hpp"
+#include "energy/local_energy.hpp"
 #include "run/system_from_input.hpp"
 #include "settings.hpp"
 

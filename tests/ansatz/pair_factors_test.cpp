@@ -14,9 +14,9 @@ namespace {
 const std::vector<double> x{0, 1, 3};  // two up, one down: distances 1 (alike), 3 and 2
 
 // ln of the factor of three particles on a line, with all parameters set to `number`.
-double factor(const std::string& kind, std::optional<PairCusp> cusp, double number, std::vector<Label> labels) {
+double factor(const std::string& kind, std::optional<PairCusp> cusp, double number, std::vector<Species> species) {
   Graph graph(3, 1);
-  const Particles particles{.count = 3, .dimensions = 1, .labels = std::move(labels), .cusp = cusp};
+  const Particles particles{.count = 3, .dimensions = 1, .species = std::move(species), .cusp = cusp};
   const auto node = pair_factor(kind, graph.coordinates(), particles);
   if (!node) return 0;
   graph.output("factor", *node);
@@ -27,7 +27,7 @@ double factor(const std::string& kind, std::optional<PairCusp> cusp, double numb
   return value[0];
 }
 
-const std::vector<Label> spins{{"up", 2}, {"down", 1}};
+const std::vector<Species> spins{{"up", 2}, {"down", 1}};
 
 TEST(PairFactors, pade_takes_its_slopes_from_the_interactions) {
   const double b = 0.25;
@@ -42,10 +42,10 @@ TEST(PairFactors, pade_takes_its_slopes_from_the_interactions) {
 TEST(PairFactors, there_is_none_where_nothing_is_asked) {
   Graph graph(3, 1);
   const Node node = graph.coordinates();
-  EXPECT_FALSE(pair_factor("pade", node, {.count = 3, .labels = spins}).has_value());
+  EXPECT_FALSE(pair_factor("pade", node, {.count = 3, .species = spins}).has_value());
   EXPECT_FALSE(pair_factor("pade", node, {.count = 3, .cusp = PairCusp{.unlike = 1, .like = {}}}).has_value());
   Graph plane(3, 2);
-  const Particles electrons{.count = 3, .dimensions = 2, .labels = spins, .cusp = PairCusp{.unlike = 1, .like = 1}};
+  const Particles electrons{.count = 3, .dimensions = 2, .species = spins, .cusp = PairCusp{.unlike = 1, .like = 1}};
   EXPECT_FALSE(pair_factor("none", plane.coordinates(), electrons).has_value());
 }
 

@@ -13,7 +13,7 @@ namespace kato {
 namespace {
 
 const Particles electrons{
-    .count = 4, .dimensions = 2, .labels = {{"up", 2}, {"down", 2}}, .cusp = PairCusp{.unlike = 1, .like = 1.0 / 3}};
+    .count = 4, .dimensions = 2, .species = {{"up", 2}, {"down", 2}}, .cusp = PairCusp{.unlike = 1, .like = 1.0 / 3}};
 
 std::vector<double> pooled(const std::vector<double>& x) {
   Graph graph(4, 2);
@@ -25,7 +25,7 @@ std::vector<double> pooled(const std::vector<double>& x) {
   return numbers;
 }
 
-TEST(PairFeatures, exchanging_two_others_of_one_label_changes_nothing_for_a_particle) {
+TEST(PairFeatures, exchanging_two_others_of_one_species_changes_nothing_for_a_particle) {
   const auto before = pooled({0.1, 0.4, -0.7, 0.2, 1.1, -0.5, 0.3, 0.9}),
              after = pooled({0.1, 0.4, -0.7, 0.2, 0.3, 0.9, 1.1, -0.5});
   for (std::size_t f = 0; f < 10; ++f) {

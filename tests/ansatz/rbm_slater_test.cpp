@@ -23,7 +23,7 @@ TEST(RbmSlater, without_weights_is_the_ground_state_of_electrons_that_do_not_int
     }
 }
 
-// ln F in one dimension for two particles of different labels, whose determinants are constants.
+// ln F in one dimension for two particles of different species, whose determinants are constants.
 double log_marginal(const double* x, bool tied, double sigma) {
   const double a[2] = {0.3, tied ? 0.3 : -0.2}, w[2][2] = {{0.7, -0.4}, {tied ? 0.7 : 0.5, tied ? -0.4 : 0.1}},
                b[2] = {0.2, -0.6}, s2 = sigma * sigma;
@@ -55,7 +55,7 @@ TEST(RbmSlater, is_the_marginal_of_its_machine) {
   }
 }
 
-TEST(RbmSlater, with_tied_weights_is_antisymmetric_within_a_label) {
+TEST(RbmSlater, with_tied_weights_is_antisymmetric_within_a_species) {
   const System system = dot({1, 1}, 3, 3);
   const auto x = walkers_of(system, 12);
   for (const char* jastrow : {"pade", "simple", "none"}) {

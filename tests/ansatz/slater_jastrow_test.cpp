@@ -55,7 +55,7 @@ TEST(SlaterJastrow, of_two_electrons_is_a_gaussian_times_the_factor_of_their_pai
   }
 }
 
-// The first particle comes close to another: the second is of its label, the fourth of the other one.
+// The first particle comes close to another: the second is of its species, the fourth of the other one.
 double energy_near(Executor<double>& psi, const System& system, std::size_t other, double distance) {
   auto x = walkers_of(system, 1);
   const auto d = static_cast<std::size_t>(system.dimensions);
@@ -77,15 +77,15 @@ TEST(SlaterJastrow, has_a_bounded_local_energy_where_two_electrons_meet) {
   }
 }
 
-TEST(SlaterJastrow, spinless_particles_have_the_slope_of_one_label) {
+TEST(SlaterJastrow, spinless_particles_have_the_slope_of_one_species) {
   System system = dot({1, 1}, 3, 0);
-  system.labels = {};
+  system.species = {};
   auto psi = state_of("slater-jastrow", system);
   EXPECT_NEAR(energy_near(psi, system, 1, 1e-4), energy_near(psi, system, 1, 1e-3), 0.5);
   EXPECT_EQ(psi.graph().parameter_count(), 2u);  // one kind of pairs
 }
 
-TEST(SlaterJastrow, exchanges_in_the_plane_flip_the_sign_within_a_label_alone) {
+TEST(SlaterJastrow, exchanges_in_the_plane_flip_the_sign_within_a_species_alone) {
   const System system = dot({1, 1}, 3, 3);
   auto psi = state_of("slater-jastrow", system);
   const auto x = walkers_of(system, 12);

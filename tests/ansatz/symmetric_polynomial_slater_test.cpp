@@ -22,7 +22,7 @@ TEST(SymmetricPolynomialSlater, has_the_published_number_of_parameters) {
   for (const auto& [up, down] : {std::pair{1, 1}, {5, 5}, {3, 1}})
     for (const int alpha : {15, 100}) {
       const int n = up + down;
-      const Graph graph = graph_of({.count = n, .dimensions = 1, .labels = {{"up", up}, {"down", down}}},
+      const Graph graph = graph_of({.count = n, .dimensions = 1, .species = {{"up", up}, {"down", down}}},
                                    Settings({{"hidden", std::int64_t{alpha}}}));
       EXPECT_EQ(graph.parameter_count(),
                 static_cast<std::size_t>(n * ((n + 1) * alpha + (alpha + 1) * alpha + alpha + 1)));
@@ -64,7 +64,7 @@ double reference(const Graph& graph, const std::vector<double>& theta, const std
 
 TEST(SymmetricPolynomialSlater, is_the_published_formula) {
   const Graph graph =
-      graph_of({.count = 3, .dimensions = 1, .labels = {{"up", 2}, {"down", 1}}},
+      graph_of({.count = 3, .dimensions = 1, .species = {{"up", 2}, {"down", 1}}},
                Settings({{"hidden", std::int64_t{4}}, {"exponent", 0.7}, {"same_scale", 1.5}, {"other_scale", 2.5}}));
   const auto theta = graph.initial_parameters(5);
   Executor<double> psi(graph);

@@ -4,9 +4,9 @@
 
 #include "app/command.hpp"
 #include "base/fault.hpp"
-#include "run/checkpoint.hpp"
+#include "record/checkpoint.hpp"
+#include "record/summary.hpp"
 #include "run/job.hpp"
-#include "run/summary.hpp"
 #include "small_run.hpp"
 
 namespace kato {

@@ -11,8 +11,8 @@
 
 #include "app/command.hpp"
 #include "base/random.hpp"
-#include "run/checkpoint.hpp"
-#include "run/summary.hpp"
+#include "record/checkpoint.hpp"
+#include "record/summary.hpp"
 
 extern char** environ;
 

@@ -143,7 +143,7 @@ const std::vector<Mistake> in_the_file{
     {"contact_of_one_label",
      two + "[[system.interaction]]\nkind = \"contact\"\nstrength = 1\n",
      "",
-     {"interaction contact: acts between particles of different labels", "system.up and system.down"}},
+     {"interaction contact: acts between particles of different species", "system.up and system.down"}},
     {"seed_negative", "seed = -1\n" + two, "", {"in.toml:1: seed = -1 is out of bounds; it must be at least 0"}},
     {"title_number", "title = 5\n" + two, "", {"in.toml:1: title = 5 is no text; it must be a text in quotes"}},
     {"threads_zero", "[run]\nthreads = 0\n" + two, "", {"in.toml:2: run.threads = 0 is out of bounds", "\"all\""}},

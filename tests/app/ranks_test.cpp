@@ -8,8 +8,8 @@
 #include <thread>
 
 #include "app/command.hpp"
-#include "run/checkpoint.hpp"
-#include "run/summary.hpp"
+#include "record/checkpoint.hpp"
+#include "record/summary.hpp"
 
 // Runs of the command on several ranks. KATO_MPIRUN names the launcher; without MPI these are not built.
 namespace kato {

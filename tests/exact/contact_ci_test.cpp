@@ -64,7 +64,7 @@ TEST(ContactCi, starts_with_first_order_perturbation_theory) {
   EXPECT_NEAR(contact_configuration_interaction(1, 3, 1e-6, 23, 1).slope, 0.74801678, 1e-6);
 }
 
-TEST(ContactCi, does_not_care_which_label_is_called_up) {
+TEST(ContactCi, does_not_care_which_species_is_called_up) {
   const auto one = contact_configuration_interaction(3, 2, 1, 24, 1),
              other = contact_configuration_interaction(2, 3, 1, 24, 1);
   EXPECT_NEAR(one.last, other.last, 1e-10);

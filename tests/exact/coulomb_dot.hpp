@@ -8,13 +8,13 @@
 
 namespace kato::exact {
 
-/// Particles of two labels in a harmonic trap with these frequencies, one for each dimension, that repel each other
+/// Particles of two species in a harmonic trap with these frequencies, one for each dimension, that repel each other
 /// with 1/r.
 inline System coulomb_dot(const std::vector<double>& omega, int up, int down) {
   System dot;
   dot.dimensions = static_cast<int>(omega.size());
   dot.particles = up + down;
-  dot.labels = {{"up", up}, {"down", down}};
+  dot.species = {{"up", up}, {"down", down}};
   dot.potential = registry().factory<Potential>("harmonic")(Settings({{"frequency", omega}}));
   dot.interactions.push_back({"interaction", registry().factory<Interaction>("coulomb")(
                                                  Settings({{"strength", 1.0}, {"softening", 0.0}, {"range", 1.0}}))});

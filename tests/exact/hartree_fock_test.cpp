@@ -127,7 +127,7 @@ TEST(HartreeFock, of_weak_contacts_is_the_first_order_and_above_the_exact_energy
   }
 }
 
-TEST(HartreeFock, of_particles_of_one_label_has_their_exchange) {
+TEST(HartreeFock, of_particles_of_one_species_has_their_exchange) {
   for (const double strength : {-5.0, 5.0}) {
     const auto exact = tabulated(3, strength);
     const auto found = hartree_fock(trapped(3, gaussian(strength)), {});
@@ -139,16 +139,16 @@ TEST(HartreeFock, of_particles_of_one_label_has_their_exchange) {
   EXPECT_NEAR(hartree_fock(contact, {}).energy, 2, 1e-10);  // alike, they never meet
 }
 
-TEST(HartreeFock, neither_the_order_nor_the_number_of_labels_matters) {
+TEST(HartreeFock, neither_the_order_nor_the_number_of_species_matters) {
   auto dot = coulomb_dot({1, 1}, 2, 1);
   const double energy = hartree_fock(dot, {.shells = 7}).energy;
-  dot.labels = {{"one", 1}, {"two", 2}, {"none", 0}};
+  dot.species = {{"one", 1}, {"two", 2}, {"none", 0}};
   const auto other = hartree_fock(dot, {.shells = 7});
   EXPECT_NEAR(other.energy, energy, 1e-9);
   EXPECT_EQ(other.orbitals.at(0).cols, 1);
   EXPECT_EQ(other.orbitals.at(1).cols, 2);
   EXPECT_EQ(other.orbitals.at(2).cols, 0);
-  dot.labels = {{"one", 1}, {"two", 1}, {"three", 1}};
+  dot.species = {{"one", 1}, {"two", 1}, {"three", 1}};
   const double three = hartree_fock(dot, {.shells = 7}).energy, pair = std::sqrt(std::numbers::pi / 2);
   EXPECT_LT(three, 3 + 3 * pair);  // all in the trap's lowest orbital, which gives way to their repulsion
   EXPECT_GT(three, 3 + 2.5 * pair);

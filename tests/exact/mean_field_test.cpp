@@ -37,7 +37,7 @@ TEST(MeanField, the_basis_may_have_another_frequency_than_the_trap) {
   EXPECT_NEAR(field.trap()(0, 0), 0.5 + 4.5, 1e-14);
 }
 
-TEST(MeanField, a_particle_does_not_feel_itself_but_one_of_another_label) {
+TEST(MeanField, a_particle_does_not_feel_itself_but_one_of_another_species) {
   const MeanField alone({.omega = {1, 1}, .potentials = {coulomb, coulomb}, .kinds = {{1, 1}}}, 3, 1, 1);
   EXPECT_NEAR(alone.interaction(lowest_function(alone))[0](0, 0), 0, 1e-13);
   const MeanField pair({.omega = {1, 1}, .potentials = {coulomb, coulomb}, .kinds = {{2, 1}}}, 3, 1, 1);
@@ -47,11 +47,11 @@ TEST(MeanField, a_particle_does_not_feel_itself_but_one_of_another_label) {
 }
 
 // -K(a, b) between other functions than the occupied one: springs have <0 1|r^2|1 0> = -2 <0|x|1>^2 = -1.
-TEST(MeanField, exchange_acts_within_a_label_alone) {
+TEST(MeanField, exchange_acts_within_a_species_alone) {
   const auto spring = [](double r) { return r * r; };
   const MeanField field({.omega = {1}, .potentials = {spring, spring}, .kinds = {{2, 1}}}, 4, 1, 1);
   const auto f = field.interaction(lowest_function(field))[0];
-  const double direct = 2 * (1.5 + 0.5);  // of two labels, <1|x^2|1> + <0|x^2|0>
+  const double direct = 2 * (1.5 + 0.5);  // of two species, <1|x^2|1> + <0|x^2|0>
   EXPECT_NEAR(f(1, 1), direct - (-1), 1e-12);
 }
 

@@ -50,19 +50,19 @@ TEST(PairPotential, refuses_what_is_not_a_sum_over_pairs_of_distances) {
   EXPECT_TRUE(pair_potential(trapped(3, gaussian(1))));
 }
 
-TEST(PairPotential, tells_pairs_of_one_label_from_others) {
+TEST(PairPotential, tells_pairs_of_one_species_from_others) {
   System system = trapped(4);
-  system.labels = {{"up", 2}, {"down", 2}};
+  system.species = {{"up", 2}, {"down", 2}};
   for (const char* between : {"like", "unlike"})
     system.interactions.push_back(
         {between, registry().factory<Interaction>("formula")(default_settings(
                       "interaction", "formula",
                       Settings({{"formula", *between == 'l' ? "r^2" : "exp(-r)"}, {"between", between}})))});
-  const auto potentials = label_potentials(system);
+  const auto potentials = species_potentials(system);
   ASSERT_TRUE(potentials);
   EXPECT_NEAR(potentials->like(0.7), 0.49, 1e-14);
   EXPECT_NEAR(potentials->unlike(0.7), std::exp(-0.7), 1e-14);
-  EXPECT_FALSE(label_potentials(trapped(2, [](std::span<const double> x) { return x[0]; })));
+  EXPECT_FALSE(species_potentials(trapped(2, [](std::span<const double> x) { return x[0]; })));
 }
 
 TEST(PairPotential, vanishes_only_without_interaction) {

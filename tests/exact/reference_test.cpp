@@ -59,11 +59,11 @@ TEST(Reference, of_two_particles_in_a_plane_is_that_of_their_relative_motion) {
   System dot;
   dot.dimensions = 2;
   dot.particles = 2;
-  dot.labels = {{"up", 1}, {"down", 1}};
+  dot.species = {{"up", 1}, {"down", 1}};
   dot.interactions.push_back({"interaction", registry().factory<Interaction>("coulomb")(
                                                  Settings({{"strength", 1.0}, {"softening", 0.0}, {"range", 1.0}}))});
   EXPECT_NEAR(reference_energy(dot, 1)->energy, 3, 1e-10);
-  dot.labels = {{"up", 2}};
+  dot.species = {{"up", 2}};
   EXPECT_NEAR(reference_energy(dot, 1)->energy, 3.596498882, 2e-9);
 }
 
@@ -75,7 +75,7 @@ TEST(Reference, of_two_bosons_is_that_of_two_different_particles) {
                                                       "interaction", "gaussian", Settings({{"strength", 4.0}})))});
     System different = bosons;
     different.statistics = Statistics::fermion;
-    different.labels = {{"up", 1}, {"down", 1}};
+    different.species = {{"up", 1}, {"down", 1}};
     EXPECT_EQ(reference_energy(bosons, 1)->energy, reference_energy(different, 1)->energy);
     EXPECT_GT(reference_energy(bosons, 1)->energy, d);
   }

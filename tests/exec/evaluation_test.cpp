@@ -51,7 +51,7 @@ Graph pfaffians() {
 Graph residuals() {
   Graph graph(particles, dimensions);
   const Node x = graph.coordinates(), row = linear("row", {mean(x)}, 8), other = linear("other", {mean(tanh(x))}, 8);
-  const Node h = tanh(linear("own", {x}, 8) + by_label({row, other}, {3, 1}));
+  const Node h = tanh(linear("own", {x}, 8) + by_species({row, other}, {3, 1}));
   const Node deep = linear("deep", {tanh(h), mean(h)}, 8) + h, offset = tanh(linear("offset", {mean(deep)}, particles));
   graph.output("amplitude", slogdet(linear("orbitals", {deep}, particles) + linear("shift", {x, offset}, particles)));
   return graph;

@@ -78,7 +78,7 @@ TEST(Build, ranges_of_particles_are_summed_apart) {
   expect_numbers(numbers_of([&](Node x) { return sum_of_others(second_of_pair(x), last); }), {x2 + x3, x3, x2});
   expect_numbers(numbers_of([&](Node x) { return power_sums(x, 2, 1, last); }), {x2 + x3, x2 * x2 + x3 * x3});
   expect_numbers(numbers_of([&](Node x) {
-                   return by_label({sum(x), power_sums_of_others(x, 1, 1, last)}, {1, 2});
+                   return by_species({sum(x), power_sums_of_others(x, 1, 1, last)}, {1, 2});
                  }),
                  {x1 + x2 + x3, x3, x2});
 }

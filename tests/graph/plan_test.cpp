@@ -134,7 +134,7 @@ TEST(Plan, forward_evaluations_never_write_over_what_is_still_to_be_read) {
 
 TEST(Plan, a_sum_is_made_by_its_later_term) {
   Graph graph(3, 1);
-  const Node x = graph.coordinates(), row = linear("row", {mean(x)}, 4), rows = by_label({row, row}, {1, 2});
+  const Node x = graph.coordinates(), row = linear("row", {mean(x)}, 4), rows = by_species({row, row}, {1, 2});
   const Node h = linear("own", {x}, 4) + rows, residual = linear("deep", {tanh(h)}, 4) + h, twice = residual + residual;
   const auto into = [&](Node sum, Evaluation evaluation) {
     const auto plan = make_plan(graph, twice.id, evaluation, plenty, 8);

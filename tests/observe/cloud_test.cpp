@@ -6,23 +6,23 @@
 #include <array>
 #include <numbers>
 
-#include "labelled_state.hpp"
+#include "species_state.hpp"
 
 namespace kato {
 namespace {
 
-TEST(Cloud, parts_are_all_particles_and_each_of_several_labels) {
+TEST(Cloud, parts_are_all_particles_and_each_of_several_species) {
   const auto parts = parts_of(spin_trap(2, 1));
   ASSERT_EQ(parts.size(), 3u);
   EXPECT_EQ(parts[0].range.count, 3);
   EXPECT_EQ(parts[2].name, "down");
   EXPECT_EQ(parts[2].range.first, 2);
   System one = spin_trap(2, 1);
-  one.labels = {{"up", 3}};
+  one.species = {{"up", 3}};
   EXPECT_EQ(parts_of(one).size(), 1u);
 }
 
-TEST(Cloud, pairs_leave_out_a_label_of_one_particle) {
+TEST(Cloud, pairs_leave_out_a_species_of_one_particle) {
   const auto pairs = pairs_of(spin_trap(2, 1));
   ASSERT_EQ(pairs.size(), 2u);
   EXPECT_EQ(pairs[0].name, "up-up");

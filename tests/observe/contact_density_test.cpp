@@ -5,12 +5,12 @@
 #include <numbers>
 
 #include "base/random.hpp"
-#include "labelled_state.hpp"
+#include "energy/local_energy.hpp"
 #include "message.hpp"
-#include "observe/local_energy.hpp"
 #include "observe/observable.hpp"
 #include "sample/sampler.hpp"
 #include "settings.hpp"
+#include "species_state.hpp"
 
 namespace kato {
 namespace {
@@ -39,7 +39,7 @@ TEST(ContactDensity, of_the_exact_dimer_is_the_derivative_of_its_energy) {
     sampler->sweep(psi, walkers, stream, 5, false);
     local_energy(psi, system, walkers.x, energies);
     observable->add(
-        {.x = walkers.x, .particles = 2, .dimensions = 1, .labels = system.labels, .gradient = energies.gradient});
+        {.x = walkers.x, .particles = 2, .dimensions = 1, .species = system.species, .gradient = energies.gradient});
   }
   const auto curves = observable->results();
   const double exact = -1 / (dimer_strength * std::numbers::ln2);
@@ -49,11 +49,11 @@ TEST(ContactDensity, of_the_exact_dimer_is_the_derivative_of_its_energy) {
   EXPECT_NEAR(curves.at("tan").mean[0], dimer_strength * dimer_strength * density.mean[0], 1e-12);
 }
 
-TEST(ContactDensity, is_of_two_labels) {
+TEST(ContactDensity, is_of_two_species) {
   System system;
   system.particles = 2;
   EXPECT_TRUE(has(message_of([&] { registry().factory<Observable>("contact-density")(system, 2, Settings()); }),
-                  "different labels"));
+                  "different species"));
 }
 
 }  // namespace

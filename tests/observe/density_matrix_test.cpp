@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "labelled_state.hpp"
 #include "linalg/eigen.hpp"
 #include "observe/exact_pair.hpp"
 #include "observe/oscillator_basis.hpp"
 #include "observe/sampled.hpp"
 #include "oscillator_state.hpp"
+#include "species_state.hpp"
 
 namespace kato {
 namespace {
@@ -84,10 +84,10 @@ TEST(DensityMatrix, of_two_that_repel_is_that_of_their_exact_state) {
   EXPECT_GT(std::abs(exact(0, 2)), 0.1);  // it is not diagonal
 }
 
-TEST(DensityMatrix, of_two_labels_is_that_of_each) {
+TEST(DensityMatrix, of_two_species_is_that_of_each) {
   System system = spin_trap(2, 1);
   const auto observable = make_observable("density-matrix", system, 500, Settings({{"orbitals", std::int64_t{4}}}));
-  const auto found = sampled(system, labelled_ground_state(2, 1), {}, *observable, 500, 60);
+  const auto found = sampled(system, species_ground_state(2, 1), {}, *observable, 500, 60);
   EXPECT_TRUE(is_near(found.at("up.trace").mean[0], found.at("up.trace").std_err[0], 2, 0.06));
   EXPECT_TRUE(is_near(found.at("down.trace").mean[0], found.at("down.trace").std_err[0], 1, 0.06));
   EXPECT_TRUE(found.contains("down.occupations"));

@@ -6,16 +6,16 @@
 #include <fstream>
 #include <numbers>
 
-#include "labelled_state.hpp"
 #include "message.hpp"
 #include "observe/exact_pair.hpp"
 #include "observe/observable.hpp"
 #include "observe/sampled.hpp"
 #include "oscillator_state.hpp"
-#include "run/wave_function.hpp"
+#include "psi/wave_function.hpp"
 #include "sample/sampler.hpp"
 #include "settings.hpp"
 #include "shell_state.hpp"
+#include "species_state.hpp"
 
 namespace kato {
 namespace {
@@ -51,7 +51,7 @@ TEST(Density, repeating_a_measurement_does_not_shrink_the_error) {
   EXPECT_GT(once->result().std_err[0], 0.1);
 }
 
-TEST(Density, of_two_labels_is_that_of_each_and_of_all) {
+TEST(Density, of_two_species_is_that_of_each_and_of_all) {
   const auto observable = registry().factory<Observable>("density")(
       spin_trap(1, 2), 1,
       default_settings("observable", "density", Settings({{"bins", std::int64_t{2}}, {"extent", 1.0}})));
@@ -79,7 +79,7 @@ TEST(Density, in_space_is_projected_on_the_plane) {
   EXPECT_EQ(observable->result().what, "n(x, y), summed over z [a_ho^-2]");
 }
 
-// exp(-r^2) (1 + 2 r^2)/pi for each label of three on a plane, and the integral over z of exp(-r^2) (1 + 2
+// exp(-r^2) (1 + 2 r^2)/pi for each species of three on a plane, and the integral over z of exp(-r^2) (1 + 2
 // r^2)/pi^(3/2) for four in space.
 TEST(Density, of_filled_shells_is_their_closed_form) {
   for (const int d : {2, 3}) {

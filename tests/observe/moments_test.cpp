@@ -3,8 +3,8 @@
 
 #include <numbers>
 
-#include "labelled_state.hpp"
 #include "observe/sampled.hpp"
+#include "species_state.hpp"
 
 namespace kato {
 namespace {
@@ -34,10 +34,10 @@ TEST(Moments, about_the_centre_of_mass_do_not_see_where_it_is) {
 
 // Levels 0 and 1 of "up": <x^2> = (1/2 + 3/2)/2; "down" in the ground state: <x^2> = 1/2, <x^4> = 3/4, <|x|> =
 // 1/sqrt(pi).
-TEST(Moments, of_two_labels_that_do_not_interact_are_those_of_their_levels) {
+TEST(Moments, of_two_species_that_do_not_interact_are_those_of_their_levels) {
   const System system = spin_trap(2, 1);
   const auto observable = make_observable("moments", system, 1000);
-  const auto found = sampled(system, labelled_ground_state(2, 1), {}, *observable);
+  const auto found = sampled(system, species_ground_state(2, 1), {}, *observable);
   const auto near = [&](const char* name, double exact, double most) {
     return is_near(found.at(name).mean[0], found.at(name).std_err[0], exact, most);
   };

@@ -5,11 +5,11 @@
 #include <numbers>
 #include <vector>
 
-#include "labelled_state.hpp"
 #include "message.hpp"
 #include "observe/observable.hpp"
 #include "observe/sampled.hpp"
 #include "settings.hpp"
+#include "species_state.hpp"
 
 namespace kato {
 namespace {
@@ -20,7 +20,7 @@ std::unique_ptr<Observable> pairs(const System& system) {
       default_settings("observable", "pair-correlation", Settings({{"bins", std::int64_t{4}}, {"extent", 2.0}})));
 }
 
-TEST(PairCorrelation, counts_pairs_within_and_across_labels_apart) {
+TEST(PairCorrelation, counts_pairs_within_and_across_species_apart) {
   const auto observable = pairs(spin_trap(2, 1));
   const std::vector<double> x{0, 0.25, 1.6, 0, 5, 0.75};  // distances 0.25; 1.6, 1.35 and 5; 0.75, 4.25
   observable->add({.x = x, .particles = 3, .dimensions = 1});
@@ -39,16 +39,16 @@ TEST(PairCorrelation, of_one_kind_has_one_curve) {
   EXPECT_EQ(observable->results().at("").mean, (std::vector{0.0, 0.0, 0.0, 2.0}));
 }
 
-// Particles that know nothing of one another have g = 1, those of two labels in the trap, whatever their density.
-TEST(PairCorrelation, of_labels_that_do_not_interact_is_one) {
+// Particles that know nothing of one another have g = 1, those of two species in the trap, whatever their density.
+TEST(PairCorrelation, of_species_that_do_not_interact_is_one) {
   const System system = spin_trap(2, 1);
   const auto observable =
       make_observable("pair-correlation", system, 1000, Settings({{"bins", std::int64_t{8}}, {"extent", 2.0}}));
-  const auto found = sampled(system, labelled_ground_state(2, 1), {}, *observable);
+  const auto found = sampled(system, species_ground_state(2, 1), {}, *observable);
   const auto &across = found.at("up-down.g"), &within = found.at("up-up.g");
   for (std::size_t bin = 0; bin < 8; ++bin)
     EXPECT_TRUE(is_near(across.mean[bin], across.std_err[bin], 1, 0.05)) << across.x[bin];
-  // Fermions of one label avoid one another: g(r) = p(r)/p_0(r) with p = 2 r^2 exp(-r^2/2)/sqrt(2 pi).
+  // Fermions of one species avoid one another: g(r) = p(r)/p_0(r) with p = 2 r^2 exp(-r^2/2)/sqrt(2 pi).
   EXPECT_LT(within.mean[0], 0.05);
   const auto& pairs = found.at("up-up");
   const double r = pairs.x[3];

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "labelled_state.hpp"
 #include "message.hpp"
 #include "observe/exact_pair.hpp"
 #include "observe/sampled.hpp"
+#include "species_state.hpp"
 
 namespace kato {
 namespace {
 
-TEST(PairDistribution, counts_ordered_pairs_within_and_across_labels) {
+TEST(PairDistribution, counts_ordered_pairs_within_and_across_species) {
   const auto observable =
       make_observable("pair-distribution", spin_trap(2, 1), 1, Settings({{"bins", std::int64_t{2}}, {"extent", 1.0}}));
   observable->add({.x = std::vector<double>{-0.5, 0.5, 0.25}, .particles = 3, .dimensions = 1});

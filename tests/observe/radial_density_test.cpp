@@ -3,9 +3,9 @@
 
 #include <numbers>
 
-#include "labelled_state.hpp"
 #include "observe/exact_pair.hpp"
 #include "observe/sampled.hpp"
+#include "species_state.hpp"
 
 namespace kato {
 namespace {
@@ -41,7 +41,7 @@ TEST(RadialDensity, in_one_dimension_is_the_mean_of_both_sides) {
     EXPECT_NEAR(r.mean[bin], 0.5 * (x.mean[12 + bin] + x.mean[11 - bin]), 1e-12);
 }
 
-TEST(RadialDensity, may_be_measured_from_the_centre_of_mass_and_of_each_label) {
+TEST(RadialDensity, may_be_measured_from_the_centre_of_mass_and_of_each_species) {
   const auto observable =
       make_observable("radial-density", spin_trap(1, 1), 2,
                       Settings({{"bins", std::int64_t{2}}, {"extent", 2.0}, {"centre", std::string("mass")}}));

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "observe/local_energy.hpp"
+#include "energy/local_energy.hpp"
 #include "observe/observable.hpp"
 #include "sample/sampler.hpp"
 #include "settings.hpp"
@@ -38,7 +38,7 @@ inline std::map<std::string, Curve> sampled(const System& system, const Graph& g
     observable.measure({.x = walkers.x,
                         .particles = system.particles,
                         .dimensions = system.dimensions,
-                        .labels = system.labels,
+                        .species = system.species,
                         .gradient = energies.gradient,
                         .log_abs = energies.log_abs,
                         .sign = energies.sign,

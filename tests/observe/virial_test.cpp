@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "labelled_state.hpp"
 #include "message.hpp"
 #include "observe/sampled.hpp"
 #include "oscillator_state.hpp"
+#include "species_state.hpp"
 
 namespace kato {
 namespace {

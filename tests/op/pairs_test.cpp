@@ -60,15 +60,15 @@ Case pool_others_case(const std::string& name, Shape in, std::vector<double> cou
           .reference =
               [=](const World& world) {
                 const Table& x = world.in[0];
-                std::vector<std::size_t> label;
+                std::vector<std::size_t> kind;
                 for (std::size_t n = 0; n < counts.size(); ++n)
-                  label.insert(label.end(), static_cast<std::size_t>(counts[n]), n);
-                const int A = static_cast<int>(label.size()), F = x.features;
+                  kind.insert(kind.end(), static_cast<std::size_t>(counts[n]), n);
+                const int A = static_cast<int>(kind.size()), F = x.features;
                 Table y(A, 2 * F);
                 for (int i = 0; i < A; ++i)
                   for (int j = 0; j < A; ++j) {
-                    const auto own = label[static_cast<std::size_t>(i)];
-                    const bool same = own == label[static_cast<std::size_t>(j)];
+                    const auto own = kind[static_cast<std::size_t>(i)];
+                    const bool same = own == kind[static_cast<std::size_t>(j)];
                     const double others = same ? counts[own] - 1 : A - counts[own];
                     for (int f = 0; f < F && j != i; ++f) {
                       Dual& sum = y(i, same ? f : F + f);

@@ -3,9 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include "base/files.hpp"
 #include "message.hpp"
-#include "run/files.hpp"
-#include "run/hdf5_file.hpp"
+#include "record/hdf5_file.hpp"
 #include "temporary_directory.hpp"
 
 namespace kato {

@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <string>
 
+#include "base/files.hpp"
 #include "report/run_records.hpp"
-#include "run/files.hpp"
 #include "temporary_directory.hpp"
 
 namespace kato {

@@ -4,8 +4,8 @@
 #include <gmock/gmock.h>
 
 #include "message.hpp"
+#include "record/run_directory.hpp"
 #include "report_files.hpp"
-#include "run/run_directory.hpp"
 
 namespace kato {
 namespace {

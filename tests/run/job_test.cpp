@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "run/hdf5_file.hpp"
+#include "record/hdf5_file.hpp"
 #include "run/run_files.hpp"
 #include "small_run.hpp"
 

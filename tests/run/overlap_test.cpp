@@ -72,7 +72,7 @@ TEST_F(OverlapOf, two_states_is_the_integral_over_their_wave_functions) {
 TEST_F(OverlapOf, states_of_different_particles_is_refused) {
   const auto two = state(1), three = state(1, "particles = 3"), spins = state(1, "up = 1\ndown = 1");
   EXPECT_TRUE(has(message_of([&] { measure_overlap(*two, *three, {}); }), "overlap", "different particles"));
-  EXPECT_TRUE(has(message_of([&] { measure_overlap(*two, *spins, {}); }), "same dimensions, particles and labels"));
+  EXPECT_TRUE(has(message_of([&] { measure_overlap(*two, *spins, {}); }), "same dimensions, particles and species"));
 }
 
 }  // namespace

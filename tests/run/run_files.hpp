@@ -4,10 +4,10 @@
 #include <string>
 
 #include "message.hpp"
-#include "run/checkpoint.hpp"
+#include "record/checkpoint.hpp"
+#include "record/run_directory.hpp"
+#include "record/summary.hpp"
 #include "run/job.hpp"
-#include "run/run_directory.hpp"
-#include "run/summary.hpp"
 #include "temporary_directory.hpp"
 
 namespace kato {

@@ -8,7 +8,7 @@
 #include <sstream>
 #include <tuple>
 
-#include "run/files.hpp"
+#include "base/files.hpp"
 #include "run/job.hpp"
 #include "run/run_files.hpp"
 

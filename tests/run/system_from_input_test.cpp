@@ -43,26 +43,26 @@ TEST(SystemFromInput, a_box_says_which_spaces_work) {
   EXPECT_TRUE(has(message_of([] { system_from_input(input_of("box", 0)); }), "\"box\" does not work yet", "\"trap\""));
 }
 
-TEST(SystemFromInput, spins_are_labels_in_their_order_and_one_without_particles_is_none) {
+TEST(SystemFromInput, spins_are_species_in_their_order_and_one_without_particles_is_none) {
   auto input = input_of("trap", 0);
   input.system = Settings(
       {{"space", "trap"}, {"dimensions", std::int64_t{1}}, {"up", std::int64_t{2}}, {"down", std::int64_t{3}}});
   const auto both = system_from_input(input);
   EXPECT_EQ(both.particles, 5);
-  EXPECT_EQ(both.labels, (std::vector<Label>{{"up", 2}, {"down", 3}}));
+  EXPECT_EQ(both.species, (std::vector<Species>{{"up", 2}, {"down", 3}}));
   EXPECT_EQ(both.ideal_energy(), 2 + 4.5);
   input.system.set("down", std::int64_t{0});
-  EXPECT_EQ(system_from_input(input).labels.size(), 1u);
+  EXPECT_EQ(system_from_input(input).species.size(), 1u);
 }
 
-TEST(SystemFromInput, an_ansatz_is_told_of_labels_and_of_the_cusp) {
+TEST(SystemFromInput, an_ansatz_is_told_of_species_and_of_the_cusp) {
   auto input = input_of("trap", 0);
   input.system = Settings(
       {{"space", "trap"}, {"dimensions", std::int64_t{1}}, {"up", std::int64_t{1}}, {"down", std::int64_t{1}}});
   input.interactions.push_back({"contact", default_settings("interaction", "contact", Settings({{"strength", 3.0}}))});
   const auto particles = particles_of(system_from_input(input));
   EXPECT_EQ(particles.count, 2);
-  EXPECT_EQ(particles.labels.size(), 2u);
+  EXPECT_EQ(particles.species.size(), 2u);
   ASSERT_TRUE(particles.cusp.has_value());
   EXPECT_EQ(particles.cusp->unlike, 1.5);
   EXPECT_EQ(particles.frequencies, std::vector<double>{1});

@@ -14,13 +14,13 @@
 namespace kato {
 namespace {
 
-const std::vector<Label> one_and_one{{"up", 1}, {"down", 1}};
+const std::vector<Species> one_and_one{{"up", 1}, {"down", 1}};
 
 std::unique_ptr<Interaction> contact(const Settings& settings) {
   return registry().factory<Interaction>("contact")(default_settings("interaction", "contact", settings));
 }
 
-TEST(Contact, asks_for_a_slope_of_half_the_strength_between_labels_only) {
+TEST(Contact, asks_for_a_slope_of_half_the_strength_between_species_only) {
   const auto cusp = contact(Settings({{"strength", -3.0}}))->cusp(1);
   ASSERT_TRUE(cusp.has_value());
   EXPECT_EQ(cusp->unlike, -1.5);
@@ -39,10 +39,10 @@ TEST(Contact, reorganised_asks_for_a_rounded_slope_with_the_matched_weight_alone
   EXPECT_FALSE(reorganised(0.02, "gaussian")->cusp(1).has_value());
 }
 
-TEST(Contact, needs_two_labels_and_one_dimension) {
+TEST(Contact, needs_two_species_and_one_dimension) {
   const auto interaction = contact(Settings({{"strength", 1.0}}));
   EXPECT_NO_THROW(interaction->check(1, one_and_one, Statistics::fermion));
-  EXPECT_TRUE(has(message_of([&] { interaction->check(1, {}, Statistics::fermion); }), "different labels",
+  EXPECT_TRUE(has(message_of([&] { interaction->check(1, {}, Statistics::fermion); }), "different species",
                   "system.up and system.down"));
   EXPECT_TRUE(has(message_of([&] { interaction->check(2, one_and_one, Statistics::fermion); }), "one dimension"));
 }
@@ -53,7 +53,7 @@ TEST(Contact, acts_between_all_bosons_of_one_kind) {
   EXPECT_NO_THROW(interaction->check(1, {}, Statistics::boson));
   EXPECT_TRUE(has(message_of([&] { interaction->check(1, one_and_one, Statistics::boson); }), "bosons of one kind"));
   const std::vector<double> x{0.3, -0.4, 1.1}, gradient{0.2, 0.7, -0.5};
-  const std::vector<Label> all_different{{"a", 1}, {"b", 1}, {"c", 1}};
+  const std::vector<Species> all_different{{"a", 1}, {"b", 1}, {"c", 1}};
   EXPECT_EQ(contact_density({}, x, gradient), contact_density(all_different, x, gradient));
   EXPECT_NE(contact_density({}, x, gradient), 0);
 }
@@ -113,7 +113,7 @@ TEST(Contact, every_weight_gives_the_mean_of_the_delta_function) {
         const std::vector<double> x{x1, x2}, log_abs{Product::log_abs(x1, x2)};
         DisplacedEnergy energy;
         interaction->add_displaced_energy(
-            {.x = x, .particles = 2, .dimensions = 1, .labels = one_and_one, .log_abs = log_abs}, psi, energy);
+            {.x = x, .particles = 2, .dimensions = 1, .species = one_and_one, .log_abs = log_abs}, psi, energy);
         for (std::size_t n = 0; n < energy.energy.size(); ++n) {
           EXPECT_EQ(energy.walker[n], 0u);
           EXPECT_EQ(energy.x[2 * n], energy.x[2 * n + 1]);
@@ -128,7 +128,7 @@ TEST(Contact, every_weight_gives_the_mean_of_the_delta_function) {
 
 // A kink that is rounded leaves the spike in the kinetic energy that a sharp one does not have.
 TEST(Contact, sharp_and_rounded_kinks_do_not_mix) {
-  System system{.particles = 2, .labels = one_and_one, .interactions = {}};
+  System system{.particles = 2, .species = one_and_one, .interactions = {}};
   for (const char* treatment : {"cusp", "reorganised"})
     system.interactions.push_back(
         {treatment, contact(Settings({{"strength", 1.0}, {"treatment", std::string(treatment)}}))});
@@ -137,7 +137,7 @@ TEST(Contact, sharp_and_rounded_kinks_do_not_mix) {
   EXPECT_EQ(system.cusp()->unlike, 1.5);
 }
 
-TEST(Contact, bosons_of_one_label_are_as_those_without_labels) {
+TEST(Contact, bosons_of_one_species_are_as_those_without_species) {
   const std::vector<double> x{0.3, -0.4, 1.1}, log_abs{-1};
   const LogAmplitude psi = [](std::span<const double> places, std::span<double> values) {
     for (std::size_t n = 0; n < values.size(); ++n) {
@@ -147,14 +147,14 @@ TEST(Contact, bosons_of_one_label_are_as_those_without_labels) {
   };
   const auto interaction =
       contact(Settings({{"strength", 2.0}, {"treatment", "reorganised"}, {"weight", "conditional"}}));
-  const std::vector<Label> one{{"up", 3}};
+  const std::vector<Species> one{{"up", 3}};
   DisplacedEnergy without, with;
   for (auto* energy : {&without, &with})
     interaction->add_displaced_energy(
         {.x = x,
          .particles = 3,
          .dimensions = 1,
-         .labels = energy == &with ? std::span<const Label>(one) : std::span<const Label>(),
+         .species = energy == &with ? std::span<const Species>(one) : std::span<const Species>(),
          .log_abs = log_abs},
         psi, *energy);
   EXPECT_EQ(with.energy.size(), 3u);
@@ -163,12 +163,12 @@ TEST(Contact, bosons_of_one_label_are_as_those_without_labels) {
 }
 
 // Three particles: one up and two down make two pairs, and neither the third is one.
-TEST(Contact, acts_between_labels_and_not_within_one) {
-  const std::vector<Label> labels{{"up", 1}, {"down", 2}};
+TEST(Contact, acts_between_species_and_not_within_one) {
+  const std::vector<Species> species{{"up", 1}, {"down", 2}};
   const std::vector<double> x{5, 0, 1e-3}, gradient{0, 1e3, -1e3};
-  EXPECT_LT(std::abs(contact_density(labels, x, gradient)), 0.1);
+  EXPECT_LT(std::abs(contact_density(species, x, gradient)), 0.1);
   const std::vector<double> near{0, 1e-3, 5}, pull{-3, 3, 0};
-  EXPECT_NEAR(contact_density(labels, near, pull), -3, 0.01);
+  EXPECT_NEAR(contact_density(species, near, pull), -3, 0.01);
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/random.hpp"
+#include "energy/local_energy.hpp"
 #include "message.hpp"
-#include "observe/local_energy.hpp"
 #include "settings.hpp"
 #include "taut_state.hpp"
 

@@ -8,9 +8,9 @@
 
 #include "ansatz/cusp_factor.hpp"
 #include "base/random.hpp"
+#include "energy/local_energy.hpp"
 #include "graph/build.hpp"
 #include "message.hpp"
-#include "observe/local_energy.hpp"
 #include "settings.hpp"
 #include "system/system.hpp"
 
@@ -23,10 +23,10 @@ std::unique_ptr<Interaction> formula(const std::string& text, Settings changes =
 }
 
 double energy_of(const Interaction& interaction, std::span<const double> x, int dimensions,
-                 std::span<const Label> labels = {}) {
+                 std::span<const Species> species = {}) {
   std::array<double, 1> energy{1};
   interaction.add_energy(
-      {.x = x, .particles = static_cast<int>(x.size()) / dimensions, .dimensions = dimensions, .labels = labels},
+      {.x = x, .particles = static_cast<int>(x.size()) / dimensions, .dimensions = dimensions, .species = species},
       energy);
   return energy[0] - 1;
 }
@@ -42,14 +42,14 @@ TEST(FormulaInteraction, is_the_built_in_kind_where_both_say_the_same) {
 }
 
 TEST(FormulaInteraction, acts_between_the_pairs_that_are_asked_for) {
-  const std::vector<Label> labels{{"up", 2}, {"down", 1}};
+  const std::vector<Species> species{{"up", 2}, {"down", 1}};
   const std::array<double, 3> x{0, 1, 10};  // distances 1 | 10, 9
-  EXPECT_DOUBLE_EQ(energy_of(*formula("r"), x, 1, labels), 20);
-  EXPECT_DOUBLE_EQ(energy_of(*formula("r", Settings({{"between", std::string("like")}})), x, 1, labels), 1);
+  EXPECT_DOUBLE_EQ(energy_of(*formula("r"), x, 1, species), 20);
+  EXPECT_DOUBLE_EQ(energy_of(*formula("r", Settings({{"between", std::string("like")}})), x, 1, species), 1);
   const auto unlike = formula("r", Settings({{"between", std::string("unlike")}}));
-  EXPECT_DOUBLE_EQ(energy_of(*unlike, x, 1, labels), 19);
-  EXPECT_NO_THROW(unlike->check(1, labels, Statistics::fermion));
-  EXPECT_TRUE(has(message_of([&] { unlike->check(1, {}, Statistics::fermion); }), "needs particles of two labels"));
+  EXPECT_DOUBLE_EQ(energy_of(*unlike, x, 1, species), 19);
+  EXPECT_NO_THROW(unlike->check(1, species, Statistics::fermion));
+  EXPECT_TRUE(has(message_of([&] { unlike->check(1, {}, Statistics::fermion); }), "needs particles of two species"));
 }
 
 TEST(FormulaInteraction, that_is_not_finite_is_refused_with_the_place) {
@@ -96,18 +96,18 @@ TEST(FormulaInteraction, calogeros_state_has_his_energy_for_every_walker) {
 }
 
 // The same for one up and one down, which no determinant keeps apart: psi = r^l exp(..), E = 1 + l.
-TEST(FormulaInteraction, a_power_between_labels_is_the_exact_state_of_two) {
+TEST(FormulaInteraction, a_power_between_species_is_the_exact_state_of_two) {
   const double l = 2.5;
   System system;
   system.particles = 2;
-  system.labels = {{"up", 1}, {"down", 1}};
+  system.species = {{"up", 1}, {"down", 1}};
   system.interactions.push_back(
       {"interaction", formula("l * (l - 1) / r^2", Settings({{"parameters", NamedNumbers{{"l", l}}}, {"power", l}}))});
   Graph graph(2, 1);
   const Node x = graph.coordinates();
   const Node norm = slogdet(scale(x, 0, 1), ParticleRange{0, 1});
   graph.output("amplitude",
-               signed_product({norm, *cusp_factor(x, {.count = 2, .labels = system.labels, .cusp = system.cusp()}),
+               signed_product({norm, *cusp_factor(x, {.count = 2, .species = system.species, .cusp = system.cusp()}),
                                sum(scale(square(x), -0.5))}));
   Executor<double> psi(graph);
   psi.set_parameters({});

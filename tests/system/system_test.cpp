@@ -39,7 +39,7 @@ TEST(System, bosons_are_all_in_the_lowest_level) {
   const System system{.dimensions = 3, .particles = 7, .statistics = Statistics::boson, .interactions = {}};
   EXPECT_DOUBLE_EQ(system.ideal_energy(), 10.5);
   System labelled = system;
-  labelled.labels = {{"up", 4}, {"down", 3}};
+  labelled.species = {{"up", 4}, {"down", 3}};
   EXPECT_DOUBLE_EQ(labelled.ideal_energy(), 10.5);
 }
 
@@ -49,7 +49,7 @@ TEST(System, only_fermions_of_one_kind_need_a_node) {
   system.statistics = Statistics::boson;
   EXPECT_TRUE(system.nodeless());
   system.statistics = Statistics::fermion;
-  system.labels = {{"up", 1}, {"down", 1}};
+  system.species = {{"up", 1}, {"down", 1}};
   EXPECT_TRUE(system.nodeless());
 }
 

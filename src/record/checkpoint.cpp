@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/checkpoint.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "base/error.hpp"
+#include "base/fault.hpp"
+#include "base/files.hpp"
+#include "base/ranks.hpp"
+#include "base/version.hpp"
+#include "record/hdf5_file.hpp"
+
+namespace kato {
+namespace {
+
+constexpr std::string_view format_name = "kato checkpoint";
+constexpr std::int64_t format_version = 3;
+
+// Behind the HDF5 file stands a checksum of its bytes, which the library ignores: FNV-1a with 64 bits.
+constexpr std::size_t seal_length = 16;
+
+std::string seal(std::string_view bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+  return fmt::format("{:016x}", hash);
+}
+
+bool has_seal(std::string_view bytes) {
+  if (bytes.size() < seal_length) return false;
+  const auto length = bytes.size() - seal_length;
+  return seal(bytes.substr(0, length)) == bytes.substr(length);
+}
+
+bool finite(const std::vector<double>& values) {
+  return std::ranges::all_of(values, [](double value) { return std::isfinite(value); });
+}
+
+// A list of names is a text, one a line: it keeps their order.
+template <class Items, class Name>
+std::string name_lines(const Items& items, Name name) {
+  std::string text;
+  for (const auto& item : items) text += name(item) + "\n";
+  return text;
+}
+
+std::vector<std::string> lines(const std::string& text) {
+  std::vector<std::string> all;
+  for (std::size_t begin = 0, end; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1)
+    all.push_back(text.substr(begin, end - begin));
+  return all;
+}
+
+template <class Map>
+void write_names(Hdf5Writer& file, const std::string& group, const Map& map) {
+  file.write(group + "_names", name_lines(map, [](const auto& item) { return item.first; }));
+}
+
+void write_state(Hdf5Writer& file, const std::string& group, const Checkpoint::State& state) {
+  write_names(file, group, state);
+  for (const auto& [name, values] : state) file.write(group + "/" + name, values);
+}
+
+Checkpoint::State read_state(const Hdf5Reader& file, const std::string& group) {
+  Checkpoint::State state;
+  for (const auto& name : lines(file.text(group + "_names"))) state[name] = file.reals(group + "/" + name);
+  return state;
+}
+
+// The one number of an array, such as a time.
+double number(const Hdf5Reader& file, const std::string& name, const std::filesystem::path& path) {
+  const auto values = file.reals(name);
+  require(values.size() == 1,
+          fmt::format("{}: {}: is not one number (the file is damaged); use an older copy", path.string(), name));
+  return values[0];
+}
+
+// A checkpoint that is whole, but not one that this program can read.
+class OtherFormat : public Error {
+ public:
+  using Error::Error;
+};
+
+void check_format(const Hdf5Reader& file, const std::filesystem::path& path) {
+  if (!file.contains("format") || file.text("format") != format_name)
+    throw OtherFormat(path.string() + ": is no checkpoint of kato; name the directory of a run");
+  if (const auto found = file.integer("format_version"); found != format_version)
+    throw OtherFormat(
+        fmt::format("{}: has format {} (written by kato {}), this program reads format {}; "
+                    "use that version of kato, or start the run anew",
+                    path.string(), found, file.text("version"), format_version));
+}
+
+// What belongs together is of one size.
+void check_sizes(const Checkpoint& checkpoint, const std::filesystem::path& path) {
+  const auto count = checkpoint.walker_count, numbers = static_cast<std::int64_t>(checkpoint.walkers.size());
+  require(
+      checkpoint.stage >= 0 && checkpoint.step >= 0 && count >= 0 && (count == 0 ? numbers == 0 : numbers % count == 0),
+      fmt::format("{}: its counts do not fit together (stage {}, step {}, {} walkers of {} numbers); use an older "
+                  "copy",
+                  path.string(), checkpoint.stage, checkpoint.step, count, numbers));
+}
+
+std::filesystem::path previous(const std::filesystem::path& path) {
+  return path.parent_path() / (path.stem().string() + ".prev" + path.extension().string());
+}
+
+}  // namespace
+
+std::string sealed(const std::string& bytes) { return bytes + seal(bytes); }
+
+std::string encoded(const Checkpoint& checkpoint) {
+  Hdf5Writer file;
+  file.write("format", std::string(format_name));
+  file.write("format_version", format_version);
+  file.write("version", checkpoint.version);
+  file.write("seed", static_cast<std::int64_t>(checkpoint.seed));
+  file.write("stage", checkpoint.stage);
+  file.write("step", checkpoint.step);
+  file.write("input", checkpoint.input);
+  file.write("parameter_names", name_lines(checkpoint.parameters, [](const auto& item) { return item.name; }));
+  for (const auto& parameter : checkpoint.parameters)
+    file.write("parameter/" + parameter.name, parameter.values, parameter.shape);
+  file.write("optimizer_kind", checkpoint.optimizer);
+  write_state(file, "optimizer", checkpoint.optimizer_state);
+  file.write("sampler_kind", checkpoint.sampler);
+  write_state(file, "sampler", checkpoint.sampler_state);
+  write_state(file, "training", checkpoint.training_state);
+  file.write("walker_count", checkpoint.walker_count);
+  file.write("walkers", checkpoint.walkers);
+  write_names(file, "seconds", checkpoint.seconds);
+  for (const auto& [name, value] : checkpoint.seconds) file.write("seconds/" + name, std::span(&value, 1));
+  write_names(file, "counter", checkpoint.counters);
+  for (const auto& [name, value] : checkpoint.counters) file.write("counter/" + name, value);
+  return sealed(file.bytes());
+}
+
+Checkpoint decoded(std::string_view bytes, const std::filesystem::path& path) {
+  require(has_seal(bytes),
+          path.string() + ": is damaged or no checkpoint of kato (its checksum is wrong); use an older copy");
+  const Hdf5Reader file(bytes.substr(0, bytes.size() - seal_length), path);
+  check_format(file, path);
+  Checkpoint checkpoint;
+  checkpoint.version = file.text("version");
+  checkpoint.seed = static_cast<std::uint64_t>(file.integer("seed"));
+  checkpoint.stage = file.integer("stage");
+  checkpoint.step = file.integer("step");
+  checkpoint.input = file.text("input");
+  for (const auto& name : lines(file.text("parameter_names")))
+    checkpoint.parameters.push_back({name, file.shape("parameter/" + name), file.reals("parameter/" + name)});
+  checkpoint.optimizer = file.text("optimizer_kind");
+  checkpoint.optimizer_state = read_state(file, "optimizer");
+  checkpoint.sampler = file.text("sampler_kind");
+  checkpoint.sampler_state = read_state(file, "sampler");
+  checkpoint.training_state = read_state(file, "training");
+  checkpoint.walker_count = file.integer("walker_count");
+  checkpoint.walkers = file.reals("walkers");
+  for (const auto& name : lines(file.text("seconds_names")))
+    checkpoint.seconds[name] = number(file, "seconds/" + name, path);
+  for (const auto& name : lines(file.text("counter_names")))
+    checkpoint.counters[name] = file.integer("counter/" + name);
+  check_sizes(checkpoint, path);
+  return checkpoint;
+}
+
+Checkpoint::State part_of(const Checkpoint::State& all, const std::string& prefix) {
+  Checkpoint::State part;
+  for (const auto& [name, numbers] : all)
+    if (name.starts_with(prefix)) part[name.substr(prefix.size())] = numbers;
+  return part;
+}
+
+void add_part(Checkpoint::State& all, const std::string& prefix, const Checkpoint::State& part) {
+  for (const auto& [name, numbers] : part) all[prefix + name] = numbers;
+}
+
+std::string nonfinite_part(const Checkpoint& checkpoint) {
+  for (const auto& parameter : checkpoint.parameters) {
+    if (!finite(parameter.values)) return "parameter '" + parameter.name + "'";
+  }
+  for (const auto& [name, values] : checkpoint.optimizer_state) {
+    if (!finite(values)) return "optimiser state '" + name + "'";
+  }
+  for (const auto& [name, values] : checkpoint.sampler_state) {
+    if (!finite(values)) return "sampler state '" + name + "'";
+  }
+  for (const auto& [name, values] : checkpoint.training_state) {
+    if (!finite(values)) return "training state '" + name + "'";
+  }
+  for (const auto& [name, value] : checkpoint.seconds) {
+    if (!std::isfinite(value)) return "time '" + name + "'";
+  }
+  return finite(checkpoint.walkers) ? "" : "a walker";
+}
+
+namespace {
+
+// Whether there is a whole checkpoint; one that cannot be read, or was taken away meanwhile, is none.
+bool is_whole(const std::filesystem::path& path) {
+  try {
+    return std::filesystem::exists(path) && has_seal(read_file(path));
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+void save_checkpoint(const std::filesystem::path& path, Checkpoint checkpoint) {
+  const auto part = nonfinite_part(checkpoint);
+  if (!part.empty())
+    throw Fault(
+        fmt::format("{}: not written ({} holds a number that is not finite); "
+                    "go back to the last checkpoint with a smaller learning rate",
+                    path.string(), part));
+  if (!first_rank()) return;
+  checkpoint.version = version;
+  const auto aside = write_aside(path, encoded(checkpoint));
+  if (is_whole(path)) keep_file(path, previous(path));
+  rename_file(aside, path);
+}
+
+Checkpoint load_checkpoint(const std::filesystem::path& path, std::string& warning) {
+  warning.clear();
+  try {
+    return decoded(read_file(path), path);
+  } catch (const OtherFormat&) {
+    throw;
+  } catch (const Error& problem) {
+    const auto before = previous(path);
+    if (!std::filesystem::exists(before)) throw;
+    try {
+      auto checkpoint = decoded(read_file(before), before);
+      warning = fmt::format("{}; going on from {}, at step {}", problem.what(), before.string(), checkpoint.step);
+      return checkpoint;
+    } catch (const OtherFormat&) {
+      throw;
+    } catch (const Error&) {
+      throw Error(
+          fmt::format("{}: is damaged or missing, and so is {}; put a copy of either in its place, or start "
+                      "the run anew with `kato run {} -o {} --force`",
+                      path.string(), before.filename().string(), (path.parent_path() / "input.toml").string(),
+                      path.parent_path().string()));
+    }
+  }
+}
+
+}  // namespace kato

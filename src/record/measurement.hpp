@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "stats/curve.hpp"
+#include "stats/estimate.hpp"
+
+namespace kato {
+
+/// What an evaluation found. Energies in the system's unit, tau in sweeps.
+struct Measurement {
+  Estimate energy;
+  std::vector<std::pair<std::string, Estimate>> components;  ///< kinetic, trap, and every interaction by its name
+  std::map<std::string, Curve> curves;                       ///< observables by kind
+  double acceptance = 0;
+  std::size_t replaced = 0;     ///< walkers that were not finite
+  bool complete = true;         ///< false if it was stopped before all was measured
+  std::size_t discarded = 0;    ///< samples left out: the walkers had not yet forgotten where they began
+  bool settled = true;          ///< false if even the last of the samples that were kept drifted
+  bool reached_target = false;  ///< whether the error came down to the target
+  double seconds = 0;           ///< wall time of what was kept
+};
+
+}  // namespace kato

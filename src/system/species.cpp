@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "system/species.hpp"
+
+#include <algorithm>
+
+namespace kato {
+namespace {
+
+std::optional<double> added(std::optional<double> a, std::optional<double> b) {
+  if (!a || !b) return a ? a : b;
+  return *a + *b;
+}
+
+}  // namespace
+
+std::vector<ParticleRange> species_ranges(std::span<const Species> species) {
+  std::vector<ParticleRange> ranges;
+  for (int first = 0; const auto& kind : species) {
+    ranges.push_back({first, kind.count});
+    first += kind.count;
+  }
+  return ranges;
+}
+
+std::vector<ParticleRange> species_ranges_or_all(std::span<const Species> species, int particles) {
+  return species.empty() ? std::vector<ParticleRange>{{0, particles}} : species_ranges(species);
+}
+
+PairCusp operator+(const PairCusp& a, const PairCusp& b) {
+  return {.unlike = added(a.unlike, b.unlike),
+          .like = added(a.like, b.like),
+          .range = std::min(a.range, b.range),
+          .unlike_power = a.unlike_power + b.unlike_power,
+          .like_power = a.like_power + b.like_power,
+          .bosons = added(a.bosons, b.bosons),
+          .rounding = std::max(a.rounding, b.rounding),
+          .core = std::max(a.core, b.core)};
+}
+
+}  // namespace kato

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/ranks.hpp"
+#include "base/timers.hpp"
+#include "optimize/optimizer.hpp"
+#include "psi/wave_function.hpp"
+#include "train/displaced_rows.hpp"
+
+namespace kato {
+
+/// Local energies for the gradient: those further from the median than `factor` times the mean absolute deviation from
+/// it are moved to that distance; 0 clips nothing.
+std::vector<double> clipped(std::span<const double> energies, double factor);
+
+/// A batch of walkers and their local energies, as an optimiser sees them. Computes what is asked for, once. The
+/// Jacobian is kept as factors: the activations and sensitivities of the linear layers. Where terms of the energy are
+/// found at displaced places, these stand beside the walkers (`with_displaced`). Each rank holds the rows of its share;
+/// what an optimiser asks for is of all rows, and the same on all ranks. Energies are in units of 1/l^2, l the length
+/// of the trap (omega in a harmonic one), so that a learning rate is as good for a wide trap as for a narrow one.
+class BatchStep final : public TrainingStep {
+ public:
+  BatchStep(const System& system, WaveFunction& psi, std::span<const ParameterBlock> blocks, Timers& timers)
+      : system_(system), psi_(psi), blocks_(blocks), timers_(timers) {}
+
+  /// A new step: the walkers x [N, A, d], their local energies, the factor of `clipped` (not used where there are
+  /// displaced energies), and the weights of the walkers [N] up to a factor, none if all are alike. What x and energies
+  /// refer to must stay until the next step.
+  void begin(std::span<const double> x, const LocalEnergies& energies, double clip,
+             std::span<const double> weights = {});
+
+  /// The factor by which updates are shortened from now on.
+  void set_trust(double trust) { trust_ = trust; }
+  double trust() const override { return trust_; }
+
+  std::span<const ParameterBlock> blocks() const override { return blocks_; }
+  std::size_t walkers() const override { return residuals_.size(); }
+  std::size_t parameters() const override { return psi_.trainable_count(); }
+  int threads() const override { return psi_.threads(); }
+  std::span<const double> weights() override { return weights_; }
+  std::span<const double> residuals() override { return residuals_; }
+  std::span<const double> gradient() override;
+  std::span<const double> jacobian() override;
+  void multiply(std::span<const double> v, std::span<double> y) override;
+  void multiply_transposed(std::span<const double> y, std::span<double> v) override;
+  void multiply_metric(std::span<const double> v, std::span<double> sv) override;
+  void gram(std::span<double> g) override;
+  void metric(std::span<double> s) override;
+  void diagonal(std::span<double> d) override;
+  std::span<const Layer> layers() override;
+  std::span<const double> layer_weights() override { return own(weights_); }
+  void multiply_mixed(std::span<const double> v, std::span<double> dtdv) override;
+  void energy_derivatives(std::span<const double> v, std::span<double> derivatives) override;
+  double energy() override;
+  double energy_after(std::span<const double> update) override;
+
+ private:
+  std::span<const double> own(std::span<const double> numbers) const { return own_.of(numbers); }
+  const FactoredMatrix& factors();
+  std::vector<double> own_jacobian();  // rows of Obar
+  std::span<const double> mean_row();  // sum w O [P]
+  Layer layer_from(const LayerFactors& layer) const;
+  double per_unit() const { return system_.length() * system_.length(); }
+  // The local energies at theta + factor * update, and the parameters back as they were.
+  void energies_at(double factor, std::span<const double> update, LocalEnergies& energies);
+
+  const System& system_;
+  WaveFunction& psi_;
+  std::span<const ParameterBlock> blocks_;
+  Timers& timers_;
+  std::span<const double> walkers_x_, x_;  // without and with displaced places
+  Share own_;                              // of all rows
+  double trust_ = 1;
+  const LocalEnergies* energies_ = nullptr;
+  std::vector<double> walker_weights_, weights_, root_weights_, residuals_;
+  DisplacedRows rows_;
+  std::optional<std::vector<double>> gradient_, jacobian_, mean_row_;
+  std::optional<JacobianFactors> factors_, mixed_;
+  std::optional<std::vector<Layer>> layers_;
+  LocalEnergies changed_;
+};
+
+}  // namespace kato

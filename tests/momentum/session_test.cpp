@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "momentum/session.hpp"
+
+#include <cmath>
+
+#include "record/hdf5_file.hpp"
+#include "run/run_files.hpp"
+
+namespace kato {
+namespace {
+
+using MomentumSessions = RunFiles;
+
+const std::string deuteron = R"(seed = 3
+[system]
+space = "momentum"
+mesh = 32
+[[system.interaction]]
+kind = "argonne-v18"
+[ansatz]
+hidden = 12
+[train]
+steps = 400
+)";
+
+// A variational energy on the mesh is never below that of the diagonalisation there.
+TEST_F(MomentumSessions, a_run_ends_within_keV_of_the_diagonalisation) {
+  ASSERT_EQ(start("d", deuteron), done);
+  const auto found = summary("d");
+  EXPECT_EQ(found.status, "finished");
+  EXPECT_EQ(found.steps, 400);
+  EXPECT_EQ(found.energy.unit, "MeV");
+  EXPECT_EQ(found.energy.std_err, 0);
+  ASSERT_TRUE(found.reference.has_value());
+  EXPECT_GT(found.energy.mean, found.reference->energy - 1e-9);
+  EXPECT_LT(found.energy.mean, found.reference->energy + 5e-3);
+  EXPECT_GT(found.reference->uncertainty, 1e-6);  // of the mesh of 32 points
+  EXPECT_LT(found.reference->uncertainty, 2e-3);
+  ASSERT_EQ(found.properties.size(), 5u);
+  EXPECT_EQ(found.properties[0].first, "fidelity_S");
+  EXPECT_GT(found.properties[0].second, 0.999);
+  EXPECT_GT(found.properties[1].second, 0.99);
+  EXPECT_NEAR(found.properties[4].second, 0.2697, 0.01);  // fm^2
+}
+
+TEST_F(MomentumSessions, the_evaluation_holds_normalised_waves_and_the_exact_ones) {
+  ASSERT_EQ(start("d", deuteron), done);
+  const Hdf5Reader file(directory / "d" / "evaluation.h5");
+  const auto q = file.reals("mesh/q"), w = file.reals("mesh/w");
+  ASSERT_EQ(q.size(), 32u);
+  for (const std::string name : {"psi", "exact"}) {
+    const auto s = file.reals(name + "/S"), d = file.reals(name + "/D");
+    double norm = 0, share = 0;
+    for (std::size_t i = 0; i < q.size(); ++i) {
+      norm += w[i] * q[i] * q[i] * (s[i] * s[i] + d[i] * d[i]);
+      share += w[i] * q[i] * q[i] * d[i] * d[i];
+    }
+    EXPECT_NEAR(norm, 1, 1e-12) << name;
+    EXPECT_NEAR(share, 0.0576, 0.005) << name;
+    EXPECT_GT(s[0], 0) << name;
+  }
+}
+
+TEST_F(MomentumSessions, the_energy_falls_at_every_step) {
+  ASSERT_EQ(start("d", deuteron, {"train.steps=60"}), done);
+  const auto text = history("d");
+  double last = INFINITY;
+  int rows = 0;
+  for (std::size_t begin = text.find('\n') + 1; begin < text.size(); begin = text.find('\n', begin) + 1, ++rows) {
+    const double energy = std::stod(text.substr(text.find(',', text.find(',', begin) + 1) + 1));
+    EXPECT_LE(energy, last);
+    last = energy;
+  }
+  EXPECT_EQ(rows, 60);
+}
+
+TEST_F(MomentumSessions, a_run_that_was_stopped_and_resumed_is_the_same_bit_for_bit) {
+  for (const std::string kind : {"minsr", "spring", "adam"}) {
+    const std::vector<std::string> changes{"optimizer.kind=" + kind, "train.steps=50"};
+    ASSERT_EQ(start(kind, deuteron, changes), done);
+    ASSERT_EQ(start(kind + "-two", deuteron, {changes[0], "train.steps=20"}), done);
+    ASSERT_EQ(resume({"train.steps=50"}, quietly(kind + "-two")), done);
+    expect_equal(kind, kind + "-two");
+  }
+}
+
+TEST_F(MomentumSessions, an_evaluation_repeats_the_energy) {
+  ASSERT_EQ(start("d", deuteron, {"train.steps=20"}), done);
+  const auto before = summary("d").energy.mean;
+  std::filesystem::remove(directory / "d" / "summary.json");
+  ASSERT_EQ(evaluate({}, quietly("d")), done);
+  EXPECT_EQ(summary("d").energy.mean, before);
+}
+
+TEST_F(MomentumSessions, a_central_force_has_one_channel) {
+  const std::string text = "[system]\nspace = \"momentum\"\n[[system.interaction]]\nkind = \"minnesota\"\n";
+  ASSERT_EQ(start("m", text, {"train.steps=300", "system.mesh=40"}), done);
+  const auto found = summary("m");
+  EXPECT_NEAR(found.energy.mean, -2.2022692, 2e-3);  // tests/data/two-nucleon.csv
+  ASSERT_EQ(found.properties.size(), 2u);
+  EXPECT_GT(found.properties[0].second, 0.999);
+}
+
+TEST_F(MomentumSessions, settings_of_walkers_and_unknown_forces_are_mistakes) {
+  const std::string text = "[system]\nspace = \"momentum\"\n[[system.interaction]]\nkind = \"argonne-v18\"\n";
+  EXPECT_TRUE(has(message_of([&] { start("a", text + "[sampler]\nwalkers = 7\n"); }), "sampler is unknown"));
+  EXPECT_TRUE(has(message_of([&] { start("b", text, {"system.particles=2"}); }), "system.particles is unknown"));
+  EXPECT_TRUE(has(message_of([&] { start("c", text, {"system.interaction.0.kind=gaussian"}); }), "gaussian",
+                  "momentum-potential"));
+  EXPECT_TRUE(has(message_of([&] { start("d", "[system]\nspace = \"momentum\"\n"); }), "without a force"));
+  EXPECT_TRUE(has(message_of([&] { start("e", text, {"optimizer.kind=kfac"}); }), "layers"));
+}
+
+}  // namespace
+}  // namespace kato

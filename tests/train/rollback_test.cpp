@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "train/rollback.hpp"
+
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+#include "message.hpp"
+
+namespace kato {
+namespace {
+
+RollBack::Good good(double theta = 1) {
+  return {.theta = {theta},
+          .walkers = {2, 3},
+          .optimizer = {{"steps", {4}}, {"direction", {}}},
+          .sampler = {{"width", {5}}}};
+}
+
+TEST(RollBacks, a_jump_is_a_rise_by_more_than_the_multiple_of_the_combined_error) {
+  RollBack rollback({.multiple = 10});
+  rollback.keep(good(), RollBack::Energy{.mean = -1, .std_err = 0.03});  // combined with 0.04: 0.05
+  EXPECT_EQ(rollback.jump({.mean = -0.501, .std_err = 0.04}), "");
+  EXPECT_TRUE(has(rollback.jump({.mean = -0.499, .std_err = 0.04}), "jumped from -1.00(3) to -0.50(4), 10 errors"));
+  EXPECT_EQ(rollback.jump({.mean = -9, .std_err = 0.04}), "") << "a fall is no jump";
+}
+
+TEST(RollBacks, a_variance_of_nothing_does_not_make_rounding_a_jump) {
+  RollBack rollback({.multiple = 10});
+  rollback.keep(good(), RollBack::Energy{.mean = 2, .std_err = 1e-16});
+  EXPECT_EQ(rollback.jump({.mean = 2 + 1.9e-5, .std_err = 1e-16}), "");
+  EXPECT_NE(rollback.jump({.mean = 2 + 2.1e-5, .std_err = 1e-16}), "");
+}
+
+// Ten times the deviation and ten hundredths of the energy, both.
+TEST(RollBacks, a_variance_that_explodes_is_a_jump_whatever_the_energy_seems_to_be) {
+  RollBack broad({.multiple = 10}), narrow({.multiple = 10});
+  broad.keep(good(), RollBack::Energy{.mean = -1, .std_err = 0.1, .variance = 4});
+  narrow.keep(good(), RollBack::Energy{.mean = -1, .std_err = 1e-6, .variance = 1e-10});
+  for (const double mean : {-50.0, -1.0}) {
+    EXPECT_EQ(broad.jump({.mean = mean, .std_err = 9, .variance = 399}), "");
+    EXPECT_TRUE(has(broad.jump({.mean = mean, .std_err = 9, .variance = 401}), "the variance jumped from 4 to 4e+02"));
+    EXPECT_EQ(narrow.jump({.mean = mean, .std_err = 9, .variance = 0.0099}), "");
+    EXPECT_NE(narrow.jump({.mean = mean, .std_err = 9, .variance = 0.0101}), "");
+  }
+}
+
+TEST(RollBacks, without_an_energy_or_a_multiple_nothing_is_a_jump) {
+  RollBack first({}), off({.multiple = 0});
+  first.keep(good(), {});
+  off.keep(good(), RollBack::Energy{.mean = 0, .std_err = 0.1});
+  for (auto* rollback : {&first, &off}) EXPECT_EQ(rollback->jump({.mean = 1e9, .std_err = 0.1}), "");
+  off.keep(good(), RollBack::Energy{.mean = 0, .std_err = 1, .variance = std::numeric_limits<double>::infinity()});
+  EXPECT_FALSE(off.state().contains("good.energy"));
+}
+
+TEST(RollBacks, every_rejection_halves_the_trust_and_ten_passes_undo_one) {
+  RollBack rollback({.most = 5});
+  rollback.reject("a"), rollback.reject("b");
+  EXPECT_EQ(rollback.trust(), 0.25);
+  rollback.keep(good(), {});
+  rollback.pass();
+  EXPECT_EQ(rollback.trust(), 0.25) << "nothing was compared";
+  for (int step = 0; step < 10; ++step) {
+    rollback.keep(good(), RollBack::Energy{});
+    rollback.pass();
+  }
+  EXPECT_NEAR(rollback.trust(), 0.5, 1e-12);
+  for (int step = 0; step < 20; ++step) rollback.pass();
+  EXPECT_EQ(rollback.trust(), 1);
+}
+
+TEST(RollBacks, too_many_rejections_in_succession_fail_with_the_last_problem) {
+  RollBack rollback({.most = 2});
+  rollback.reject("one"), rollback.reject("two");
+  EXPECT_TRUE(has(message_of([&] { rollback.reject("three"); }), "three; going back 2 times in succession",
+                  "optimizer.learning_rate"));
+  RollBack patient({.most = 2});
+  for (int n = 0; n < 20; ++n) {
+    patient.reject("one"), patient.reject("two");
+    patient.keep(good(), RollBack::Energy{});
+    patient.pass();
+  }
+}
+
+TEST(RollBacks, the_state_restores_everything) {
+  RollBack rollback({}), again({});
+  EXPECT_EQ(again.state(), rollback.state());
+  rollback.keep(good(7), RollBack::Energy{.mean = 1, .std_err = 0.5});
+  rollback.reject("a");
+  rollback.keep(good(8), RollBack::Energy{.mean = 1, .std_err = 0.5});
+  again.restore(rollback.state());
+  EXPECT_EQ(again.state(), rollback.state());
+  EXPECT_EQ(again.trust(), 0.5);
+  ASSERT_TRUE(again.good().has_value());
+  EXPECT_EQ(again.good()->theta, std::vector{8.0});
+  EXPECT_EQ(again.good()->walkers, (std::vector{2.0, 3.0}));
+  EXPECT_EQ(again.good()->optimizer, good().optimizer);
+  EXPECT_EQ(again.good()->sampler, good().sampler);
+  EXPECT_EQ(again.jump({.mean = 99, .std_err = 0.5}), rollback.jump({.mean = 99, .std_err = 0.5}));
+  EXPECT_NE(again.jump({.mean = 99, .std_err = 0.5}), "");
+  again.restore(RollBack({}).state());
+  EXPECT_FALSE(again.good().has_value());
+}
+
+}  // namespace
+}  // namespace kato

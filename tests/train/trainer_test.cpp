@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "train/trainer.hpp"
+
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+#include "message.hpp"
+#include "oscillator_state.hpp"
+#include "settings.hpp"
+#include "stats/accumulator.hpp"
+
+namespace kato {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN(), inf = std::numeric_limits<double>::infinity();
+
+// An energy that is no number wherever the first particle is beyond an edge.
+class Cliff final : public Interaction {
+ public:
+  explicit Cliff(double edge, double beyond = nan) : edge_(edge), beyond_(beyond) {}
+  void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
+    for (std::size_t w = 0; w < energy.size(); ++w)
+      if (walkers.x[w * static_cast<std::size_t>(walkers.particles)] > edge_) energy[w] += beyond_;
+  }
+
+ private:
+  double edge_, beyond_;
+};
+
+// Keeps what it was shown, and moves all parameters by one number.
+class Witness final : public Optimizer {
+ public:
+  explicit Witness(double move = 0, double norm = 1) : move_(move), norm_(norm) {}
+  StepReport step(TrainingStep& step, std::span<double> update) override {
+    const auto g = step.gradient(), r = step.residuals();
+    gradient.assign(g.begin(), g.end());
+    residuals.assign(r.begin(), r.end());
+    std::ranges::fill(update, move_);
+    return {.learning_rate = 0.25, .gradient_norm = norm_};
+  }
+  State state() const override { return {}; }
+  void restore(const State&, std::size_t) override {}
+
+  std::vector<double> gradient, residuals;
+
+ private:
+  double move_, norm_;
+};
+
+class Training : public testing::Test {
+ protected:
+  static constexpr std::size_t count = 200;
+
+  explicit Training(int particles = 2) : state(oscillator_ground_state(particles)) {
+    system.particles = particles;
+    state.parameter("envelope.width")[0] = 0.8;  // not an eigenstate: energies differ
+    psi.set_parameters(state.theta);
+  }
+  void add(std::shared_ptr<const Interaction> interaction) {
+    system.interactions.push_back({"cliff", std::move(interaction)});
+  }
+
+  TrainingRecord step(Optimizer& optimizer, double clip = 5, int sweeps = 10, std::int64_t most_rollbacks = 10) {
+    Trainer trainer(system, psi, walkers, *sampler, optimizer,
+                    {.seed = 3, .sweeps = sweeps, .clip = clip, .rollback = {.most = most_rollbacks}}, timers);
+    return trainer.step(0, 7);
+  }
+  LocalEnergies energies() {
+    LocalEnergies found;
+    psi.local_energies(system, walkers.x, found);
+    return found;
+  }
+
+  System system;
+  OscillatorState state;
+  WaveFunction psi{state.graph, Precision::double_, 1};
+  std::unique_ptr<Sampler> sampler =
+      registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
+  Walkers walkers = scattered_walkers(count, state.graph.coordinates_count(), 1, 1);
+  Timers timers;
+};
+
+TEST_F(Training, a_record_tells_the_energy_of_the_walkers_it_leaves) {
+  Witness witness;
+  const auto record = step(witness);
+  const auto statistics = mean_variance(energies().total);
+  EXPECT_DOUBLE_EQ(record.energy, statistics.mean);
+  EXPECT_DOUBLE_EQ(record.variance, statistics.variance());
+  EXPECT_NEAR(record.std_err, std::sqrt(record.variance / count), 1e-15);
+  EXPECT_GT(record.variance, 1e-3);
+  EXPECT_GT(record.acceptance, 0.1);
+  EXPECT_LT(record.acceptance, 1);
+  EXPECT_EQ(record.learning_rate, 0.25);
+  EXPECT_EQ(record.replaced, 0u);
+}
+
+TEST_F(Training, the_step_of_the_optimiser_is_added_to_the_parameters) {
+  Witness witness(0.125);
+  step(witness);
+  for (std::size_t p = 0; p < state.theta.size(); ++p) EXPECT_EQ(psi.parameters()[p], state.theta[p] + 0.125);
+}
+
+// E(theta) = sum_w |psi/psi_0|^2 E_w / sum_w |psi/psi_0|^2 on fixed walkers and energies has the gradient 2 cov(E, O).
+TEST_F(Training, the_gradient_is_that_of_the_reweighted_energy) {
+  Witness witness;
+  step(witness, 0);
+  const auto local = energies();
+  const auto reweighted = [&](std::size_t p, double shift) {
+    auto theta = state.theta;
+    theta[p] += shift;
+    psi.set_parameters(theta);
+    const auto now = energies();
+    double sum = 0, weights = 0;
+    for (std::size_t w = 0; w < count; ++w) {
+      const double weight = std::exp(2 * (now.log_abs[w] - local.log_abs[w]));
+      sum += weight * local.total[w], weights += weight;
+    }
+    return sum / weights;
+  };
+  double largest = 0;
+  for (std::size_t p = 0; p < state.theta.size(); ++p) {
+    const double h = 1e-4, expected = (reweighted(p, h) - reweighted(p, -h)) / (2 * h);
+    EXPECT_NEAR(witness.gradient[p], expected, 1e-5 * (1 + std::abs(expected))) << p;
+    largest = std::max(largest, std::abs(expected));
+  }
+  EXPECT_GT(largest, 0.05);
+}
+
+TEST_F(Training, clipping_changes_the_gradient_and_not_the_record) {
+  Witness loose, tight;
+  const auto before = walkers;
+  const auto free = step(loose, 0);
+  walkers = before;
+  sampler = registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
+  const auto bound = step(tight, 0.5);
+  EXPECT_EQ(free.energy, bound.energy);
+  EXPECT_EQ(free.variance, bound.variance);
+  EXPECT_NE(loose.gradient, tight.gradient);
+}
+
+TEST_F(Training, walkers_without_an_energy_are_replaced_counted_and_reach_no_average) {
+  for (const double beyond : {nan, inf, -inf}) {
+    walkers = scattered_walkers(count, 2, 1, 1);
+    system.interactions.clear();
+    add(std::make_shared<Cliff>(1.0, beyond));
+    Witness witness;
+    const auto record = step(witness);
+    EXPECT_GT(record.replaced, 0u);
+    EXPECT_LT(record.replaced, count / 2);
+    for (std::size_t w = 0; w < count; ++w) EXPECT_LE(walkers.x[2 * w], 1.0);
+    EXPECT_DOUBLE_EQ(record.energy, mean_variance(energies().total).mean);
+    for (const double e : witness.residuals) EXPECT_TRUE(std::isfinite(e));
+    for (const double g : witness.gradient) EXPECT_TRUE(std::isfinite(g));
+  }
+}
+
+TEST_F(Training, no_finite_potential_at_all_stops_with_a_message) {
+  add(std::make_shared<Cliff>(-inf));
+  Witness witness(0.5);
+  const auto before = walkers.x;
+  EXPECT_TRUE(has(step(witness).rejected, "no walker has a finite energy"));
+  EXPECT_TRUE(
+      has(message_of([&] { step(witness, 5, 10, 0); }), "no walker has a finite energy", "the potential is not"));
+  EXPECT_EQ(walkers.x, before);
+  EXPECT_EQ(psi.parameters(), state.theta);
+}
+
+TEST_F(Training, a_step_that_is_not_finite_is_not_taken) {
+  for (Witness witness : {Witness(nan), Witness(inf), Witness(1, inf), Witness(1, nan)}) {
+    const auto message = message_of([&] { step(witness, 5, 10, 0); });
+    EXPECT_TRUE(has(message, "the optimiser's step is not finite", "learning_rate", "damping"));
+    const auto before = walkers.x;
+    const auto width = sampler->state();
+    const auto record = step(witness);
+    EXPECT_TRUE(has(record.rejected, "the optimiser's step is not finite, ", ", of walker "));
+    EXPECT_TRUE(std::isfinite(record.energy));
+    EXPECT_EQ(record.learning_rate, 0);
+    EXPECT_TRUE(std::isnan(record.gradient_norm));
+    EXPECT_EQ(walkers.x, before);
+    EXPECT_EQ(sampler->state(), width);
+    EXPECT_EQ(psi.parameters(), state.theta);
+    const auto after = energies();
+    for (const double e : after.total) EXPECT_TRUE(std::isfinite(e));
+  }
+}
+
+// Leaves all as it is, but for one step that makes the envelope (the last two parameters) narrower, and counts.
+class Leaper final : public Optimizer {
+ public:
+  Leaper(double when, double move) : when_(when), move_(move) {}
+  StepReport step(TrainingStep&, std::span<double> update) override {
+    std::ranges::fill(update, 0.0);
+    if (steps_ == when_) std::ranges::fill(update.last(2), move_);
+    ++steps_;
+    return {.learning_rate = 0.25, .gradient_norm = 1};
+  }
+  State state() const override { return {{"steps", {steps_}}}; }
+  void restore(const State& state, std::size_t) override { steps_ = state.at("steps").at(0); }
+
+ private:
+  double when_, move_, steps_ = 0;
+};
+
+TEST_F(Training, a_jump_of_the_energy_restores_the_last_good_state_and_halves_the_next_step) {
+  Leaper leaper(2, 0.7);
+  Trainer trainer(system, psi, walkers, *sampler, leaper, {.seed = 3, .rollback = {.multiple = 6}}, timers);
+  for (std::uint32_t n = 0; n < 2; ++n) EXPECT_EQ(trainer.step(0, n).rejected, "");
+  const auto leap = trainer.step(0, 2);  // its energy is still good
+  EXPECT_EQ(leap.rejected, "");
+  EXPECT_EQ(psi.parameters().back(), state.theta.back() + 0.7);
+  const auto good = trainer.state();
+  const auto jump = trainer.step(0, 3);
+  EXPECT_TRUE(has(jump.rejected, "the energy jumped from"));
+  EXPECT_GT(jump.energy, leap.energy + 6 * std::hypot(jump.std_err, leap.std_err));
+  EXPECT_EQ(jump.learning_rate, 0);
+  EXPECT_EQ(psi.parameters(), state.theta);
+  EXPECT_EQ(psi.parameters(), good.at("good.theta"));
+  EXPECT_EQ(walkers.x, good.at("good.walkers"));
+  EXPECT_EQ(sampler->state().at("width"), good.at("good.sampler.width"));
+  EXPECT_EQ(leaper.state().at("steps"), std::vector{2.0});
+  EXPECT_EQ(trainer.state().at("trust"), std::vector{0.5});
+  const auto again = trainer.step(0, 4);
+  EXPECT_EQ(again.rejected, "");
+  EXPECT_EQ(again.learning_rate, 0.125);
+  EXPECT_EQ(psi.parameters().back(), state.theta.back() + 0.35);
+}
+
+TEST_F(Training, the_last_update_is_taken_back_if_the_next_energy_jumps) {
+  for (const double move : {0.0, 0.7, inf}) {
+    psi.set_parameters(state.theta);
+    Leaper leaper(2, 0);
+    Trainer trainer(system, psi, walkers, *sampler, leaper, {.seed = 3, .rollback = {.multiple = 6}}, timers);
+    for (std::uint32_t n = 0; n < 3; ++n) EXPECT_EQ(trainer.step(0, n).rejected, "");
+    const auto before = walkers;
+    const auto width = sampler->state();
+    auto theta = state.theta;
+    theta.back() += move;
+    psi.set_parameters(theta);
+    EXPECT_EQ(trainer.review(0, 3).empty(), move == 0);
+    EXPECT_EQ(psi.parameters(), state.theta);
+    EXPECT_TRUE(walkers.x == before.x && walkers.log_abs == before.log_abs && sampler->state() == width);
+    EXPECT_EQ(trainer.state().at("trust"), std::vector{move == 0 ? 1.0 : 0.5});
+  }
+}
+
+Reweighting reweighting(std::int64_t upper) {
+  return Reweighting(
+      Settings({{"enabled", true}, {"lower", std::int64_t{1}}, {"upper", upper}, {"s", 1e-2}, {"floor", 0.5}}));
+}
+
+// The parameters stay, so all weights are equal and a kept walker has the energy that it had when it was drawn.
+TEST_F(Training, walkers_that_are_kept_have_the_same_energy_in_the_same_state) {
+  Witness witness(0);
+  Trainer trainer(system, psi, walkers, *sampler, witness, {.seed = 3, .reweighting = reweighting(2)}, timers);
+  std::string drawn;
+  double energy = 0;
+  for (std::uint32_t n = 0; n < 7; ++n) {
+    const auto before = walkers.x;
+    const auto record = trainer.step(0, n);
+    drawn += record.resampled ? '1' : '0';
+    EXPECT_EQ(record.resampled, walkers.x != before);
+    EXPECT_EQ(record.resampled, std::isfinite(record.acceptance));
+    if (!record.resampled) {
+      EXPECT_NEAR(record.energy, energy, 1e-12);
+    }
+    energy = record.energy;
+  }
+  EXPECT_EQ(drawn, "1001001");
+}
+
+// E(theta) from walkers of an earlier theta agrees with E from walkers of its own, and its gradient likewise.
+TEST_F(Training, kept_walkers_tell_the_energy_of_the_new_state) {
+  Leaper leaper(0, 0.02);
+  Trainer trainer(system, psi, walkers, *sampler, leaper, {.seed = 3, .reweighting = reweighting(50)}, timers);
+  trainer.thermalise(0, 100);
+  trainer.step(0, 0);
+  const auto drawn = energies();  // at the new parameters
+  const auto kept = trainer.step(0, 1);
+  EXPECT_FALSE(kept.resampled);
+  EXPECT_NE(kept.energy, mean_variance(drawn.total).mean);
+  Leaper idle(99, 0);
+  MeanVariance plain;
+  Trainer other(system, psi, walkers, *sampler, idle, {.seed = 4}, timers);
+  for (std::uint32_t n = 0; n < 100; ++n) plain.add(other.step(0, n).energy);
+  EXPECT_NEAR(kept.energy, plain.mean, 5 * kept.std_err);
+  EXPECT_LT(kept.std_err, 0.1);
+}
+
+TEST_F(Training, a_leap_of_the_state_forces_walkers_to_be_drawn_in_the_same_step) {
+  Leaper leaper(1, 3.0);
+  Trainer trainer(system, psi, walkers, *sampler, leaper,
+                  {.seed = 3, .rollback = {.multiple = 0}, .reweighting = reweighting(50)}, timers);
+  std::string drawn;
+  for (std::uint32_t n = 0; n < 4; ++n) drawn += trainer.step(0, n).resampled ? '1' : '0';
+  EXPECT_EQ(drawn, "1010");
+}
+
+TEST_F(Training, without_a_multiple_a_jump_is_kept) {
+  Leaper leaper(2, 0.7);
+  Trainer trainer(system, psi, walkers, *sampler, leaper, {.seed = 3, .rollback = {.multiple = 0}}, timers);
+  for (std::uint32_t n = 0; n < 5; ++n) EXPECT_EQ(trainer.step(0, n).rejected, "");
+  EXPECT_EQ(psi.parameters().back(), state.theta.back() + 0.7);
+}
+
+TEST_F(Training, a_trainer_continues_from_its_state_through_a_rejection) {
+  for (std::uint32_t cut = 1; cut < 9; ++cut) {
+    psi.set_parameters(state.theta);
+    walkers = scattered_walkers(count, 2, 1, 1);
+    sampler = registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
+    Leaper leaper(2, 0.7), other(2, 0.7);
+    const Trainer::Settings settings{.seed = 3, .rollback = {.multiple = 6}};
+    Trainer trainer(system, psi, walkers, *sampler, leaper, settings, timers);
+    for (std::uint32_t n = 0; n < cut; ++n) trainer.step(0, n);
+    WaveFunction psi2(state.graph, Precision::double_, 1);
+    psi2.set_parameters(psi.parameters());
+    Walkers walkers2{.coordinates = 2, .x = walkers.x, .log_abs = std::vector<double>(count)};
+    const auto sampler2 = registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
+    sampler2->restore(sampler->state());
+    other.restore(leaper.state(), 0);
+    Trainer resumed(system, psi2, walkers2, *sampler2, other, settings, timers);
+    resumed.restore(trainer.state());
+    std::size_t rejections = 0;
+    for (std::uint32_t n = cut; n < 12; ++n) {
+      const auto record = trainer.step(0, n), again = resumed.step(0, n);
+      EXPECT_EQ(record.energy, again.energy) << cut << " " << n;
+      EXPECT_EQ(record.rejected, again.rejected) << cut << " " << n;
+      rejections += record.rejected.empty() ? 0 : 1;
+    }
+    if (cut <= 3) {
+      EXPECT_GT(rejections, 0u) << cut;
+    }
+    EXPECT_EQ(psi.parameters(), psi2.parameters());
+    EXPECT_EQ(resumed.state(), trainer.state());
+  }
+}
+
+TEST_F(Training, thermalising_moves_walkers_and_tunes_the_width_but_no_parameter) {
+  Witness witness(1);
+  const auto before = walkers.x;
+  const auto width = sampler->state();
+  Trainer trainer(system, psi, walkers, *sampler, witness, {.seed = 3, .sweeps = 10, .clip = 5}, timers);
+  trainer.thermalise(0, 25);
+  EXPECT_NE(walkers.x, before);
+  EXPECT_NE(sampler->state(), width);
+  EXPECT_EQ(psi.parameters(), state.theta);
+}
+
+// psi = sqrt(x) exp(-x^2/2): no number for negative x.
+class HalfLine : public testing::Test {
+ protected:
+  HalfLine() {
+    system.particles = 1;
+    const Node x = graph.coordinates(), root = sqrt(x);
+    graph.output("amplitude", slogdet(root * exp(scale(square(x), -0.5))));
+  }
+  std::size_t replace(Walkers& walkers, LocalEnergies& energies) {
+    WaveFunction psi(graph, Precision::double_, 1);
+    psi.set_parameters({});
+    psi.local_energies(system, walkers.x, energies);
+    walkers.log_abs = energies.log_abs;
+    return replace_nonfinite(psi, walkers, energies);
+  }
+  System system;
+  Graph graph{1, 1};
+};
+
+TEST_F(HalfLine, a_walker_that_is_not_finite_goes_where_the_next_good_one_is) {
+  Walkers walkers{.coordinates = 1, .x = {-1, -2, 0.5, 1.5, -3}, .log_abs = std::vector<double>(5)};
+  LocalEnergies energies;
+  EXPECT_EQ(replace(walkers, energies), 3u);
+  EXPECT_EQ(walkers.x, (std::vector<double>{0.5, 0.5, 0.5, 1.5, 0.5}));
+  for (const std::size_t w : {0, 1, 4}) {
+    EXPECT_EQ(walkers.log_abs[w], walkers.log_abs[2]);
+    for (const auto* numbers : {&energies.total, &energies.kinetic, &energies.trap, &energies.log_abs, &energies.sign})
+      EXPECT_EQ((*numbers)[w], (*numbers)[2]);
+  }
+  EXPECT_TRUE(std::isfinite(energies.total[2]));
+  EXPECT_NE(energies.total[3], energies.total[2]);
+}
+
+TEST_F(HalfLine, finite_walkers_stay_where_they_are) {
+  Walkers walkers{.coordinates = 1, .x = {1, 2, 0.5}, .log_abs = std::vector<double>(3)};
+  LocalEnergies energies;
+  EXPECT_EQ(replace(walkers, energies), 0u);
+  EXPECT_EQ(walkers.x, (std::vector<double>{1, 2, 0.5}));
+}
+
+TEST_F(HalfLine, without_a_finite_walker_the_node_and_the_walker_are_named) {
+  Walkers walkers{.coordinates = 1, .x = {-1, -2}, .log_abs = std::vector<double>(2)};
+  LocalEnergies energies;
+  EXPECT_TRUE(has(message_of([&] { replace(walkers, energies); }), "node 1 (pointwise) of walker 0 is not finite"));
+  EXPECT_THROW(replace(walkers, energies), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace kato
