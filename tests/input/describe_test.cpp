@@ -3,8 +3,8 @@
 
 #include <fstream>
 
-#include "message.hpp"
 #include "input/test_kinds.hpp"
+#include "message.hpp"
 
 namespace kato {
 namespace {

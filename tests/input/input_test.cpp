@@ -8,8 +8,8 @@
 
 #include "base/error.hpp"
 #include "base/threads.hpp"
-#include "message.hpp"
 #include "input/test_kinds.hpp"
+#include "message.hpp"
 
 namespace kato {
 namespace {

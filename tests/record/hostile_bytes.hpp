@@ -12,9 +12,9 @@
 
 #include "base/error.hpp"
 #include "input/input.hpp"
+#include "input/test_kinds.hpp"
 #include "record/checkpoint.hpp"
 #include "record/hdf5_file.hpp"
-#include "input/test_kinds.hpp"
 
 namespace kato {
 
