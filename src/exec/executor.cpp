@@ -48,14 +48,13 @@ void Executor<T>::set_parameters(std::span<const double> theta) {
 }
 
 template <class T>
-void Executor<T>::value_tile(int thread, std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
+void Executor<T>::value_tile(int thread, const Batch& batch, std::span<LogPsi> psi) {
   auto run = state_->runner(plan(Evaluation::value), thread);
-  const std::size_t count = state_->walkers(x);
-  run.forward(x, static_cast<int>(count), 0);
+  const std::size_t count = state_->count(batch);
+  run.forward(batch, static_cast<int>(count), 0);
   for (std::size_t w = 0; w < count; ++w) {
     const T* amplitude = run.value(state_->amplitude).at(static_cast<int>(w));
-    log_abs[w] = static_cast<double>(amplitude[0]);
-    sign[w] = static_cast<double>(amplitude[1]);
+    psi[w] = {static_cast<double>(amplitude[0]), static_cast<double>(amplitude[1])};
   }
 }
 
@@ -65,16 +64,14 @@ std::size_t Executor<T>::gradient_tile_walkers() const {
 }
 
 template <class T>
-void Executor<T>::gradient_tile(int thread, std::span<const double> x, std::span<double> log_abs,
-                                std::span<double> sign, std::span<double> gradient) {
+void Executor<T>::gradient_tile(int thread, const Batch& batch, std::span<LogPsi> psi, std::span<double> gradient) {
   auto run = state_->runner(plan(Evaluation::gradient), thread);
-  const std::size_t count = state_->walkers(x);
-  run.forward(x, static_cast<int>(count), 0);
+  const std::size_t count = state_->count(batch);
+  run.forward(batch, static_cast<int>(count), 0);
   run.clear_cotangents();
   for (std::size_t w = 0; w < count; ++w) {
     const T* amplitude = run.value(state_->amplitude).at(static_cast<int>(w));
-    log_abs[w] = static_cast<double>(amplitude[0]);
-    sign[w] = static_cast<double>(amplitude[1]);
+    psi[w] = {static_cast<double>(amplitude[0]), static_cast<double>(amplitude[1])};
     run.cotangent(state_->amplitude).at(static_cast<int>(w))[0] = T(1);
   }
   run.pullback(nullptr, 0);
@@ -88,28 +85,26 @@ OrbitalRows* Executor<T>::orbital_rows() {
 }
 
 template <class T>
-void Executor<T>::value(std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
-  const std::size_t count = state_->walkers(x), size = tile_walkers();
+void Executor<T>::value(const Batch& batch, std::span<LogPsi> psi) {
+  const std::size_t count = state_->count(batch), size = tile_walkers();
   parallel_for((count + size - 1) / size, state_->options.threads, [&](std::size_t tile, int thread) {
     const std::size_t begin = tile * size, walkers = std::min(size, count - begin);
-    value_tile(thread, state_->rows(x, begin, walkers), log_abs.subspan(begin, walkers), sign.subspan(begin, walkers));
+    value_tile(thread, state_->rows(batch, begin, walkers), psi.subspan(begin, walkers));
   });
 }
 
 template <class T>
-void Executor<T>::laplacian(std::span<const double> x, std::span<double> log_abs, std::span<double> sign,
-                            std::span<double> gradient, std::span<double> laplacian) {
+void Executor<T>::laplacian(const Batch& batch, std::span<LogPsi> psi, std::span<double> gradient, std::span<double> laplacian) {
   const int all = state_->graph.particles(), d = state_->graph.dimensions(),
             block = plan(Evaluation::laplacian).block_particles;
   state_->for_tiles(
-      plan(Evaluation::laplacian), state_->walkers(x), [&](auto& run, std::size_t begin, std::size_t walkers) {
+      plan(Evaluation::laplacian), state_->count(batch), [&](auto& run, std::size_t begin, std::size_t walkers) {
         for (int first = 0; first < all; first += block) {
-          const Tile tile = run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), first);
+          const Tile tile = run.forward(state_->rows(batch, begin, walkers), static_cast<int>(walkers), first);
           const auto out = run.value(state_->amplitude);
           for (std::size_t w = 0; w < walkers; ++w) {
             const int row = static_cast<int>(w);
-            log_abs[begin + w] = static_cast<double>(out.at(row)[0]);
-            sign[begin + w] = static_cast<double>(out.at(row)[1]);
+            psi[begin + w] = {static_cast<double>(out.at(row)[0]), static_cast<double>(out.at(row)[1])};
             for (int k = 0; k < tile.block_particles * d; ++k)
               gradient[(begin + w) * all * d + first * d + k] = static_cast<double>(out.at(row, 1 + k)[0]);
             const double part = static_cast<double>(out.at(row, out.lanes - 1)[0]);
@@ -120,11 +115,11 @@ void Executor<T>::laplacian(std::span<const double> x, std::span<double> log_abs
 }
 
 template <class T>
-void Executor<T>::pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar) {
+void Executor<T>::pullback(const Batch& batch, std::span<const double> seed, std::span<double> theta_bar) {
   const int node = state_->amplitude;
-  state_->sum_pullbacks(plan(Evaluation::value_pullback), state_->walkers(x), theta_bar,
+  state_->sum_pullbacks(plan(Evaluation::value_pullback), state_->count(batch), theta_bar,
                         [&](auto& run, std::size_t begin, std::size_t walkers, T* sum) {
-                          run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
+                          run.forward(state_->rows(batch, begin, walkers), static_cast<int>(walkers), 0);
                           run.clear_cotangents();
                           for (std::size_t w = 0; w < walkers; ++w)
                             run.cotangent(node).at(static_cast<int>(w))[0] = static_cast<T>(seed[begin + w]);
@@ -133,12 +128,12 @@ void Executor<T>::pullback(std::span<const double> x, std::span<const double> se
 }
 
 template <class T>
-void Executor<T>::gradient_pullback(std::span<const double> x, std::span<const double> seed,
+void Executor<T>::gradient_pullback(const Batch& batch, std::span<const double> seed,
                                     std::span<const double> gradient_seed, std::span<double> theta_bar) {
   const int node = state_->amplitude, all = state_->graph.particles(), d = state_->graph.dimensions();
   const int block = plan(Evaluation::gradient_pullback).block_particles;
   const auto one_block = [&](auto& run, std::size_t begin, std::size_t walkers, int first, T* sum) {
-    const Tile tile = run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), first);
+    const Tile tile = run.forward(state_->rows(batch, begin, walkers), static_cast<int>(walkers), first);
     run.clear_cotangents();
     for (std::size_t w = 0; w < walkers; ++w) {
       const auto bar = run.cotangent(node);
@@ -148,19 +143,19 @@ void Executor<T>::gradient_pullback(std::span<const double> x, std::span<const d
     }
     run.pullback(sum, 0);
   };
-  state_->sum_pullbacks(plan(Evaluation::gradient_pullback), state_->walkers(x), theta_bar,
+  state_->sum_pullbacks(plan(Evaluation::gradient_pullback), state_->count(batch), theta_bar,
                         [&](auto& run, std::size_t begin, std::size_t walkers, T* sum) {
                           for (int first = 0; first < all; first += block) one_block(run, begin, walkers, first, sum);
                         });
 }
 
 template <class T>
-void Executor<T>::jacobian(std::span<const double> x, std::span<double> rows) {
+void Executor<T>::jacobian(const Batch& batch, std::span<double> rows) {
   const int node = state_->amplitude;
   const std::size_t parameters = state_->graph.trainable_count();
-  state_->for_tiles(plan(Evaluation::value_pullback), state_->walkers(x),
+  state_->for_tiles(plan(Evaluation::value_pullback), state_->count(batch),
                     [&](auto& run, std::size_t begin, std::size_t walkers) {
-                      run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
+                      run.forward(state_->rows(batch, begin, walkers), static_cast<int>(walkers), 0);
                       run.clear_cotangents();
                       for (std::size_t w = 0; w < walkers; ++w) run.cotangent(node).at(static_cast<int>(w))[0] = T(1);
                       double* to = rows.data() + begin * parameters;
@@ -177,12 +172,12 @@ void Executor<T>::jacobian(std::span<const double> x, std::span<double> rows) {
 }
 
 template <class T>
-void Executor<T>::output(const std::string& name, std::span<const double> x, std::span<double> numbers) {
+void Executor<T>::output(const std::string& name, const Batch& batch, std::span<double> numbers) {
   const int node = state_->graph.output(name);
   require(node >= 0, "the wave function has no output '" + name + "'");
-  state_->for_tiles(state_->add_plan(node, Evaluation::value), state_->walkers(x),
+  state_->for_tiles(state_->add_plan(node, Evaluation::value), state_->count(batch),
                     [&](auto& run, std::size_t begin, std::size_t walkers) {
-                      run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
+                      run.forward(state_->rows(batch, begin, walkers), static_cast<int>(walkers), 0);
                       const auto out = run.value(node);
                       std::copy_n(out.data, walkers * out.walker_stride(),
                                   numbers.data() + begin * out.walker_stride());
@@ -190,13 +185,13 @@ void Executor<T>::output(const std::string& name, std::span<const double> x, std
 }
 
 template <class T>
-void Executor<T>::output_pullback(const std::string& name, std::span<const double> x, std::span<const double> seed,
+void Executor<T>::output_pullback(const std::string& name, const Batch& batch, std::span<const double> seed,
                                   std::span<double> theta_bar) {
   const int node = state_->graph.output(name);
   require(node >= 0, "the wave function has no output '" + name + "'");
-  state_->sum_pullbacks(state_->add_plan(node, Evaluation::value_pullback), state_->walkers(x), theta_bar,
+  state_->sum_pullbacks(state_->add_plan(node, Evaluation::value_pullback), state_->count(batch), theta_bar,
                         [&](auto& run, std::size_t begin, std::size_t walkers, T* sum) {
-                          run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
+                          run.forward(state_->rows(batch, begin, walkers), static_cast<int>(walkers), 0);
                           run.clear_cotangents();
                           const auto bar = run.cotangent(node);
                           const double* from = seed.data() + begin * bar.walker_stride();
@@ -207,14 +202,14 @@ void Executor<T>::output_pullback(const std::string& name, std::span<const doubl
 }
 
 template <class T>
-void Executor<T>::output_jacobian(const std::string& name, int feature, std::span<const double> x,
+void Executor<T>::output_jacobian(const std::string& name, int feature, const Batch& batch,
                                   std::span<double> rows) {
   const int node = state_->graph.output(name);
   require(node >= 0, "the wave function has no output '" + name + "'");
   const std::size_t parameters = state_->graph.parameter_count();
-  state_->for_tiles(state_->add_plan(node, Evaluation::value_pullback), state_->walkers(x),
+  state_->for_tiles(state_->add_plan(node, Evaluation::value_pullback), state_->count(batch),
                     [&](auto& run, std::size_t begin, std::size_t walkers) {
-                      run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
+                      run.forward(state_->rows(batch, begin, walkers), static_cast<int>(walkers), 0);
                       run.clear_cotangents();
                       for (std::size_t w = 0; w < walkers; ++w)
                         run.cotangent(node).at(static_cast<int>(w))[feature] = T(1);
@@ -226,16 +221,16 @@ void Executor<T>::output_jacobian(const std::string& name, int feature, std::spa
 }
 
 template <class T>
-std::optional<NonFinite> Executor<T>::find_nonfinite(std::span<const double> x) {
+std::optional<NonFinite> Executor<T>::find_nonfinite(const Batch& batch) {
   // A plan for every node that ends with it: nothing is written over its numbers then.
   std::vector<Plan> plans;
   for (const int node : plan(Evaluation::laplacian).nodes)
     plans.push_back(make_plan(state_->graph, node, Evaluation::laplacian, 0, sizeof(T),
                               {.walkers = 1, .block_particles = state_->graph.particles()}));
-  for (std::size_t w = 0; w < state_->walkers(x); ++w) {
+  for (std::size_t w = 0; w < state_->count(batch); ++w) {
     for (const Plan& to_node : plans) {
       auto run = state_->runner(to_node, 0);
-      run.forward(state_->rows(x, w, 1), 1, 0);
+      run.forward(state_->rows(batch, w, 1), 1, 0);
       const auto numbers = run.value(to_node.target);
       if (!std::all_of(numbers.data, numbers.data + numbers.walker_stride(), [](T v) { return std::isfinite(v); }))
         return NonFinite{.node = to_node.target,

@@ -7,8 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "exec/amplitude.hpp"
+#include "exec/batch.hpp"
 #include "exec/factors.hpp"
+#include "exec/orbital_rows.hpp"
 #include "graph/graph.hpp"
 #include "graph/plan.hpp"
 
@@ -40,67 +41,66 @@ struct NonFinite {
 /// the number of threads. Calls of different threads use different `thread` numbers. P parameters, P_t of them
 /// trainable: derivatives by frozen ones (`Graph::freeze`) are neither computed nor given.
 template <class T>
-class Executor final : public Amplitude {
+class Executor {
  public:
   explicit Executor(const Graph& graph, const ExecutorOptions& options = {});
-  ~Executor() override;
+  ~Executor();
   Executor(Executor&&) noexcept;
   Executor& operator=(Executor&&) noexcept;
 
   const Graph& graph() const;
-  int threads() const override;
+  int threads() const;
   /// The plan of a way to evaluate the amplitude.
   const Plan& plan(Evaluation evaluation) const;
 
   /// theta [P]; must be called before the first evaluation.
   void set_parameters(std::span<const double> theta);
 
-  /// ln|psi| [W] and its sign [W] (+1, -1, or 0 where psi vanishes).
-  void value(std::span<const double> x, std::span<double> log_abs, std::span<double> sign);
+  /// psi [W].
+  void value(const Batch& batch, std::span<LogPsi> psi);
 
-  void value_tile(int thread, std::span<const double> x, std::span<double> log_abs, std::span<double> sign) override;
-  std::size_t tile_walkers() const override;
-  void gradient_tile(int thread, std::span<const double> x, std::span<double> log_abs, std::span<double> sign,
-                     std::span<double> gradient) override;
-  std::size_t gradient_tile_walkers() const override;
-  OrbitalRows* orbital_rows() override;
+  /// The walkers that a tile holds at most, for values and for gradients.
+  std::size_t tile_walkers() const;
+  std::size_t gradient_tile_walkers() const;
+  /// The same of a tile [n], by the calling thread, which is number `thread`; `gradient_tile` gives d ln|psi| / dx
+  /// [n, A, d] besides.
+  void value_tile(int thread, const Batch& batch, std::span<LogPsi> psi);
+  void gradient_tile(int thread, const Batch& batch, std::span<LogPsi> psi, std::span<double> gradient);
 
-  /// Those of a graph with an output "visible", see `Graph::output`.
-  bool is_machine() const override;
-  BoltzmannMachine machine() override;
+  /// The orbitals, if psi is made of rows that each depend on their own particle alone; else null.
+  OrbitalRows* orbital_rows();
 
-  /// Besides, d ln|psi| / dx [W, A d] and the Laplacian of ln|psi| [W].
-  void laplacian(std::span<const double> x, std::span<double> log_abs, std::span<double> sign,
-                 std::span<double> gradient, std::span<double> laplacian);
+  /// Besides psi, d ln|psi| / dx [W, A d] and the Laplacian of ln|psi| [W].
+  void laplacian(const Batch& batch, std::span<LogPsi> psi, std::span<double> gradient, std::span<double> laplacian);
 
   /// theta_bar [P_t] = sum_w seed_w d ln|psi(x_w)| / d theta, for seed [W].
-  void pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar);
+  void pullback(const Batch& batch, std::span<const double> seed, std::span<double> theta_bar);
 
   /// theta_bar [P_t] = d/d theta of sum_w ( seed_w ln|psi(x_w)| + sum_k gradient_seed_wk d_k ln|psi(x_w)| ).
-  void gradient_pullback(std::span<const double> x, std::span<const double> seed, std::span<const double> gradient_seed,
+  void gradient_pullback(const Batch& batch, std::span<const double> seed, std::span<const double> gradient_seed,
                          std::span<double> theta_bar);
 
   /// O_wp = d ln|psi(x_w)| / d theta_p of the trainable parameters, [W, P_t].
-  void jacobian(std::span<const double> x, std::span<double> rows);
+  void jacobian(const Batch& batch, std::span<double> rows);
 
   /// The same, kept as the activations and sensitivities of the linear layers.
-  JacobianFactors jacobian_factors(std::span<const double> x);
+  JacobianFactors jacobian_factors(const Batch& batch);
 
   /// The derivatives of row w A d + k: d/d theta_p of d ln|psi(x_w)| / d x_k, [W A d, P], in the same way.
-  JacobianFactors mixed_factors(std::span<const double> x);
+  JacobianFactors mixed_factors(const Batch& batch);
 
   /// The numbers of a named output, [W, rows, features].
-  void output(const std::string& name, std::span<const double> x, std::span<double> numbers);
+  void output(const std::string& name, const Batch& batch, std::span<double> numbers);
 
   /// theta_bar [P_t] = d/d theta of sum seed . output, for seed [W, rows, features].
-  void output_pullback(const std::string& name, std::span<const double> x, std::span<const double> seed,
+  void output_pullback(const std::string& name, const Batch& batch, std::span<const double> seed,
                        std::span<double> theta_bar);
 
   /// d output_wf / d theta_p [W, P] of feature f of a named output that has one row a walker.
-  void output_jacobian(const std::string& name, int feature, std::span<const double> x, std::span<double> rows);
+  void output_jacobian(const std::string& name, int feature, const Batch& batch, std::span<double> rows);
 
   /// The first node whose value, gradient or Laplacian is not finite for one of these walkers.
-  std::optional<NonFinite> find_nonfinite(std::span<const double> x);
+  std::optional<NonFinite> find_nonfinite(const Batch& batch);
 
   /// What was spent on every node since the last call.
   std::vector<OpCost> take_costs();

@@ -54,13 +54,15 @@ struct Executor<T>::State {
 
   const Plan& plan(Evaluation evaluation) const { return plans.at({amplitude, evaluation}); }
 
-  std::size_t walkers(std::span<const double> x) const {
-    return x.size() / static_cast<std::size_t>(graph.coordinates_count());
+  std::size_t count(const Batch& batch) const {
+    return batch.x.size() / static_cast<std::size_t>(graph.coordinates_count());
   }
 
-  std::span<const double> rows(std::span<const double> x, std::size_t begin, std::size_t count) const {
+  // The walkers first .. first + number - 1.
+  Batch rows(const Batch& batch, std::size_t first, std::size_t number) const {
     const auto d = static_cast<std::size_t>(graph.coordinates_count());
-    return x.subspan(begin * d, count * d);
+    const std::size_t labels = batch.labels.size() / std::max<std::size_t>(1, count(batch));
+    return {batch.x.subspan(first * d, number * d), batch.labels.subspan(first * labels, number * labels)};
   }
 
   TileRunner<T> runner(const Plan& plan, int thread) {

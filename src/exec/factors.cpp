@@ -192,11 +192,11 @@ void FactorStore<T>::store_bias(const TileRunner<T>& run, int walkers, std::size
 }  // namespace
 
 template <class T>
-JacobianFactors Executor<T>::jacobian_factors(std::span<const double> x) {
+JacobianFactors Executor<T>::jacobian_factors(const Batch& batch) {
   const Plan& plan = state_->plan(Evaluation::value_pullback);
-  FactorStore<T> store(state_->graph, plan, state_->walkers(x), false);
-  state_->for_tiles(plan, state_->walkers(x), [&](auto& run, std::size_t begin, std::size_t walkers) {
-    run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), 0);
+  FactorStore<T> store(state_->graph, plan, state_->count(batch), false);
+  state_->for_tiles(plan, state_->count(batch), [&](auto& run, std::size_t begin, std::size_t walkers) {
+    run.forward(state_->rows(batch, begin, walkers), static_cast<int>(walkers), 0);
     run.clear_cotangents();
     for (std::size_t w = 0; w < walkers; ++w) run.cotangent(plan.target).at(static_cast<int>(w))[0] = T(1);
     const auto dense = run.jacobian_rows(walkers * store.dense_count());
@@ -209,12 +209,12 @@ JacobianFactors Executor<T>::jacobian_factors(std::span<const double> x) {
 
 // One particle's lanes at a time: a row's derivatives need no others.
 template <class T>
-JacobianFactors Executor<T>::mixed_factors(std::span<const double> x) {
+JacobianFactors Executor<T>::mixed_factors(const Batch& batch) {
   const int d = state_->graph.dimensions();
   const auto coordinates = static_cast<std::size_t>(state_->graph.coordinates_count());
   const Plan plan = make_plan(state_->graph, state_->amplitude, Evaluation::gradient_pullback, tile_cache_bytes(),
                               sizeof(T), {.walkers = state_->options.tile.walkers, .block_particles = 1});
-  FactorStore<T> store(state_->graph, plan, x.size(), true);
+  FactorStore<T> store(state_->graph, plan, batch.x.size(), true);
   const auto one_direction = [&](auto& run, std::size_t begin, int walkers, const Direction& by) {
     run.clear_cotangents();
     for (int w = 0; w < walkers; ++w) run.cotangent(plan.target).at(w, 1 + by.component)[0] = T(1);
@@ -224,9 +224,9 @@ JacobianFactors Executor<T>::mixed_factors(std::span<const double> x) {
     const std::size_t k = static_cast<std::size_t>(by.particle) * d + by.component;
     store.store(run, walkers, begin * coordinates + k, coordinates, by, dense);
   };
-  state_->for_tiles(plan, state_->walkers(x), [&](auto& run, std::size_t begin, std::size_t walkers) {
+  state_->for_tiles(plan, state_->count(batch), [&](auto& run, std::size_t begin, std::size_t walkers) {
     for (int particle = 0; particle < state_->graph.particles(); ++particle) {
-      run.forward(state_->rows(x, begin, walkers), static_cast<int>(walkers), particle);
+      run.forward(state_->rows(batch, begin, walkers), static_cast<int>(walkers), particle);
       for (int component = 0; component < d; ++component)
         one_direction(run, begin, static_cast<int>(walkers), {particle, component});
     }
@@ -234,9 +234,9 @@ JacobianFactors Executor<T>::mixed_factors(std::span<const double> x) {
   return store.take();
 }
 
-template JacobianFactors Executor<float>::jacobian_factors(std::span<const double>);
-template JacobianFactors Executor<double>::jacobian_factors(std::span<const double>);
-template JacobianFactors Executor<float>::mixed_factors(std::span<const double>);
-template JacobianFactors Executor<double>::mixed_factors(std::span<const double>);
+template JacobianFactors Executor<float>::jacobian_factors(const Batch&);
+template JacobianFactors Executor<double>::jacobian_factors(const Batch&);
+template JacobianFactors Executor<float>::mixed_factors(const Batch&);
+template JacobianFactors Executor<double>::mixed_factors(const Batch&);
 
 }  // namespace kato

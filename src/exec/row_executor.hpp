@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "exec/amplitude.hpp"
+#include "exec/orbital_rows.hpp"
 #include "exec/tile_runner.hpp"
 #include "graph/one_particle.hpp"
 

@@ -107,7 +107,7 @@ Call<T> TileRunner<T>::call(int node) const {
 }
 
 template <class T>
-Tile TileRunner<T>::forward(std::span<const double> x, int walkers, int first_particle) {
+Tile TileRunner<T>::forward(const Batch& batch, int walkers, int first_particle) {
   tile_ = plan_.tile(graph_, walkers, first_particle);
   auto* spent = OpTicks::of(workspace_.spent.forward, plan_.evaluation, graph_.nodes().size());
   auto last = ticks();
@@ -117,7 +117,7 @@ Tile TileRunner<T>::forward(std::span<const double> x, int walkers, int first_pa
     auto work = call(n);
     work.out = value(made);
     work.accumulate = made != n;
-    work.coordinates = x.data();
+    work.coordinates = batch.x.data();
     graph_.nodes()[static_cast<std::size_t>(n)].op->template at<T>(isa_).forward(work);
     last = count(spent[n], last);
   }

@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "exec/batch.hpp"
 #include "graph/graph.hpp"
 #include "graph/plan.hpp"
 
@@ -82,8 +83,8 @@ class TileRunner {
  public:
   TileRunner(const Graph& graph, const Plan& plan, const Weights<T>& weights, Isa isa, Workspace<T>& workspace);
 
-  /// All nodes for walkers x [walkers, A, d], with the gradient lanes of the block that starts at `first_particle`.
-  Tile forward(std::span<const double> x, int walkers, int first_particle);
+  /// All nodes for so many walkers, with the gradient lanes of the block that starts at `first_particle`.
+  Tile forward(const Batch& batch, int walkers, int first_particle);
 
   /// A node's numbers after `forward`; only the target's are kept, unless the plan is a pullback's.
   Buffer<T> value(int node) const;

@@ -2,14 +2,14 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "energy/local_energy.hpp"
-#include "exec/executor.hpp"
+#include "psi/psi.hpp"
 
 namespace kato {
 
@@ -19,20 +19,18 @@ enum class Precision { float_, double_, mixed };
 /// Throws `Error` unless the name is "float", "double" or "mixed".
 Precision precision_from(std::string_view name);
 
-/// A graph and its parameters, evaluated at the precisions of a run. Shapes as in `Executor`: P parameters, P_t of them
-/// trainable.
-class WaveFunction {
+/// A graph and its parameters, evaluated at the precisions of a run: as a `Psi` at that of energies, and as what
+/// `sampling()` gives at that of walks. P parameters, P_t of them trainable.
+class WaveFunction final : public Psi {
  public:
+  /// Any graph with an output "amplitude" will do. Throws `Error` if it has none.
   WaveFunction(const Graph& graph, Precision precision, int threads);
+  ~WaveFunction() override;
+  WaveFunction(const WaveFunction&) = delete;  // its parts point at one another
+  WaveFunction& operator=(const WaveFunction&) = delete;
 
   const Graph& graph() const { return graph_; }
-  int threads() const { return threads_; }
-
-  const std::vector<double>& parameters() const { return parameters_; }
   void set_parameters(std::vector<double> theta);
-
-  /// Whether energies and gradients are computed in double precision.
-  bool energies_in_double() const { return wide_.has_value(); }
 
   /// Leaves those parameters, and no others, out of every derivative from now on. Their values stay.
   void freeze(const std::function<bool(const Parameter&)>& frozen);
@@ -42,45 +40,53 @@ class WaveFunction {
   std::vector<double> parameters_after(std::span<const double> update) const;
 
   /// What samplers move walkers with.
-  Amplitude& amplitude();
+  Amplitude& sampling();
 
-  // What follows is computed at walkers x [W, A, d] that all ranks have: each takes its share of the walkers, and all
-  // get the whole result, but for the factors.
+  int threads() const override { return threads_; }
+  const Graph* graph_or_null() const override { return &graph_; }
+  std::span<const double> parameters() const override { return parameters_; }
+  bool in_double() const override { return precision_ != Precision::float_; }
 
-  /// ln|psi| and sign psi [n] of any configurations, at the precision of energies.
-  void value(std::span<const double> x, std::span<double> log_abs, std::span<double> sign);
-  void local_energies(const System& system, std::span<const double> x, LocalEnergies& energies);
-  void pullback(std::span<const double> x, std::span<const double> seed, std::span<double> theta_bar);
-  /// The rows of this rank's share of the walkers: all [W, P], or as factors.
-  void jacobian(std::span<const double> x, std::span<double> rows);
-  JacobianFactors jacobian_factors(std::span<const double> x);
-  JacobianFactors mixed_factors(std::span<const double> x);
-  void output(const std::string& name, std::span<const double> x, std::span<double> numbers);
-  void output_pullback(const std::string& name, std::span<const double> x, std::span<const double> seed,
+  std::size_t tile_walkers() const override;
+  void value_tile(int thread, const WalkerView& walkers, std::span<LogPsi> psi) override;
+  std::size_t gradient_tile_walkers() const override;
+  void gradient_tile(int thread, const WalkerView& walkers, std::span<LogPsi> psi, std::span<double> gradient) override;
+  OrbitalRows* orbital_rows() override;
+
+  void laplacian(const WalkerView& walkers, std::span<LogPsi> psi, std::span<double> gradient,
+                 std::span<double> laplacian) override;
+  void pullback(const WalkerView& walkers, std::span<const double> seed, std::span<double> theta_bar) override;
+  void gradient_pullback(const WalkerView& walkers, std::span<const double> seed, std::span<const double> gradient_seed,
+                         std::span<double> theta_bar) override;
+  JacobianFactors jacobian_factors(const WalkerView& walkers) override;
+  JacobianFactors mixed_factors(const WalkerView& walkers) override;
+  std::optional<NonFinite> find_nonfinite(const WalkerView& walkers) override;
+
+  /// The numbers of a named output [W, rows, features], and theta_bar [P_t] = d/d theta of sum seed . output.
+  void output(const std::string& name, const WalkerView& walkers, std::span<double> numbers);
+  void output_pullback(const std::string& name, const WalkerView& walkers, std::span<const double> seed,
                        std::span<double> theta_bar);
-  std::optional<NonFinite> find_nonfinite(std::span<const double> x);  ///< every rank looks at all walkers
-  std::size_t memory() const;                                          ///< bytes
+
+  std::size_t memory() const;  ///< bytes
   /// What was spent on every node, at any precision, since the last call.
   std::vector<OpCost> take_costs();
-
   /// The walkers in a tile and the particles in a block of gradient lanes, a line for every way of evaluating.
   std::string plans_text() const;
 
  private:
-  std::size_t walkers(std::span<const double> x) const;
-  template <class T>
-  std::span<T> own(std::span<const double> x, std::span<T> numbers) const;
-  template <class F>
-  decltype(auto) with_executor(F&& f);  // the one of energies and gradients
+  class Narrow;
 
+  template <class F>
+  decltype(auto) with_executor(F&& f) const;  // the one of energies and gradients
   void make_executors();
 
   Graph graph_;
   Precision precision_;
   int threads_;
   std::vector<double> parameters_;
-  std::optional<Executor<float>> narrow_;
-  std::optional<Executor<double>> wide_;
+  std::unique_ptr<Executor<float>> narrow_;
+  std::unique_ptr<Executor<double>> wide_;
+  std::unique_ptr<Narrow> sampled_;  // of `mixed`
 };
 
 }  // namespace kato

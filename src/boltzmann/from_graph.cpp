@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "boltzmann/from_graph.hpp"
+
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "base/error.hpp"
 #include "exec/executor.hpp"
-#include "exec/executor_state.hpp"
 
 namespace kato {
 namespace {
@@ -38,22 +40,20 @@ void add_units(BoltzmannMachine& machine, const std::vector<double>& fields,
 
 }  // namespace
 
-template <class T>
-bool Executor<T>::is_machine() const {
-  return graph().output("visible") >= 0;
-}
+bool is_machine(const Graph& graph) { return graph.output("visible") >= 0; }
 
 // All is linear or a parabola, so that a few points tell what it is.
-template <class T>
-BoltzmannMachine Executor<T>::machine() {
-  const auto N = static_cast<std::size_t>(graph().coordinates_count());
+BoltzmannMachine machine_of(const Graph& graph, std::span<const double> theta) {
+  const auto N = static_cast<std::size_t>(graph.coordinates_count());
   BoltzmannMachine machine(BoltzmannMachine::Visible::gaussian, N, 0);
+  Executor<double> executor(graph);
+  executor.set_parameters(theta);
   const auto x = probes(N);
   const auto numbers_of = [&](const std::string& name) {
-    const auto& shape = graph().nodes()[static_cast<std::size_t>(graph().output(name))].shape;
-    const auto rows = static_cast<std::size_t>(Tile{.particles = graph().particles()}.rows(shape.rows));
+    const auto& shape = graph.nodes()[static_cast<std::size_t>(graph.output(name))].shape;
+    const auto rows = static_cast<std::size_t>(Tile{.particles = graph.particles()}.rows(shape.rows));
     std::vector<double> numbers((2 * N + 1) * rows * static_cast<std::size_t>(shape.features));
-    output(name, x, numbers);
+    executor.output(name, x, numbers);
     return numbers;
   };
   const auto log = numbers_of("visible");
@@ -64,17 +64,12 @@ BoltzmannMachine Executor<T>::machine() {
     machine.a[i] = 0.5 * (forth - back) / curvature;
   }
   std::vector<std::vector<double>> columns;
-  for (const auto& [name, node] : graph().outputs())
+  for (const auto& [name, node] : graph.outputs())
     if (name.starts_with("hidden")) add_units(machine, numbers_of(name), columns);
   machine.v.resize(N * columns.size());
   for (std::size_t j = 0; j < columns.size(); ++j)
     for (std::size_t i = 0; i < N; ++i) machine.v[i * columns.size() + j] = columns[j][i];
   return machine;
 }
-
-template bool Executor<float>::is_machine() const;
-template bool Executor<double>::is_machine() const;
-template BoltzmannMachine Executor<float>::machine();
-template BoltzmannMachine Executor<double>::machine();
 
 }  // namespace kato
