@@ -12,8 +12,8 @@ namespace kato {
 /// `Graph::output`.
 bool is_machine(const Graph& graph);
 
-/// That machine with the parameters theta [P]: p(x) is proportional to |psi(x)|^2. Throws `Error` if its Gaussian has no
-/// width.
+/// That machine with the parameters theta [P]: p(x) is proportional to |psi(x)|^2. Throws `Error` if its Gaussian has
+/// no width.
 BoltzmannMachine machine_of(const Graph& graph, std::span<const double> theta);
 
 }  // namespace kato

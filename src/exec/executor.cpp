@@ -94,7 +94,8 @@ void Executor<T>::value(const Batch& batch, std::span<LogPsi> psi) {
 }
 
 template <class T>
-void Executor<T>::laplacian(const Batch& batch, std::span<LogPsi> psi, std::span<double> gradient, std::span<double> laplacian) {
+void Executor<T>::laplacian(const Batch& batch, std::span<LogPsi> psi, std::span<double> gradient,
+                            std::span<double> laplacian) {
   const int all = state_->graph.particles(), d = state_->graph.dimensions(),
             block = plan(Evaluation::laplacian).block_particles;
   state_->for_tiles(
@@ -202,8 +203,7 @@ void Executor<T>::output_pullback(const std::string& name, const Batch& batch, s
 }
 
 template <class T>
-void Executor<T>::output_jacobian(const std::string& name, int feature, const Batch& batch,
-                                  std::span<double> rows) {
+void Executor<T>::output_jacobian(const std::string& name, int feature, const Batch& batch, std::span<double> rows) {
   const int node = state_->graph.output(name);
   require(node >= 0, "the wave function has no output '" + name + "'");
   const std::size_t parameters = state_->graph.parameter_count();

@@ -11,8 +11,8 @@
 
 namespace kato {
 
-/// A wave function as samplers see it: values of a few walkers at a time, at whatever precision lies behind it. Calls of
-/// different threads use different `thread` numbers, below `threads()`.
+/// A wave function as samplers see it: values of a few walkers at a time, at whatever precision lies behind it. Calls
+/// of different threads use different `thread` numbers, below `threads()`.
 class Amplitude {
  public:
   virtual ~Amplitude() = default;

@@ -40,12 +40,8 @@ Walkers Walkers::at_origin(std::size_t count, int particles, int dimensions, int
 }
 
 WalkerView Walkers::view() const {
-  return {.x = x,
-          .particles = particles,
-          .dimensions = dimensions,
-          .labels = labels,
-          .log_abs = log_abs,
-          .weight = weight};
+  return {
+      .x = x, .particles = particles, .dimensions = dimensions, .labels = labels, .log_abs = log_abs, .weight = weight};
 }
 
 void Walkers::copy_row(std::size_t to, std::size_t from) {

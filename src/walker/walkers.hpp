@@ -30,7 +30,9 @@ struct WalkerView {
 
   /// The coordinates [A, d] and the labels [A, L] of one walker.
   std::span<const double> place(std::size_t w) const { return x.subspan(w * coordinates(), coordinates()); }
-  std::span<const LabelValue> labels_of(std::size_t w) const { return labels.subspan(w * labels_each(), labels_each()); }
+  std::span<const LabelValue> labels_of(std::size_t w) const {
+    return labels.subspan(w * labels_each(), labels_each());
+  }
 
   /// The walkers first .. first + number - 1.
   WalkerView rows(std::size_t first, std::size_t number) const;
