@@ -75,8 +75,9 @@ void Executor<T>::gradient_tile(int thread, const Batch& batch, std::span<LogPsi
     run.cotangent(state_->amplitude).at(static_cast<int>(w))[0] = T(1);
   }
   run.pullback(nullptr, 0);
-  const T* from = run.cotangent(state_->graph.coordinates().id).data;
-  std::copy_n(from, gradient.size(), gradient.data());
+  const T* from = state_->coordinates < 0 ? nullptr : run.cotangent(state_->coordinates).data;
+  from != nullptr ? std::copy_n(from, gradient.size(), gradient.data())
+                  : std::fill_n(gradient.data(), gradient.size(), 0.0);
 }
 
 template <class T>
@@ -106,9 +107,10 @@ void Executor<T>::laplacian(const Batch& batch, std::span<LogPsi> psi, std::span
           for (std::size_t w = 0; w < walkers; ++w) {
             const int row = static_cast<int>(w);
             psi[begin + w] = {static_cast<double>(out.at(row)[0]), static_cast<double>(out.at(row)[1])};
+            const bool fixed = out.lanes == 1;  // psi depends on no coordinate
             for (int k = 0; k < tile.block_particles * d; ++k)
-              gradient[(begin + w) * all * d + first * d + k] = static_cast<double>(out.at(row, 1 + k)[0]);
-            const double part = static_cast<double>(out.at(row, out.lanes - 1)[0]);
+              gradient[(begin + w) * all * d + first * d + k] = fixed ? 0 : static_cast<double>(out.at(row, 1 + k)[0]);
+            const double part = fixed ? 0 : static_cast<double>(out.at(row, out.lanes - 1)[0]);
             laplacian[begin + w] = first == 0 ? part : laplacian[begin + w] + part;
           }
         }
@@ -139,7 +141,7 @@ void Executor<T>::gradient_pullback(const Batch& batch, std::span<const double> 
     for (std::size_t w = 0; w < walkers; ++w) {
       const auto bar = run.cotangent(node);
       if (first == 0) bar.at(static_cast<int>(w))[0] = static_cast<T>(seed[begin + w]);
-      for (int k = 0; k < tile.block_particles * d; ++k)
+      for (int k = 0; k < (bar.lanes > 1 ? tile.block_particles * d : 0); ++k)
         bar.at(static_cast<int>(w), 1 + k)[0] = static_cast<T>(gradient_seed[(begin + w) * all * d + first * d + k]);
     }
     run.pullback(sum, 0);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include "base/error.hpp"
 #include "base/threads.hpp"
 #include "exec/executor.hpp"
 #include "exec/row_executor.hpp"
@@ -27,6 +30,7 @@ struct Executor<T>::State {
   std::vector<Workspace<T>> workspaces;
   std::unique_ptr<RowExecutor<T>> rows_of_orbitals;  // in the workspaces; null where there are none
   int amplitude = -1;
+  int coordinates = -1;  // -1 where psi does not depend on them
 
   State(const Graph& g, const ExecutorOptions& o)
       : graph(g),
@@ -35,6 +39,8 @@ struct Executor<T>::State {
         workspaces(static_cast<std::size_t>(o.threads)),
         amplitude(graph.output("amplitude")) {
     if (amplitude < 0) return;
+    for (std::size_t n = 0; n < graph.nodes().size(); ++n)
+      if (graph.nodes()[n].op == &coordinates_op) coordinates = static_cast<int>(n);
     for (const auto evaluation : {Evaluation::value, Evaluation::gradient, Evaluation::laplacian,
                                   Evaluation::value_pullback, Evaluation::gradient_pullback})
       add_plan(amplitude, evaluation);
@@ -54,14 +60,22 @@ struct Executor<T>::State {
 
   const Plan& plan(Evaluation evaluation) const { return plans.at({amplitude, evaluation}); }
 
+  // The number of walkers. Throws `Error` if they come with other labels than the graph has.
   std::size_t count(const Batch& batch) const {
-    return batch.x.size() / static_cast<std::size_t>(graph.coordinates_count());
+    const auto walkers = batch.x.size() / static_cast<std::size_t>(graph.coordinates_count());
+    const auto labels = static_cast<std::size_t>(graph.sampled_labels() * graph.particles());
+    if (batch.labels.size() != walkers * labels)
+      throw Error(
+          fmt::format("wave function: samples {} labels of each particle, which makes {} for {} walkers, but got {}; "
+                      "give walkers the labels that its graph asks for (Graph::labels)",
+                      graph.sampled_labels(), walkers * labels, walkers, batch.labels.size()));
+    return walkers;
   }
 
   // The walkers first .. first + number - 1.
   Batch rows(const Batch& batch, std::size_t first, std::size_t number) const {
     const auto d = static_cast<std::size_t>(graph.coordinates_count());
-    const std::size_t labels = batch.labels.size() / std::max<std::size_t>(1, count(batch));
+    const auto labels = static_cast<std::size_t>(graph.sampled_labels() * graph.particles());
     return {batch.x.subspan(first * d, number * d), batch.labels.subspan(first * labels, number * labels)};
   }
 

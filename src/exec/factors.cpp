@@ -217,7 +217,8 @@ JacobianFactors Executor<T>::mixed_factors(const Batch& batch) {
   FactorStore<T> store(state_->graph, plan, batch.x.size(), true);
   const auto one_direction = [&](auto& run, std::size_t begin, int walkers, const Direction& by) {
     run.clear_cotangents();
-    for (int w = 0; w < walkers; ++w) run.cotangent(plan.target).at(w, 1 + by.component)[0] = T(1);
+    const auto bar = run.cotangent(plan.target);
+    for (int w = 0; w < walkers && bar.lanes > 1; ++w) bar.at(w, 1 + by.component)[0] = T(1);
     const auto dense = run.jacobian_rows(static_cast<std::size_t>(walkers) * store.dense_count());
     std::ranges::fill(dense, T(0));
     run.pullback(dense.data(), static_cast<std::ptrdiff_t>(store.dense_count()), store.dense_offsets());

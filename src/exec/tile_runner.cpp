@@ -118,6 +118,7 @@ Tile TileRunner<T>::forward(const Batch& batch, int walkers, int first_particle)
     work.out = value(made);
     work.accumulate = made != n;
     work.coordinates = batch.x.data();
+    work.labels = batch.labels.data();
     graph_.nodes()[static_cast<std::size_t>(n)].op->template at<T>(isa_).forward(work);
     last = count(spent[n], last);
   }

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "base/random.hpp"
 
@@ -15,9 +17,19 @@ Graph::Graph(int particles, int dimensions) : particles_(particles), dimensions_
   require(dimensions > 0, fmt::format("graph: needs at least one dimension, got {}", dimensions));
 }
 
-Node Graph::coordinates() {
-  if (coordinates_ < 0) coordinates_ = add(coordinates_op, {}).id;
-  return {this, coordinates_};
+Node Graph::coordinates() { return add(coordinates_op, {}); }
+
+Node Graph::labels(int count) { return add(labels_op, {}, {.count = count}); }
+
+Node Graph::labels(std::vector<double> constants) {
+  const int count = static_cast<int>(constants.size()) / particles_;
+  return add(labels_op, {}, {.kind = 1, .count = count}, {}, std::move(constants));
+}
+
+int Graph::sampled_labels() const {
+  if (labels_ < 0) return 0;
+  const auto& attributes = nodes_[static_cast<std::size_t>(labels_)].attributes;
+  return attributes.kind == 0 ? attributes.count : 0;
 }
 
 int Graph::parameter(std::string name, std::vector<int> shape, Initial initial) {
@@ -37,6 +49,14 @@ Node Graph::add(const OpInfo& op, std::initializer_list<Node> inputs, Attributes
 
 Node Graph::add(const OpInfo& op, std::span<const Node> inputs, Attributes attributes, std::span<const int> parameters,
                 std::vector<double> constants) {
+  int* leaf = &op == &coordinates_op ? &coordinates_ : &op == &labels_op ? &labels_ : nullptr;
+  if (leaf != nullptr && *leaf >= 0) {
+    const auto& made = nodes_[static_cast<std::size_t>(*leaf)];
+    require(made.attributes.kind == attributes.kind && made.attributes.count == attributes.count &&
+                made.constants == constants,
+            fmt::format("graph: has other {} already; a graph has them once, ask for the same again", op.name));
+    return {this, *leaf};
+  }
   require(inputs.size() <= max_inputs, fmt::format("{}: takes at most {} inputs, got {}; join some with concat",
                                                    op.name, max_inputs, inputs.size()));
   NodeRecord record{.op = &op,
@@ -58,6 +78,7 @@ Node Graph::add(const OpInfo& op, std::span<const Node> inputs, Attributes attri
     nodes_.pop_back();
     throw;
   }
+  if (leaf != nullptr) *leaf = id;
   return {this, id};
 }
 
@@ -98,6 +119,15 @@ std::vector<bool> Graph::parameters_of(int node) const {
     for (const int p : nodes_[n].parameters) found[static_cast<std::size_t>(p)] = true;
     for (const int input : nodes_[n].inputs) nodes[static_cast<std::size_t>(input)] = true;
   }
+  return found;
+}
+
+std::vector<bool> Graph::computed_from(std::initializer_list<const OpInfo*> ops) const {
+  std::vector<bool> found;
+  for (const auto& node : nodes_)
+    found.push_back(std::ranges::count(ops, node.op) > 0 || std::ranges::any_of(node.inputs, [&](int input) {
+                      return found[static_cast<std::size_t>(input)];
+                    }));
   return found;
 }
 

@@ -61,8 +61,14 @@ class Graph {
   int dimensions() const { return dimensions_; }
   int coordinates_count() const { return particles_ * dimensions_; }
 
-  /// x [A, d]; the same node whenever asked for.
+  /// The leaves: x [A, d], and labels [A, L], what is known of a particle beside its place, with no derivatives. They
+  /// are sampled, small integers that come with each walker, or constants [A, L], so that one wave function serves
+  /// both. Each is the same node whenever asked for. Throws `Error` if other labels were asked for before.
   Node coordinates();
+  Node labels(int count);
+  Node labels(std::vector<double> constants);
+  /// L, or 0 where no labels are sampled.
+  int sampled_labels() const;
 
   /// Adds a parameter; names are unique.
   int parameter(std::string name, std::vector<int> shape, Initial initial);
@@ -92,6 +98,8 @@ class Graph {
   std::size_t trainable_count() const;
   /// Whether a node depends on each parameter.
   std::vector<bool> parameters_of(int node) const;
+  /// Whether each node is computed from one of these ops' nodes, or is one.
+  std::vector<bool> computed_from(std::initializer_list<const OpInfo*> ops) const;
 
   /// Random starting values of all parameters; a function of the seed alone.
   std::vector<double> initial_parameters(std::uint64_t seed) const;
@@ -101,7 +109,7 @@ class Graph {
 
  private:
   int particles_, dimensions_;
-  int coordinates_ = -1;
+  int coordinates_ = -1, labels_ = -1;
   std::vector<NodeRecord> nodes_;
   std::vector<Parameter> parameters_;
   std::map<std::string, int> outputs_;

@@ -33,7 +33,7 @@ std::optional<OneParticle> one_particle(const Graph& graph) {
   for (const int input : wanted) needed[static_cast<std::size_t>(input)] = true;
   for (int n = determinants - 1; n >= 0; --n) {
     if (!needed[static_cast<std::size_t>(n)]) continue;
-    if (!row_by_row(record(graph, n))) return std::nullopt;
+    if (!row_by_row(record(graph, n)) || record(graph, n).op == &labels_op) return std::nullopt;
     for (const int input : record(graph, n).inputs) needed[static_cast<std::size_t>(input)] = true;
   }
 

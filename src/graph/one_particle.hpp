@@ -15,7 +15,8 @@ struct OneParticle {
   int determinants = 1;
 };
 
-/// Nothing if psi has other factors than determinants, or if a row depends on other particles than its own (backflow).
+/// Nothing if psi has other factors than determinants, or if a row depends on other particles than its own (backflow)
+/// or on labels.
 std::optional<OneParticle> one_particle(const Graph& graph);
 
 }  // namespace kato

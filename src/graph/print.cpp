@@ -17,9 +17,9 @@ std::string op_text(const NodeRecord& node) {
 
 std::string rows_text(Rows rows) { return rows == Rows::one ? "1" : rows == Rows::particles ? "A" : "A*A"; }
 
-std::string pattern_text(Pattern pattern) {
+std::string pattern_text(Pattern pattern, bool reads_labels) {
   switch (pattern) {
-    case Pattern::none: return "nothing";
+    case Pattern::none: return reads_labels ? "labels" : "nothing";
     case Pattern::particle: return "own particle";
     case Pattern::pair: return "own pair";
     case Pattern::all: break;
@@ -61,6 +61,8 @@ std::string graph_table(const Graph& graph) {
   const std::string line = "{:>4}  {:<14} {:<14} {:>10}  {:<13} {:>5} {:>10} {:>12}  {}\n";
   std::string table = fmt::format(fmt::runtime(line), "node", "op", "inputs", "shape", "depends on", "lanes",
                                   "flop value", "flop lanes", "");
+  const auto of_labels = graph.computed_from({&labels_op});
+  const bool sampled = graph.sampled_labels() > 0;
   for (int n = 0; n < static_cast<int>(graph.nodes().size()); ++n) {
     const auto& node = graph.nodes()[static_cast<std::size_t>(n)];
     const int lanes = all_lanes(graph).lanes(node.shape.pattern);
@@ -71,7 +73,8 @@ std::string graph_table(const Graph& graph) {
     if (!notes.empty()) notes.pop_back();
     table += fmt::format(fmt::runtime(line), n, op_text(node), fmt::format("{}", fmt::join(node.inputs, ", ")),
                          fmt::format("{} x {}", rows_text(node.shape.rows), node.shape.features),
-                         pattern_text(node.shape.pattern), lanes, flops(graph, n), flops(graph, n) * lanes, notes);
+                         pattern_text(node.shape.pattern, sampled && of_labels[static_cast<std::size_t>(n)]), lanes,
+                         flops(graph, n), flops(graph, n) * lanes, notes);
   }
   table += "\nparameters\n";
   for (const auto& parameter : graph.parameters())

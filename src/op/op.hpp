@@ -91,6 +91,7 @@ struct Call {
   const T* prepared = nullptr;          ///< what `prepare` made of the parameters
   T* scratch = nullptr;                 ///< `scratch(call)` numbers
   const double* coordinates = nullptr;  ///< x [walkers, A, d], read by the op `coordinates` only
+  const std::int8_t* labels = nullptr;  ///< [walkers, A, L], read by the op `labels` only
   bool accumulate = false;              ///< `forward` adds to `out`; for ops that can (`OpInfo::adds`)
 
   // For the pullback: no Laplacian lane. Cotangents are added to `in_bar` where `in_bar[n].data` is not null.

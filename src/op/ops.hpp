@@ -29,6 +29,7 @@ enum class Pointwise {
 enum class PairForm { pade, straight, levelled };
 
 extern const OpInfo coordinates_op;
+extern const OpInfo labels_op;
 extern const OpInfo linear_op;
 extern const OpInfo pointwise_op;
 extern const OpInfo add_op;

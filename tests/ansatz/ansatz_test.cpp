@@ -10,23 +10,12 @@
 
 #include "base/error.hpp"
 #include "base/random.hpp"
-#include "exec/executor.hpp"
+#include "evaluated.hpp"
 #include "graph/symmetry.hpp"
 #include "settings.hpp"
 
 namespace kato {
 namespace {
-
-struct Values {
-  std::vector<double> log_abs, sign;
-};
-
-Values evaluate(Executor<double>& psi, const std::vector<double>& x) {
-  const std::size_t walkers = x.size() / static_cast<std::size_t>(psi.graph().coordinates_count());
-  Values values{std::vector<double>(walkers), std::vector<double>(walkers)};
-  psi.value(x, values.log_abs, values.sign);
-  return values;
-}
 
 std::vector<double> positions(std::size_t walkers, int coordinates, double spread = 1) {
   std::vector<double> x(walkers * static_cast<std::size_t>(coordinates));
@@ -50,14 +39,14 @@ TEST_P(EveryAnsatz, exchanging_two_fermions_flips_the_sign_and_nothing_else) {
   for (const int particles : {2, 3, 5}) {
     auto psi = make(particles, Settings({{"determinants", std::int64_t{2}}}));
     const auto x = positions(16, particles);
-    const auto before = evaluate(psi, x);
+    const auto before = values_at(psi, x);
     for (int i = 0; i < particles; ++i)
       for (int j = 0; j < i; ++j) {
         auto swapped = x;
         for (std::size_t w = 0; w < 16; ++w)
           std::swap(swapped[w * static_cast<std::size_t>(particles) + static_cast<std::size_t>(i)],
                     swapped[w * static_cast<std::size_t>(particles) + static_cast<std::size_t>(j)]);
-        const auto after = evaluate(psi, swapped);
+        const auto after = values_at(psi, swapped);
         for (std::size_t w = 0; w < 16; ++w) {
           EXPECT_EQ(after.sign[w], -before.sign[w]);
           EXPECT_NEAR(after.log_abs[w], before.log_abs[w],
@@ -74,12 +63,12 @@ TEST_P(EveryAnsatz, exchanging_two_fermions_flips_the_sign_within_a_species_and_
   Executor<double> psi(graph);
   psi.set_parameters(graph.initial_parameters(3));
   const auto x = positions(16, 5);
-  const auto before = evaluate(psi, x);
+  const auto before = values_at(psi, x);
   for (std::size_t i = 0; i < 5; ++i)
     for (std::size_t j = 0; j < i; ++j) {
       auto swapped = x;
       for (std::size_t w = 0; w < 16; ++w) std::swap(swapped[w * 5 + i], swapped[w * 5 + j]);
-      const auto after = evaluate(psi, swapped);
+      const auto after = values_at(psi, swapped);
       const bool alike = (i < 3) == (j < 3);
       int same = 0;
       for (std::size_t w = 0; w < 16; ++w) {
@@ -106,8 +95,7 @@ TEST_P(EveryAnsatz, has_the_slope_that_is_asked_for_where_two_species_meet) {
     psi.set_parameters(graph.initial_parameters(3));
     const double h = 1e-8;  // on both sides of the meeting of the second and the third particle
     const std::vector<double> x{-0.9, 0.4 + h, 0.4 - h, -0.9, 0.4 - h, 0.4 + h};
-    std::vector<double> log_abs(2), sign(2), gradient(6), laplacian(2);
-    psi.laplacian(x, log_abs, sign, gradient, laplacian);
+    const auto gradient = derivatives_at(psi, x).gradient;
     const auto along = [&](std::size_t w) { return 0.5 * (gradient[3 * w + 1] - gradient[3 * w + 2]); };
     EXPECT_NEAR(0.5 * (along(0) - along(1)), slope, 1e-5);
   }
@@ -117,7 +105,7 @@ TEST_P(EveryAnsatz, vanishes_linearly_where_two_fermions_meet) {
   auto psi = make(3);
   std::vector<double> x;
   for (const double distance : {1e-3, 1e-4}) x.insert(x.end(), {0.3, 0.3 + distance, -0.8});
-  const auto values = evaluate(psi, x);
+  const auto values = values_at(psi, x);
   ASSERT_TRUE(std::isfinite(values.log_abs[0]));
   EXPECT_NEAR(values.log_abs[0] - values.log_abs[1], std::log(10.0), 1e-2);  // the next order is 1e-3 of it
 }
@@ -125,11 +113,9 @@ TEST_P(EveryAnsatz, vanishes_linearly_where_two_fermions_meet) {
 TEST_P(EveryAnsatz, local_derivatives_are_finite_far_from_the_trap_and_near_coalescence) {
   auto psi = make(3);
   const std::vector<double> x{0.3, 0.3 + 1e-6, -0.8, 30, -25, 28, 0, 1e-3, -1e-3};
-  std::vector<double> log_abs(3), sign(3), gradient(9), laplacian(3);
-  psi.laplacian(x, log_abs, sign, gradient, laplacian);
-  for (const double value : log_abs) EXPECT_TRUE(std::isfinite(value));
-  for (const double value : gradient) EXPECT_TRUE(std::isfinite(value));
-  for (const double value : laplacian) EXPECT_TRUE(std::isfinite(value));
+  const auto found = derivatives_at(psi, x);
+  for (const auto& numbers : {found.log_abs, found.gradient, found.laplacian})
+    for (const double value : numbers) EXPECT_TRUE(std::isfinite(value));
 }
 
 TEST_P(EveryAnsatz, starts_from_the_same_parameters_for_the_same_seed_only) {
@@ -155,14 +141,14 @@ TEST_P(EveryBosonAnsatz, exchanging_two_bosons_of_one_kind_changes_nothing) {
   for (const auto& species : {std::vector<Species>{}, std::vector<Species>{{"up", 3}, {"down", 2}}}) {
     auto psi = make({.count = 5, .dimensions = 2, .species = species, .statistics = Statistics::boson});
     const auto x = positions(16, 10);
-    const auto before = evaluate(psi, x);
+    const auto before = values_at(psi, x);
     for (std::size_t i = 0; i < 5; ++i)
       for (std::size_t j = 0; j < i; ++j) {
         if (!species.empty() && (i < 3) != (j < 3)) continue;
         auto swapped = x;
         for (std::size_t w = 0; w < 16; ++w)
           for (std::size_t c = 0; c < 2; ++c) std::swap(swapped[w * 10 + 2 * i + c], swapped[w * 10 + 2 * j + c]);
-        const auto after = evaluate(psi, swapped);
+        const auto after = values_at(psi, swapped);
         for (std::size_t w = 0; w < 16; ++w) {
           EXPECT_EQ(after.sign[w], 1);
           EXPECT_NEAR(after.log_abs[w], before.log_abs[w], 1e-11 * std::abs(before.log_abs[w]));
@@ -175,9 +161,8 @@ TEST_P(EveryBosonAnsatz, exchanging_two_bosons_of_one_kind_changes_nothing) {
 TEST_P(EveryBosonAnsatz, derivatives_are_finite_far_away_and_where_particles_meet) {
   auto psi = make({.count = 3, .dimensions = 1, .statistics = Statistics::boson});
   const std::vector<double> x{0.3, 0.3, -0.8, 30, -25, 28, 0, 0, 0};
-  std::vector<double> log_abs(3), sign(3), gradient(9), laplacian(3);
-  psi.laplacian(x, log_abs, sign, gradient, laplacian);
-  for (const auto& numbers : {log_abs, gradient, laplacian})
+  const auto found = derivatives_at(psi, x);
+  for (const auto& numbers : {found.log_abs, found.gradient, found.laplacian})
     for (const double value : numbers) EXPECT_TRUE(std::isfinite(value));
 }
 

@@ -7,7 +7,7 @@
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
 #include "energy/local_energy.hpp"
-#include "exec/executor.hpp"
+#include "evaluated.hpp"
 #include "message.hpp"
 #include "settings.hpp"
 #include "system/system.hpp"
@@ -46,8 +46,8 @@ TEST(Boltzmann, is_the_root_of_the_sum_over_hidden_layers) {
   Executor<double> psi(graph);
   psi.set_parameters(std::vector{width, slope[0], slope[1], v[0], v[1], v[2], v[3], b[0], b[1]});
   const std::vector<double> x{0.4, -1.3, 0, 0};
-  std::vector<double> log_abs(2), sign(2), log_p(2);
-  psi.value(x, log_abs, sign);
+  std::vector<double> log_p(2);
+  const auto log_abs = values_at(psi, x).log_abs;
   for (std::size_t w = 0; w < 2; ++w) {
     const double *at = &x[2 * w], gaussian = -2 * width * width * (at[0] * at[0] + at[1] * at[1]);
     double sum = 0;

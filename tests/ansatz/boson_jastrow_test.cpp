@@ -7,7 +7,7 @@
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
 #include "energy/local_energy.hpp"
-#include "exec/executor.hpp"
+#include "evaluated.hpp"
 #include "settings.hpp"
 #include "system/system.hpp"
 
@@ -43,8 +43,7 @@ TEST(BosonJastrow, has_the_kink_that_a_contact_between_bosons_asks_for) {
   auto psi = boson_jastrow({.count = 2, .cusp = PairCusp{.like = 1.5}, .statistics = Statistics::boson});
   const double h = 1e-8;
   const std::vector<double> x{0.4 + h, 0.4 - h, 0.4 - h, 0.4 + h};
-  std::vector<double> log_abs(2), sign(2), gradient(4), laplacian(2);
-  psi.laplacian(x, log_abs, sign, gradient, laplacian);
+  const auto gradient = derivatives_at(psi, x).gradient;
   EXPECT_NEAR(0.5 * (gradient[0] - gradient[1]), 1.5, 1e-5);
   EXPECT_NEAR(0.5 * (gradient[2] - gradient[3]), -1.5, 1e-5);
 }
@@ -54,10 +53,9 @@ TEST(BosonJastrow, vanishes_inside_of_hard_cores_alone) {
     auto psi =
         boson_jastrow({.count = 2, .dimensions = d, .cusp = PairCusp{.core = 0.5}, .statistics = Statistics::boson});
     const auto at = [&](double r) {
-      std::vector<double> x(2 * static_cast<std::size_t>(d)), log_abs(1), sign(1);
+      std::vector<double> x(2 * static_cast<std::size_t>(d));
       x[0] = r;
-      psi.value(x, log_abs, sign);
-      return log_abs[0];
+      return values_at(psi, x).log_abs[0];
     };
     for (const double r : {0.0, 0.1, 0.5}) EXPECT_FALSE(std::isfinite(at(r))) << d;
     EXPECT_NEAR(at(0.5 + 1e-4) - at(0.5 + 1e-5), std::log(10), 1e-3) << d;

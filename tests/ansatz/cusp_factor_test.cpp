@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "ansatz/positive.hpp"
-#include "exec/executor.hpp"
+#include "evaluated.hpp"
 
 namespace kato {
 namespace {
@@ -119,10 +119,10 @@ TEST(CuspFactor, of_hard_cores_has_a_bounded_kinetic_energy_beside_them) {
     graph.output("amplitude", positive(factor));
     Executor<double> psi(graph);
     psi.set_parameters({});
-    std::vector<double> x(4 * n), log_abs(2), sign(2), gradient(4 * n), laplacian(2);
+    std::vector<double> x(4 * n);
     x[0] = 0.5 + 1e-3;
     x[2 * n] = 0.5 + 1e-5;
-    psi.laplacian(x, log_abs, sign, gradient, laplacian);
+    const auto [log_abs, sign, gradient, laplacian] = derivatives_at(psi, x);
     EXPECT_NEAR(log_abs[0] - log_abs[1], std::log(100), 1e-2) << d;
     for (std::size_t w = 0; w < 2; ++w) {
       double sum = laplacian[w];

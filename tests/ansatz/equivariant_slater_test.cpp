@@ -7,7 +7,7 @@
 
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
-#include "exec/executor.hpp"
+#include "evaluated.hpp"
 #include "settings.hpp"
 
 namespace kato {
@@ -70,9 +70,8 @@ TEST(EquivariantSlater, is_the_published_formula) {
   Executor<double> psi(graph);
   psi.set_parameters(theta);
   for (const std::array<double, 3> x : {std::array{0.3, -1.1, 0.9}, std::array{2.0, 0.1, -0.4}}) {
-    std::array<double, 1> log_abs{}, sign{};
-    psi.value(x, log_abs, sign);
-    EXPECT_NEAR(sign[0] * std::exp(log_abs[0]) / reference(graph, theta, x, hidden), 1, 1e-11);
+    const auto found = values_at(psi, Batch(x));
+    EXPECT_NEAR(found.sign[0] * std::exp(found.log_abs[0]) / reference(graph, theta, x, hidden), 1, 1e-11);
   }
 }
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "exec/executor.hpp"
+#include "evaluated.hpp"
 #include "settings.hpp"
 
 namespace kato {
@@ -64,9 +64,7 @@ TEST(PairFeatures, meet_the_cusps_of_coulomb_in_the_whole_wave_function) {
   const double h = 1e-6;  // the smooth part of a random psi is steep
   const auto log_psi = [&](double r, double angle) {
     const std::vector<double> x{0.2 + r * std::cos(angle), 0.1 + r * std::sin(angle), -0.7, 0.9, 0.2, 0.1, 0.3, -0.9};
-    std::vector<double> value(1), sign(1);
-    psi.value(x, value, sign);
-    return value[0];
+    return values_at(psi, x).log_abs[0];
   };
   const double at_zero = log_psi(0, 0);
   for (const double angle : {0.0, 0.7, 1.9})

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "exec/executor.hpp"
+#include "evaluated.hpp"
 
 namespace kato {
 namespace {
@@ -16,11 +16,10 @@ TEST(Positive, has_the_sign_one_everywhere_even_where_it_vanishes) {
   graph.output("amplitude", positive(sum(log(graph.coordinates()))));
   Executor<double> psi(graph);
   psi.set_parameters({});
-  std::vector<double> log_abs(3), sign(3);
-  psi.value(std::vector<double>{1, 2, 0, 1, -1, 3}, log_abs, sign);
-  EXPECT_EQ(sign, std::vector<double>(3, 1.0));
-  EXPECT_NEAR(log_abs[0], std::log(2), 1e-15);
-  EXPECT_FALSE(std::isfinite(log_abs[1]));
+  const auto found = values_at(psi, std::vector<double>{1, 2, 0, 1, -1, 3});
+  EXPECT_EQ(found.sign, std::vector<double>(3, 1.0));
+  EXPECT_NEAR(found.log_abs[0], std::log(2), 1e-15);
+  EXPECT_FALSE(std::isfinite(found.log_abs[1]));
 }
 
 }  // namespace

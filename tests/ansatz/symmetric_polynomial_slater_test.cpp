@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "ansatz/ansatz.hpp"
-#include "exec/executor.hpp"
+#include "evaluated.hpp"
 #include "message.hpp"
 #include "settings.hpp"
 
@@ -70,9 +70,8 @@ TEST(SymmetricPolynomialSlater, is_the_published_formula) {
   Executor<double> psi(graph);
   psi.set_parameters(theta);
   for (const std::vector<double>& x : std::vector<std::vector<double>>{{0.3, -1.1, 0.9}, {2.0, 0.1, -0.4}}) {
-    std::vector<double> log_abs(1), sign(1);
-    psi.value(x, log_abs, sign);
-    EXPECT_NEAR(sign[0] * std::exp(log_abs[0]) / reference(graph, theta, x), 1, 1e-11);
+    const auto found = values_at(psi, x);
+    EXPECT_NEAR(found.sign[0] * std::exp(found.log_abs[0]) / reference(graph, theta, x), 1, 1e-11);
   }
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "boltzmann/from_graph.hpp"
+
 #include <gtest/gtest.h>
 
 #include <vector>
 
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
-#include "exec/executor.hpp"
+#include "evaluated.hpp"
 #include "message.hpp"
 #include "settings.hpp"
 
@@ -25,13 +27,13 @@ TEST(Machine, has_the_density_of_the_wave_function) {
         {.count = 3, .dimensions = 2, .length = 1.7},
         default_settings("ansatz", "boltzmann", Settings({{"tied", tied}, {"hidden", std::int64_t{5}}})));
     Executor<double> psi(graph);
-    psi.set_parameters(normal(graph.parameter_count(), 0));
-    ASSERT_TRUE(psi.is_machine());
-    const auto machine = psi.machine();
+    const auto theta = normal(graph.parameter_count(), 0);
+    psi.set_parameters(theta);
+    ASSERT_TRUE(is_machine(graph));
+    const auto machine = machine_of(graph, theta);
     EXPECT_EQ(machine.hidden(), tied ? 5u * 3 + 5u * 6 + 5u : 5u);
     const auto x = normal(20 * 6, 1);
-    std::vector<double> log_abs(20), sign(20);
-    psi.value(x, log_abs, sign);
+    const auto log_abs = values_at(psi, x).log_abs;
     const double constant = 2 * log_abs[0] + machine.free_energy(std::span(x).first(6));
     for (std::size_t w = 1; w < 20; ++w)
       EXPECT_NEAR(2 * log_abs[w] + machine.free_energy(std::span(x).subspan(6 * w, 6)), constant, 1e-11);
@@ -39,8 +41,7 @@ TEST(Machine, has_the_density_of_the_wave_function) {
 }
 
 TEST(Machine, is_none_where_the_graph_does_not_say_so) {
-  Executor<double> psi(registry().factory<Ansatz>("slater")({.count = 2}, default_settings("ansatz", "slater")));
-  EXPECT_FALSE(psi.is_machine());
+  EXPECT_FALSE(is_machine(registry().factory<Ansatz>("slater")({.count = 2}, default_settings("ansatz", "slater"))));
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/random.hpp"
-#include "exec/executor.hpp"
+#include "evaluated.hpp"
 #include "graph/build.hpp"
 
 namespace kato {
@@ -64,26 +64,17 @@ Numbers random_numbers(std::size_t count, std::uint32_t stream) {
   return z;
 }
 
-struct Result {
-  Numbers log, sign, gradient, laplacian;
-};
-
 template <class T>
-Result evaluate(const Graph& graph, const ExecutorOptions& options, const Numbers& x, const Numbers& theta) {
+Evaluated evaluate(const Graph& graph, const ExecutorOptions& options, const Numbers& x, const Numbers& theta) {
   Executor<T> executor(graph, options);
   executor.set_parameters(theta);
-  const std::size_t count = x.size() / coordinates;
-  Result r{Numbers(count), Numbers(count), Numbers(x.size()), Numbers(count)};
-  executor.laplacian(x, r.log, r.sign, r.gradient, r.laplacian);
-  return r;
+  return derivatives_at(executor, x);
 }
 
 Numbers values(const Graph& graph, const Numbers& x, const Numbers& theta) {
   Executor<double> executor(graph);
   executor.set_parameters(theta);
-  Numbers log(x.size() / coordinates), sign(log);
-  executor.value(x, log, sign);
-  return log;
+  return values_at(executor, x).log_abs;
 }
 
 double largest(const Numbers& numbers) {
@@ -109,8 +100,8 @@ class WholeGraph : public testing::TestWithParam<Graph (*)()> {
 };
 
 TEST_P(WholeGraph, gradient_and_laplacian_are_those_of_the_value) {
-  const Result r = evaluate<double>(graph, {}, x, theta);
-  expect_close(values(graph, x, theta), r.log, 1e-12, "value");
+  const Evaluated r = evaluate<double>(graph, {}, x, theta);
+  expect_close(values(graph, x, theta), r.log_abs, 1e-12, "value");
   const double h = 2e-4;  // fourth order; near a node, where the slope is g, the error is h^4 g^5
   Numbers laplacian(walkers), gradient(x.size());
   for (int k = 0; k < coordinates; ++k) {
@@ -130,24 +121,25 @@ TEST_P(WholeGraph, gradient_and_laplacian_are_those_of_the_value) {
 }
 
 template <class T>
-void expect_the_same_gradient(const Graph& graph, Isa isa, const Numbers& x, const Numbers& theta, const Result& exact,
-                              double relative) {
+void expect_the_same_gradient(const Graph& graph, Isa isa, const Numbers& x, const Numbers& theta,
+                              const Evaluated& exact, double relative) {
   Executor<T> executor(graph, {.isa = isa});
   executor.set_parameters(theta);
-  Numbers log(walkers), sign(walkers), gradient(x.size());
+  std::vector<LogPsi> psi(walkers);
+  Numbers gradient(x.size());
   for (std::size_t first = 0; first < walkers; first += 4) {  // tiles of any size
     const std::size_t count = std::min<std::size_t>(4, walkers - first);
     executor.gradient_tile(0, std::span(x).subspan(first * coordinates, count * coordinates),
-                           std::span(log).subspan(first, count), std::span(sign).subspan(first, count),
+                           std::span(psi).subspan(first, count),
                            std::span(gradient).subspan(first * coordinates, count * coordinates));
   }
-  expect_close(log, exact.log, relative, "value");
-  EXPECT_EQ(sign, exact.sign);
+  expect_close(Evaluated(psi).log_abs, exact.log_abs, relative, "value");
+  EXPECT_EQ(Evaluated(psi).sign, exact.sign);
   expect_close(gradient, exact.gradient, relative, "gradient");
 }
 
 TEST_P(WholeGraph, the_gradient_is_the_same_backwards_and_forwards) {
-  const Result forwards = evaluate<double>(graph, {.isa = Isa::portable}, x, theta);
+  const Evaluated forwards = evaluate<double>(graph, {.isa = Isa::portable}, x, theta);
   for (const Isa isa : usable_isas()) {
     expect_the_same_gradient<double>(graph, isa, x, theta, forwards, 1e-11);
     expect_the_same_gradient<float>(graph, isa, x, theta, forwards, 1e-3);
@@ -155,11 +147,11 @@ TEST_P(WholeGraph, the_gradient_is_the_same_backwards_and_forwards) {
 }
 
 TEST_P(WholeGraph, tiles_and_blocks_of_lanes_give_the_same) {
-  const Result whole = evaluate<double>(graph, {}, x, theta);
+  const Evaluated whole = evaluate<double>(graph, {}, x, theta);
   for (const int tile : {1, 3, 8, 64})
     for (const int block : {1, 2, 3, 4}) {
-      const Result r = evaluate<double>(graph, {.tile = {.walkers = tile, .block_particles = block}}, x, theta);
-      EXPECT_EQ(r.log, whole.log);
+      const Evaluated r = evaluate<double>(graph, {.tile = {.walkers = tile, .block_particles = block}}, x, theta);
+      EXPECT_EQ(r.log_abs, whole.log_abs);
       EXPECT_EQ(r.sign, whole.sign);
       expect_close(r.gradient, whole.gradient, 1e-12, "gradient");
       expect_close(r.laplacian, whole.laplacian, 1e-11, "Laplacian");
@@ -167,15 +159,15 @@ TEST_P(WholeGraph, tiles_and_blocks_of_lanes_give_the_same) {
 }
 
 TEST_P(WholeGraph, instruction_sets_and_precisions_give_the_same) {
-  const Result best = evaluate<double>(graph, {.isa = Isa::portable}, x, theta);
+  const Evaluated best = evaluate<double>(graph, {.isa = Isa::portable}, x, theta);
   for (const Isa isa : usable_isas()) {
-    const Result wide = evaluate<double>(graph, {.isa = isa}, x, theta);
-    const Result narrow = evaluate<float>(graph, {.isa = isa}, x, theta);
+    const Evaluated wide = evaluate<double>(graph, {.isa = isa}, x, theta);
+    const Evaluated narrow = evaluate<float>(graph, {.isa = isa}, x, theta);
     EXPECT_EQ(wide.sign, best.sign);
     EXPECT_EQ(narrow.sign, best.sign);
-    expect_close(wide.log, best.log, 1e-12, "value");
+    expect_close(wide.log_abs, best.log_abs, 1e-12, "value");
     expect_close(wide.laplacian, best.laplacian, 1e-11, "Laplacian");
-    expect_close(narrow.log, best.log, 1e-4, "value");
+    expect_close(narrow.log_abs, best.log_abs, 1e-4, "value");
     expect_close(narrow.gradient, best.gradient, 1e-3, "gradient");
   }
 }
@@ -199,9 +191,9 @@ TEST_P(WholeGraph, pullbacks_are_the_derivatives_by_the_parameters) {
   const std::size_t count = graph.parameter_count();
   const Numbers seed = random_numbers(walkers, 4), gradient_seed = random_numbers(walkers * coordinates, 5);
   const auto weighted = [&](const Numbers& t) {
-    const Result r = evaluate<double>(graph, {}, x, t);
+    const Evaluated r = evaluate<double>(graph, {}, x, t);
     double sum = 0;
-    for (std::size_t w = 0; w < walkers; ++w) sum += seed[w] * r.log[w];
+    for (std::size_t w = 0; w < walkers; ++w) sum += seed[w] * r.log_abs[w];
     for (std::size_t k = 0; k < r.gradient.size(); ++k) sum += gradient_seed[k] * r.gradient[k];
     return sum;
   };
@@ -230,8 +222,8 @@ TEST_P(WholeGraph, exchanging_two_particles_flips_the_sign) {
   for (std::size_t w = 0; w < walkers; ++w)
     for (int c = 0; c < dimensions; ++c)
       std::swap(swapped[w * coordinates + c], swapped[w * coordinates + 2 * dimensions + c]);
-  const Result a = evaluate<double>(graph, {}, x, theta), b = evaluate<double>(graph, {}, swapped, theta);
-  expect_close(b.log, a.log, 1e-12, "value");
+  const Evaluated a = evaluate<double>(graph, {}, x, theta), b = evaluate<double>(graph, {}, swapped, theta);
+  expect_close(b.log_abs, a.log_abs, 1e-12, "value");
   expect_close(b.laplacian, a.laplacian, 1e-11, "Laplacian");
   for (std::size_t w = 0; w < walkers; ++w) EXPECT_EQ(b.sign[w], -a.sign[w]);
 }

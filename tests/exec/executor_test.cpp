@@ -10,6 +10,7 @@
 
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
+#include "evaluated.hpp"
 #include "graph/build.hpp"
 #include "settings.hpp"
 
@@ -40,16 +41,9 @@ Executor<T> executor(ExecutorOptions options = {}) {
   return psi;
 }
 
-struct Derivatives {
-  std::vector<double> log_abs, sign, gradient, laplacian;
-};
-
 template <class T>
-Derivatives derivatives(Executor<T>& psi) {
-  Derivatives d{std::vector<double>(walkers), std::vector<double>(walkers), std::vector<double>(walkers * particles),
-                std::vector<double>(walkers)};
-  psi.laplacian(positions(), d.log_abs, d.sign, d.gradient, d.laplacian);
-  return d;
+Evaluated derivatives(Executor<T>& psi) {
+  return derivatives_at(psi, positions());
 }
 
 double relative(double a, double b) { return std::abs(a - b) / std::max(1.0, std::abs(b)); }
@@ -111,17 +105,17 @@ TEST(Executor, a_jacobian_row_is_the_derivative_by_each_parameter) {
   const auto x = positions();
   const std::span<const double> few(x.data(), 4 * particles);
   const auto theta = graph().initial_parameters(4);
-  std::vector<double> rows(4 * theta.size()), up(4), down(4), sign(4);
+  std::vector<double> rows(4 * theta.size());
   psi.jacobian(few, rows);
   const double h = 1e-5;
   for (std::size_t p = 0; p < theta.size(); p += 17) {
     auto moved = theta;
     moved[p] = theta[p] + h;
     psi.set_parameters(moved);
-    psi.value(few, up, sign);
+    const auto up = values_at(psi, few).log_abs;
     moved[p] = theta[p] - h;
     psi.set_parameters(moved);
-    psi.value(few, down, sign);
+    const auto down = values_at(psi, few).log_abs;
     for (std::size_t w = 0; w < 4; ++w)
       EXPECT_LT(relative((up[w] - down[w]) / (2 * h), rows[w * theta.size() + p]), 1e-6);
   }
@@ -137,10 +131,9 @@ TEST(Executor, a_gradient_seed_pulls_back_the_derivative_of_the_gradient) {
   psi.gradient_pullback(few, seed, along, bar);
   const auto objective = [&](const std::vector<double>& parameters) {
     psi.set_parameters(parameters);
-    std::vector<double> log_abs(4), sign(4), gradient(4 * particles), laplacian(4);
-    psi.laplacian(few, log_abs, sign, gradient, laplacian);
-    return std::inner_product(seed.begin(), seed.end(), log_abs.begin(), 0.0) +
-           std::inner_product(along.begin(), along.end(), gradient.begin(), 0.0);
+    const auto found = derivatives_at(psi, few);
+    return std::inner_product(seed.begin(), seed.end(), found.log_abs.begin(), 0.0) +
+           std::inner_product(along.begin(), along.end(), found.gradient.begin(), 0.0);
   };
   const double h = 1e-5;
   for (std::size_t p = 0; p < theta.size(); p += 23) {
@@ -214,9 +207,7 @@ TEST(Executor, with_all_parameters_frozen_no_derivative_is_left) {
 TEST(Executor, floats_agree_with_doubles_to_their_precision) {
   auto narrow = executor<float>();
   auto wide = executor<double>();
-  std::vector<double> log_narrow(walkers), log_wide(walkers), sign(walkers);
-  narrow.value(positions(), log_narrow, sign);
-  wide.value(positions(), log_wide, sign);
+  const auto log_narrow = values_at(narrow, positions()).log_abs, log_wide = values_at(wide, positions()).log_abs;
   std::vector<double> differences;
   for (std::size_t w = 0; w < walkers; ++w) differences.push_back(std::abs(log_narrow[w] - log_wide[w]));
   std::ranges::sort(differences);
@@ -228,8 +219,8 @@ TEST(Executor, floats_agree_with_doubles_to_their_precision) {
 TEST(Executor, what_the_ops_cost_is_told_once_and_by_the_way_of_evaluating) {
   auto psi = executor<double>({.threads = 2});
   const auto x = positions();
-  std::vector<double> log_abs(walkers), sign(walkers), seed(walkers, 1.0), bar(graph().parameter_count());
-  psi.value(x, log_abs, sign);
+  std::vector<double> seed(walkers, 1.0), bar(graph().parameter_count());
+  values_at(psi, x);
   double value = 0;
   for (const auto& cost : psi.take_costs()) {
     EXPECT_TRUE(cost.evaluation == Evaluation::value && !cost.backward) << cost.op;

@@ -7,7 +7,7 @@
 #include <functional>
 
 #include "base/error.hpp"
-#include "exec/executor.hpp"
+#include "evaluated.hpp"
 #include "message.hpp"
 
 namespace kato {
@@ -203,11 +203,10 @@ TEST(Build, exact_distance_has_no_derivatives_where_it_vanishes) {
   graph.output("amplitude", concat({r, scale(r, 0)}));
   Executor<double> executor(graph);
   executor.set_parameters({});
-  Numbers log(2), sign(2), gradient(4), laplacian(2);
-  executor.laplacian(Numbers{1, 1, 1, 3}, log, sign, gradient, laplacian);
-  expect_numbers(log, {0, 4});
-  expect_numbers(gradient, {0, 0, -2, 2});
-  expect_numbers(laplacian, {0, 0});
+  const auto psi = derivatives_at(executor, Numbers{1, 1, 1, 3});
+  expect_numbers(psi.log_abs, {0, 4});
+  expect_numbers(psi.gradient, {0, 0, -2, 2});
+  expect_numbers(psi.laplacian, {0, 0});
 }
 
 TEST(Build, shapes_that_do_not_fit_are_refused_with_a_reason) {

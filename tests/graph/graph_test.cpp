@@ -23,6 +23,41 @@ TEST(Graph, coordinates_are_one_node) {
   EXPECT_EQ(graph.coordinates().shape().features, 2);
 }
 
+TEST(Graph, labels_are_one_node_that_depends_on_no_coordinate) {
+  Graph graph(3, 2), fixed(3, 2);
+  EXPECT_EQ(graph.sampled_labels(), 0);
+  EXPECT_EQ(graph.labels(2).id, graph.labels(2).id);
+  EXPECT_EQ(fixed.labels({1, 1, -1}).id, fixed.labels({1, 1, -1}).id);
+  EXPECT_EQ(graph.nodes().size(), 1u);
+  EXPECT_EQ(fixed.nodes().size(), 1u);
+  EXPECT_EQ(graph.sampled_labels(), 2);
+  EXPECT_EQ(fixed.sampled_labels(), 0);
+  for (const auto& [labels, features] : {std::pair{graph.labels(2), 2}, {fixed.labels({1, 1, -1}), 1}}) {
+    EXPECT_EQ(labels.shape().rows, Rows::particles);
+    EXPECT_EQ(labels.shape().features, features);
+    EXPECT_EQ(labels.shape().pattern, Pattern::none);
+  }
+}
+
+TEST(Graph, has_labels_of_one_kind) {
+  Graph graph(3, 1), fixed(3, 1);
+  EXPECT_TRUE(has(message_of([&] { graph.labels(0); }), "labels: needs at least one of each particle, got 0"));
+  EXPECT_TRUE(has(message_of([&] { fixed.labels({1, 2, 3, 4}); }), "1 of each of 3 particles are 3 constants, got 4"));
+  graph.labels(1), fixed.labels({1, 1, -1});
+  EXPECT_TRUE(has(message_of([&] { graph.labels(2); }), "has other labels already", "ask for the same again"));
+  EXPECT_TRUE(has(message_of([&] { graph.labels({1, 1, -1}); }), "has other labels already"));
+  EXPECT_TRUE(has(message_of([&] { fixed.labels({1, -1, -1}); }), "has other labels already"));
+}
+
+TEST(Graph, knows_what_is_computed_from_a_leaf) {
+  Graph graph(2, 1);
+  const Node x = graph.coordinates(), s = graph.labels(1), both = x * s, other = tanh(x);
+  const auto of_labels = graph.computed_from({&labels_op}), of_any = graph.computed_from({&labels_op, &coordinates_op});
+  EXPECT_EQ(of_labels, (std::vector<bool>{false, true, true, false}));
+  EXPECT_EQ(of_any, std::vector<bool>(4, true));
+  EXPECT_LT(both.id, other.id);
+}
+
 TEST(Graph, two_parameters_of_one_name_are_an_error) {
   Graph graph(2, 1);
   linear("layer", {graph.coordinates()}, 3);

@@ -71,6 +71,13 @@ TEST(OneParticle, there_is_none_where_rows_see_others_through_numbers_that_are_h
   EXPECT_FALSE(one_particle(graph));
 }
 
+// Sampled or constants: a row would no longer know whose labels it has.
+TEST(OneParticle, there_is_none_where_rows_see_labels) {
+  EXPECT_FALSE(one_particle(determinants([](Node m) { return m * scale(m.graph->labels(1), 0.5, 2); })));
+  EXPECT_FALSE(one_particle(determinants([](Node m) { return m * scale(m.graph->labels({1, 2, 3}), 0.5, 2); })));
+  EXPECT_TRUE(one_particle(determinants([](Node m) { return m.graph->labels(1), m; })));
+}
+
 TEST(OneParticle, there_is_none_with_other_factors) {
   Graph graph(particles, 1);
   const Node x = graph.coordinates();

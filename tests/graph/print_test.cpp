@@ -55,6 +55,20 @@ TEST(Print, inputs_lanes_and_outputs_of_a_node_are_told) {
   EXPECT_EQ(words_of(lines[1]).at(7), "3");  // value, one derivative, Laplacian
 }
 
+TEST(Print, what_depends_on_sampled_labels_alone_says_so) {
+  for (const bool sampled : {true, false}) {
+    Graph graph(2, 1);
+    const Node s = sampled ? graph.labels(1) : graph.labels({1, -1});
+    const Node seen = tanh(s);
+    graph.output("amplitude", sum(seen * graph.coordinates()));
+    const auto lines = lines_of(graph_table(graph));
+    EXPECT_TRUE(has(lines[1], "labels", "A x 1", sampled ? "labels" : "nothing"));
+    EXPECT_TRUE(has(lines[2], "tanh", sampled ? "labels" : "nothing"));
+    EXPECT_EQ(lines[1].find("nothing") == std::string::npos, sampled);
+    EXPECT_TRUE(has(lines[4], "multiply", "own particle"));
+  }
+}
+
 // layer2 multiplies 4 rows and the one pooled row by 64 x 64 each: 2 64 64 (4 + 1) = 2 x 20480 operations.
 TEST(Print, the_second_layer_of_the_published_network_costs_what_it_does_by_hand) {
   bool found = false;

@@ -17,7 +17,8 @@ namespace kato::test {
 /// What the reference of an op is given: one walker.
 struct World {
   Tile tile;
-  Table x;  ///< coordinates [A, d]
+  Table x;                          ///< coordinates [A, d]
+  std::vector<std::int8_t> labels;  ///< [A, L]
   std::vector<Table> in;
   std::vector<std::vector<Dual>> parameter;
 };
@@ -33,6 +34,7 @@ struct Case {
   std::vector<int> parameters{};  ///< their sizes
   int particles = 3;
   int dimensions = 2;
+  int labels = 0;                                       ///< L
   double low = -1, high = 1;                            ///< where the inputs' values lie
   std::function<double(int row, int feature)> shift{};  ///< added to the values of the first input
   double condition = 1;     ///< how many times larger rounding errors may be than those of a short sum

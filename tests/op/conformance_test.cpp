@@ -274,6 +274,28 @@ std::vector<Case> other_cases() {
            .in = {},
            .reference = [](const World& world) { return world.x; },
            .curves = false},
+          {.name = "labels_sampled",
+           .op = &labels_op,
+           .in = {},
+           .reference =
+               [](const World& world) {
+                 Table y(3, 2);
+                 for (std::size_t n = 0; n < 6; ++n) y.numbers[n] = static_cast<double>(world.labels[n]);
+                 return y;
+               },
+           .attributes = {.count = 2},
+           .labels = 2},
+          {.name = "labels_that_are_constants",
+           .op = &labels_op,
+           .in = {},
+           .reference =
+               [](const World&) {
+                 Table y(3, 1);
+                 y(0, 0) = 1, y(1, 0) = -0.5, y(2, 0) = 300;
+                 return y;
+               },
+           .attributes = {.kind = 1, .count = 1},
+           .constants = {1, -0.5, 300}},
           {.name = "peak",
            .op = &peak_op,
            .in = {particles_own(5)},

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "base/random.hpp"
-#include "exec/executor.hpp"
+#include "evaluated.hpp"
 #include "graph/build.hpp"
 #include "op/conformance.hpp"
 
@@ -192,14 +192,13 @@ void expect_both_ways_agree(Isa isa, double allowed) {
     auto theta = graph.initial_parameters(3);
     for (double& p : theta) p += 0.3 * std::sin(1e4 * p);
     executor.set_parameters(theta);
-    std::vector<double> y(walkers * particles), log(walkers), sign(walkers), gradient(y), laplacian(walkers),
-        bar(theta);
+    std::vector<double> y(walkers * particles), bar(theta);
     fill_normal({.seed = 1, .stage = 0, .step = 0, .purpose = Purpose::test}, 0, 0, y);
     for (std::size_t k = 0; k < y.size(); ++k) y[k] = 0.5 * static_cast<double>(k % particles) + 0.1 * y[k];
-    executor.laplacian(y, log, sign, gradient, laplacian);
-    executor.gradient_pullback(y, log, gradient, bar);
+    auto psi = derivatives_at(executor, y);
+    executor.gradient_pullback(y, psi.log_abs, psi.gradient, bar);
     auto& all = results[row_wise_from == 1];
-    for (const auto* part : {&log, &sign, &gradient, &laplacian, &bar}) {
+    for (const auto* part : {&psi.log_abs, &psi.sign, &psi.gradient, &psi.laplacian, &bar}) {
       double most = 0;
       for (const double v : *part) most = std::max(most, std::abs(v));
       for (const double v : *part) all.push_back(v / most);

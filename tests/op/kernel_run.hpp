@@ -34,6 +34,8 @@ class KernelRun {
     for (int w = 0; w < walkers; ++w)
       for (const Dual& x : world(w).x.numbers) coordinates_.push_back(x.v.v);
     call_.coordinates = coordinates_.data();
+    for (int w = 0; w < walkers; ++w) labels_.insert(labels_.end(), world(w).labels.begin(), world(w).labels.end());
+    call_.labels = labels_.data();
     const OpInfo& op = *sample.c.op;
     outputs_.emplace_back(op.scratch ? op.scratch(call_.tile, sample.query(), sample.out) : 0);
     call_.scratch = outputs_.back().data();
@@ -124,6 +126,7 @@ class KernelRun {
   Call<T> call_;
   std::vector<Guarded<T>> inputs_, outputs_, parameters_;
   std::vector<double> coordinates_;
+  std::vector<std::int8_t> labels_;
 };
 
 }  // namespace kato::test

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <limits>
 #include <memory>
 #include <new>
@@ -125,10 +126,13 @@ struct Sample {
  private:
   World world(std::uint32_t w) const {
     Source random(w), shared(1000);  // parameters are the same for all walkers
-    World made{.tile = tile, .x = Table(c.particles, c.dimensions), .in = {}, .parameter = {}};
+    World made{.tile = tile, .x = Table(c.particles, c.dimensions), .labels = {}, .in = {}, .parameter = {}};
     for (Dual& x : made.x.numbers) x.v = random(-2, 2);
     for (int k = 0; k < tile.block_particles * c.dimensions; ++k)
       made.x(tile.first_particle + k / c.dimensions, k % c.dimensions).g[k] = 1;
+    Source label(2000 + w);
+    for (int n = 0; n < c.particles * c.labels; ++n)
+      made.labels.push_back(static_cast<std::int8_t>(std::lround(label(-127, 127))));
     for (const Shape& shape : c.in) {
       Table table(tile.rows(shape.rows), shape.features);
       for_numbers(tile, shape, [&](std::size_t, int lane, int row, int feature) {
