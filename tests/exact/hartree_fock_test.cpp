@@ -18,7 +18,7 @@ namespace kato::exact {
 namespace {
 
 System with(System system, const char* kind, const Settings& settings) {
-  system.interactions = {{"interaction", registry().factory<Interaction>(kind)(settings)}};
+  system.interactions = {{"interaction", registry().factory<Interaction>(kind)(system, settings)}};
   return system;
 }
 
@@ -165,7 +165,7 @@ TEST(HartreeFock, gives_the_same_bits_for_any_number_of_threads) {
 TEST(HartreeFock, says_what_it_cannot_do) {
   const auto why = [](const System& system) { return message_of([&] { hartree_fock(system, {}); }); };
   System box = trapped(3, gaussian(1));
-  box.space = System::Space::box;
+  box.space = {.kind = Space::box, .side = 1};
   EXPECT_TRUE(has(why(box), "harmonic trap"));
   System bosons = trapped(3, gaussian(1));
   bosons.statistics = Statistics::boson;
