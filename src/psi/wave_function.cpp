@@ -8,7 +8,11 @@
 namespace kato {
 namespace {
 
-Batch batch_of(const WalkerView& walkers) { return {walkers.x, walkers.labels}; }
+// A wave function that reads no labels is one of walkers that have some, too: it is the same for all of them.
+Batch batch_of(const Graph& graph, const WalkerView& walkers) {
+  if (graph.sampled_labels() == 0) return walkers.x;
+  return {walkers.x, walkers.labels};
+}
 
 }  // namespace
 
@@ -46,11 +50,11 @@ class WaveFunction::Narrow final : public Amplitude {
   std::size_t gradient_tile_walkers() const override { return state_.narrow->gradient_tile_walkers(); }
   OrbitalRows* orbital_rows() override { return state_.narrow->orbital_rows(); }
   void value_tile(int thread, const WalkerView& walkers, std::span<LogPsi> psi) override {
-    state_.narrow->value_tile(thread, batch_of(walkers), psi);
+    state_.narrow->value_tile(thread, batch_of(state_.graph, walkers), psi);
   }
   void gradient_tile(int thread, const WalkerView& walkers, std::span<LogPsi> psi,
                      std::span<double> gradient) override {
-    state_.narrow->gradient_tile(thread, batch_of(walkers), psi, gradient);
+    state_.narrow->gradient_tile(thread, batch_of(state_.graph, walkers), psi, gradient);
   }
 
  private:
@@ -110,7 +114,7 @@ std::size_t WaveFunction::tile_walkers() const {
 }
 
 void WaveFunction::value_tile(int thread, const WalkerView& walkers, std::span<LogPsi> psi) {
-  with_executor([&](auto& executor) { executor.value_tile(thread, batch_of(walkers), psi); });
+  with_executor([&](auto& executor) { executor.value_tile(thread, batch_of(graph(), walkers), psi); });
 }
 
 std::size_t WaveFunction::gradient_tile_walkers() const {
@@ -119,7 +123,7 @@ std::size_t WaveFunction::gradient_tile_walkers() const {
 
 void WaveFunction::gradient_tile(int thread, const WalkerView& walkers, std::span<LogPsi> psi,
                                  std::span<double> gradient) {
-  with_executor([&](auto& executor) { executor.gradient_tile(thread, batch_of(walkers), psi, gradient); });
+  with_executor([&](auto& executor) { executor.gradient_tile(thread, batch_of(graph(), walkers), psi, gradient); });
 }
 
 OrbitalRows* WaveFunction::orbital_rows() {
@@ -128,37 +132,37 @@ OrbitalRows* WaveFunction::orbital_rows() {
 
 void WaveFunction::laplacian(const WalkerView& walkers, std::span<LogPsi> psi, std::span<double> gradient,
                              std::span<double> laplacian) {
-  with_executor([&](auto& executor) { executor.laplacian(batch_of(walkers), psi, gradient, laplacian); });
+  with_executor([&](auto& executor) { executor.laplacian(batch_of(graph(), walkers), psi, gradient, laplacian); });
 }
 
 void WaveFunction::pullback(const WalkerView& walkers, std::span<const double> seed, std::span<double> theta_bar) {
-  with_executor([&](auto& psi) { psi.pullback(batch_of(walkers), seed, theta_bar); });
+  with_executor([&](auto& psi) { psi.pullback(batch_of(graph(), walkers), seed, theta_bar); });
 }
 
 void WaveFunction::gradient_pullback(const WalkerView& walkers, std::span<const double> seed,
                                      std::span<const double> gradient_seed, std::span<double> theta_bar) {
-  with_executor([&](auto& psi) { psi.gradient_pullback(batch_of(walkers), seed, gradient_seed, theta_bar); });
+  with_executor([&](auto& psi) { psi.gradient_pullback(batch_of(graph(), walkers), seed, gradient_seed, theta_bar); });
 }
 
 JacobianFactors WaveFunction::jacobian_factors(const WalkerView& walkers) {
-  return with_executor([&](auto& psi) { return psi.jacobian_factors(batch_of(walkers)); });
+  return with_executor([&](auto& psi) { return psi.jacobian_factors(batch_of(graph(), walkers)); });
 }
 
 JacobianFactors WaveFunction::mixed_factors(const WalkerView& walkers) {
-  return with_executor([&](auto& psi) { return psi.mixed_factors(batch_of(walkers)); });
+  return with_executor([&](auto& psi) { return psi.mixed_factors(batch_of(graph(), walkers)); });
 }
 
 std::optional<NonFinite> WaveFunction::find_nonfinite(const WalkerView& walkers) {
-  return with_executor([&](auto& psi) { return psi.find_nonfinite(batch_of(walkers)); });
+  return with_executor([&](auto& psi) { return psi.find_nonfinite(batch_of(graph(), walkers)); });
 }
 
 void WaveFunction::output(const std::string& name, const WalkerView& walkers, std::span<double> numbers) {
-  with_executor([&](auto& psi) { psi.output(name, batch_of(walkers), numbers); });
+  with_executor([&](auto& psi) { psi.output(name, batch_of(graph(), walkers), numbers); });
 }
 
 void WaveFunction::output_pullback(const std::string& name, const WalkerView& walkers, std::span<const double> seed,
                                    std::span<double> theta_bar) {
-  with_executor([&](auto& psi) { psi.output_pullback(name, batch_of(walkers), seed, theta_bar); });
+  with_executor([&](auto& psi) { psi.output_pullback(name, batch_of(graph(), walkers), seed, theta_bar); });
 }
 
 std::string WaveFunction::plans_text() const {
