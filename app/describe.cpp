@@ -5,6 +5,8 @@
 
 #include "app/commands.hpp"
 #include "base/error.hpp"
+#include "input/method.hpp"
+#include "record/session.hpp"
 #include "run/job.hpp"
 
 namespace kato {
@@ -18,10 +20,11 @@ int describe_command(const Arguments& arguments) {
           "describe: nothing is named; name a kind (`kato list` shows them), a table of the "
           "input such as train, or an input file");
   if (arguments.graph) {
-    fmt::print("{}", graph_text(load_input(arguments.target, arguments.changes)));
+    const auto input = load_input(arguments.target, arguments.changes);
+    fmt::print("{}", method_of(input).graph_text(input));
   } else if (arguments.target.ends_with(".toml")) {
     const auto input = load_input(arguments.target, arguments.changes);
-    fmt::print("{}\n{}", to_toml(input), cost_text(input));
+    fmt::print("{}\n{}", to_toml(input), make_session(input)->cost_text());
   } else {
     fmt::print("{}", describe_text(arguments.target));
   }

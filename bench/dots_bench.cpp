@@ -11,8 +11,7 @@
 #include "measure.hpp"
 #include "peak.hpp"
 #include "problem.hpp"
-#include "run/session.hpp"
-#include "run/system_from_input.hpp"
+#include "run/vmc_session.hpp"
 
 namespace kato::bench {
 namespace {
@@ -51,8 +50,9 @@ struct Cost {
 // Time of the processor, one thread: what other programs take meanwhile does not count.
 Cost cost_of(const Options& options, int particles, const std::string& ansatz) {
   const Input input = input_of(options, particles, ansatz);
-  const System system = system_from_input(input);
-  WaveFunction psi(graph_from_input(input), precision_from(options.precision), 1);
+  const Stage stage(input);
+  const System& system = stage.system;
+  WaveFunction psi(stage.graph, precision_from(options.precision), 1);
   psi.set_parameters(psi.graph().initial_parameters(1));
   auto walkers =
       scattered_walkers(static_cast<std::size_t>(options.walkers), psi.graph().coordinates_count(), system.length(), 1);

@@ -8,8 +8,8 @@
 #include <memory>
 
 #include "measure.hpp"
-#include "run/session.hpp"
 #include "run/system_from_input.hpp"
+#include "run/vmc_session.hpp"
 #include "stats/autocorrelation.hpp"
 
 namespace kato::bench {
@@ -141,13 +141,13 @@ void report(const Chain& chain, const Spread& time, int particles, const std::st
 
 void compare(const Options& options, int particles, const std::string& ansatz) {
   const Input input = options.input.empty() ? input_of(options, particles, ansatz) : load_input(options.input);
-  Session session(input);
-  static_cast<void>(session.pretrain());
-  for (int step = 0; step < options.train; ++step) static_cast<void>(session.train_step());
+  VmcSession session(input);
+  static_cast<void>(session.begin());
+  for (int step = 0; step < options.train; ++step) static_cast<void>(session.advance());
   WaveFunction psi(session.wave_function().graph(), precision_from(options.precision), 1);
   psi.set_parameters(session.wave_function().parameters());
   auto chains = chains_for(options, psi);
-  for (auto& chain : chains) measure_memory(options, session.system(), psi, chain);
+  for (auto& chain : chains) measure_memory(options, session.stage().system, psi, chain);
   const auto times = times_of(options, psi, chains);
   print_line(
       fmt::format("{}, A = {}, {}, {}: tau in sweeps, microseconds of a walker's sweep, independent samples "

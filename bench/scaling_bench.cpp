@@ -12,8 +12,7 @@
 #include "base/threads.hpp"
 #include "measure.hpp"
 #include "problem.hpp"
-#include "run/session.hpp"
-#include "run/system_from_input.hpp"
+#include "run/vmc_session.hpp"
 
 namespace kato::bench {
 namespace {
@@ -44,8 +43,9 @@ double exponent(std::span<const Point> points) {
 Cost cost_of_local_energy(int particles, const std::string& precision, int rounds) {
   const Problem problem{.particles = particles, .walkers = std::max(128, 4096 / particles), .precision = precision};
   const Input input = input_of(problem);
-  const System system = system_from_input(input);
-  WaveFunction psi(graph_from_input(input), precision_from(precision), 1);
+  const Stage stage(input);
+  const System& system = stage.system;
+  WaveFunction psi(stage.graph, precision_from(precision), 1);
   psi.set_parameters(psi.graph().initial_parameters(1));
   const auto walkers = scattered_walkers(static_cast<std::size_t>(problem.walkers), particles, 1, 1);
   LocalEnergies energies;
@@ -79,17 +79,17 @@ void particles_scaling(const std::string& precision, int rounds) {
                 {"last_from", points[points.size() - 6].particles}});
 }
 
-double seconds_of_step(Session& session) {
+double seconds_of_step(VmcSession& session) {
   const auto begin = std::chrono::steady_clock::now();
-  static_cast<void>(session.train_step());
+  static_cast<void>(session.advance());
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
 void threads_scaling(int particles, const std::string& precision, int rounds) {
   const auto session = [&](int threads) {
-    return Session(input_of({.particles = particles, .threads = threads, .precision = precision}));
+    return VmcSession(input_of({.particles = particles, .threads = threads, .precision = precision}));
   };
-  Session one = session(1), two = session(2);
+  VmcSession one = session(1), two = session(2);
   std::vector<double> singles, doubles, ratios;
   for (int round = -1; round < rounds; ++round) {
     const double alone = seconds_of_step(one), shared = seconds_of_step(two);
@@ -117,8 +117,8 @@ void threads_scaling(int particles, const std::string& precision, int rounds) {
 double megabytes_of_steps(const Problem& problem) {
   const pid_t child = fork();
   if (child == 0) {
-    Session session(input_of(problem));
-    for (int step = 0; step < 3; ++step) static_cast<void>(session.train_step());
+    VmcSession session(input_of(problem));
+    for (int step = 0; step < 3; ++step) static_cast<void>(session.advance());
     _exit(0);
   }
   int status = 0;

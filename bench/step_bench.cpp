@@ -10,7 +10,7 @@
 
 #include "peak.hpp"
 #include "problem.hpp"
-#include "run/session.hpp"
+#include "run/vmc_session.hpp"
 
 namespace kato::bench {
 namespace {
@@ -36,7 +36,7 @@ double floor_seconds(const Work& work, const Speed& speed, int threads) {
 }
 
 // The time of the phases up to now; an optimiser's own time belongs to the gradient.
-std::map<std::string, double> seconds_by_phase(const Session& session) {
+std::map<std::string, double> seconds_by_phase(const VmcSession& session) {
   std::map<std::string, double> seconds;
   for (const auto& [what, time] : session.timers().seconds()) seconds[what == "optimizer" ? "gradient" : what] += time;
   return seconds;
@@ -51,7 +51,7 @@ struct Measured {
 
 double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
-Measured measure(const Options& options, Session& session) {
+Measured measure(const Options& options, VmcSession& session) {
   SpeedMeter<float> narrow;
   SpeedMeter<double> wide;
   Measured result;
@@ -62,7 +62,7 @@ Measured measure(const Options& options, Session& session) {
     result.sampling = better(result.sampling, mixed ? narrow.measure() : speed);
     const auto before = seconds_by_phase(session);
     const double processor_before = processor_seconds();
-    result.energy = session.train_step().energy;
+    result.energy = session.advance().row.energy;
     if (step < 0) continue;
     result.processor_seconds += processor_seconds() - processor_before;
     const auto after = seconds_by_phase(session);
@@ -158,8 +158,8 @@ int main(int argc, char** argv) {
   app.add_option("--steps", options.steps, "that are timed")->check(CLI::PositiveNumber);
   app.add_option("--warmup", options.warmup, "steps before them");
   CLI11_PARSE(app, argc, argv);
-  kato::Session session(kato::bench::input_of(options.problem));
-  static_cast<void>(session.pretrain());  // thermalises
+  kato::VmcSession session(kato::bench::input_of(options.problem));
+  static_cast<void>(session.begin());  // thermalises
   const auto measured = kato::bench::measure(options, session);
   kato::bench::print_result(kato::bench::report(options, session.wave_function().graph(), measured));
   return 0;

@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
+#include <set>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "input/check.hpp"
-#include "input/tables.hpp"
+#include "input/method.hpp"
 
 namespace kato {
 namespace {
@@ -17,24 +17,38 @@ namespace {
 // The settings above the first table are called so.
 const std::string top_level = "input";
 
-// The usual tables, and after them those that other spaces have instead.
-std::vector<InputTable> all_tables() {
-  auto tables = input_tables();
-  std::ranges::copy_if(momentum_tables(), std::back_inserter(tables), [](const auto& t) { return !t.space.empty(); });
-  return tables;
-}
+// A table as it is shown.
+struct Shown {
+  InputTable table;
+  std::string where;  // it holds, if not everywhere
 
-std::string name_of(const InputTable& table) { return table.metadata.name.empty() ? top_level : table.metadata.name; }
+  std::string name() const { return table.metadata.name.empty() ? top_level : table.metadata.name; }
+
+  // How it is headed in an input.
+  std::string header() const {
+    if (table.metadata.name.empty()) return "";
+    return (table.repeated ? "[[" + table.metadata.name + "]]" : "[" + table.metadata.name + "]") + where;
+  }
+};
+
+// The usual tables, and after them those that other spaces have instead.
+std::vector<Shown> all_tables(const Registry& kinds) {
+  std::vector<Shown> all;
+  std::set<std::string> known;
+  const auto add = [&](const std::string& space, const std::string& where) {
+    for (auto& table : tables_of(space, kinds))
+      if (where.empty() || !table.metadata.name.empty()) all.push_back({std::move(table), where});
+    for (const auto* method : methods_of(space, kinds)) known.insert(method->spaces.begin(), method->spaces.end());
+  };
+  add(std::string(default_space), "");
+  for (const auto& name : kinds.names(Method::category))
+    for (const auto& space : kinds.factory<Method>(name).spaces)
+      if (!known.contains(space)) add(space, " where system.space = " + toml_quoted(space));
+  return all;
+}
 
 std::string default_text(const Option& option) {
   return option.required ? "required" : option.optional ? "none" : toml_text(option.fallback);
-}
-
-// How a table is headed in an input.
-std::string header(const InputTable& table) {
-  if (table.metadata.name.empty()) return "";
-  const auto name = table.repeated ? "[[" + table.metadata.name + "]]" : "[" + table.metadata.name + "]";
-  return table.space.empty() ? name : name + " where system.space = \"" + table.space + "\"";
 }
 
 std::vector<Option> options_of(const InputTable& table) {
@@ -129,11 +143,12 @@ std::string list_text(const std::string& category, const Registry& kinds) {
 std::string describe_text(const std::string& name, const Registry& kinds) {
   std::string text;
   std::vector<std::string> names;
-  for (const auto& table : all_tables()) {
-    names.push_back(name_of(table));
+  for (const auto& shown : all_tables(kinds)) {
+    names.push_back(shown.name());
     if (names.back() != name) continue;
-    text += (text.empty() ? "" : "\n") + described(header(table).empty() ? top_level : header(table), table.metadata);
-    text += option_lines(&table, options_of(table));
+    const auto header = shown.header();
+    text += (text.empty() ? "" : "\n") + described(header.empty() ? top_level : header, shown.table.metadata);
+    text += option_lines(&shown.table, options_of(shown.table));
   }
   for (const auto& entry : kinds.entries()) {
     names.push_back(entry.metadata.name);
@@ -152,13 +167,11 @@ std::string reference_page(const Registry& kinds) {
       "Made from the program's own metadata by `kato describe --markdown`; do not edit it by hand.\n"
       "The shortest input names a system; every other setting has a default.\n";
   std::vector<std::string> done;
-  for (const auto& table : all_tables()) {
-    const auto title = header(table).empty() ? "Settings above the first table" : "`" + header(table) + "`";
-    if (!header(table).empty()) {
-      text += fmt::format("\n## {}\n\n{}\n\n", title, sentence(table.metadata.summary));
-    } else {
-      text += fmt::format("\n## {}\n\n", title);
-    }
+  for (const auto& shown : all_tables(kinds)) {
+    const auto& table = shown.table;
+    const auto header = shown.header();
+    text += header.empty() ? "\n## Settings above the first table\n\n"
+                           : fmt::format("\n## `{}`\n\n{}\n\n", header, sentence(table.metadata.summary));
     text += option_table(&table, options_of(table));
     if (table.category.empty() || std::ranges::find(done, table.category) != done.end()) continue;
     text += kind_sections(table.category, kinds);

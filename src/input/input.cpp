@@ -7,10 +7,9 @@
 #include <array>
 
 #include "base/error.hpp"
-#include "base/text.hpp"
 #include "base/threads.hpp"
 #include "input/check.hpp"
-#include "input/tables.hpp"
+#include "input/method.hpp"
 
 namespace kato {
 namespace {
@@ -18,42 +17,47 @@ namespace {
 // What a stage may change: all that leaves the wave function and its walkers as they are.
 constexpr std::array stage_tables{"system.potential", "system.interaction", "sampler", "optimizer", "train"};
 
+// The tables that have a member of their own in `Input`.
+constexpr std::array known_tables{
+    "",        "run",       "system", "system.potential", "system.interaction", "ansatz",      "initial",  "pretrain",
+    "sampler", "optimizer", "train",  "train.stop",       "train.reweight",     "train.stage", "evaluate", "reference"};
+
 class Reader {
  public:
   Reader(const DocumentNode& root, const Registry& kinds)
-      : root_(root), kinds_(kinds), tables_(tables_of(space_of(root))), empty_{DocumentNode::Table{}, root.where} {}
+      : root_(root),
+        kinds_(kinds),
+        space_(space_of(root)),
+        tables_(tables_of(space_, kinds)),
+        empty_{DocumentNode::Table{}, root.where} {}
 
   Input read() const {
     Input input;
-    const auto top = checked_settings(root_, "", input_table("").metadata.options, inner_tables("", tables_), kinds_);
+    const auto top = plain("");
     input.title = top.text("title");
     input.seed = static_cast<std::uint64_t>(top.integer("seed"));
     input.run = plain("run");
     input.system = plain("system");
-    const auto& system = table(root_, "system", "system");
-    if (input.system.text("space") != "momentum") require_particles(input.system, system.where);
-    input.potential = potential(system, input.system.text("space"));
-    for (std::size_t n = 0; n < list(system, "interaction", "system.interaction").size(); ++n) {
-      const auto& node = list(system, "interaction", "system.interaction")[n];
-      input.interactions.push_back(of_kind(node, "system.interaction." + std::to_string(n), "system.interaction"));
-      make_absolute(input.interactions.back().settings, "file");
-    }
-    input.ansatz =
-        of_kind(table(root_, "ansatz", "ansatz"), "ansatz", "ansatz", of_bosons(input.system) ? "boson-jastrow" : "");
+    for (const auto* method : methods_of(space_, kinds_))
+      if (method->check_system) method->check_system(input.system, at("system"));
+    input.potential = of_kind("system.potential", input.system);
+    input.interactions = interactions(input.system);
+    input.ansatz = of_kind("ansatz", input.system);
     input.initial = plain("initial");
     make_absolute(input.initial, "from");
     input.pretrain = plain("pretrain");
     make_absolute(input.pretrain, "from");
-    input.sampler = of_kind(table(root_, "sampler", "sampler"), "sampler", "sampler");
-    input.optimizer = of_kind(table(root_, "optimizer", "optimizer"), "optimizer", "optimizer");
+    input.sampler = of_kind("sampler", input.system);
+    input.optimizer = of_kind("optimizer", input.system);
     input.train = plain("train");
-    const auto& train = table(root_, "train", "train");
-    input.stopping = of_kind(table(train, "stop", "train.stop"), "train.stop", "train.stop");
-    input.reweight = checked_settings(table(train, "reweight", "train.reweight"), "train.reweight",
-                                      input_table("train.reweight").metadata.options, {}, kinds_);
+    input.stopping = of_kind("train.stop", input.system);
+    input.reweight = plain("train.reweight");
     input.evaluate = plain("evaluate", kinds_.names("observable"));
     if (input.evaluate.contains("observables")) input.observables = observables(input.evaluate.texts("observables"));
     input.reference = plain("reference");
+    for (const auto& table : tables_)
+      if (const auto& name = table.metadata.name; std::ranges::find(known_tables, name) == known_tables.end())
+        input.further[name] = plain(name);
     return input;
   }
 
@@ -61,7 +65,7 @@ class Reader {
     std::vector<Input::Rung> rungs;
     for (const auto& node : list(table(root_, "train", "train"), "stage", "train.stage")) {
       const auto path = "train.stage." + std::to_string(rungs.size());
-      const auto settings = checked_settings(node, path, input_table("train.stage").metadata.options, {"set"}, kinds_);
+      const auto settings = checked_settings(node, path, schema_of("train.stage")->metadata.options, {"set"}, kinds_);
       rungs.push_back({settings.integer("steps"), {}});
       flatten(table(node, "set", path + ".set"), "", rungs.back().set);
     }
@@ -100,45 +104,49 @@ class Reader {
     const auto* system = root.find("system");
     const auto* space = system != nullptr ? system->find("space") : nullptr;
     const auto* text = space != nullptr ? std::get_if<std::string>(&space->value) : nullptr;
-    return text != nullptr ? *text : "";
+    return text != nullptr ? *text : std::string(default_space);
   }
 
-  // One of two forms: so many spinless fermions, or so many of each spin.
-  static void require_particles(const Settings& system, const std::string& where) {
-    const bool up = system.contains("up"), down = system.contains("down");
-    if (system.contains("particles")) {
-      require(!up && !down, where + ": system.particles and system." + (up ? "up" : "down") +
-                                " are both given; give particles for spinless fermions, or up and down for two spins");
-      return;
+  // The table with a dotted name; an empty one if it is missing.
+  const DocumentNode& at(const std::string& name) const {
+    const DocumentNode* node = &root_;
+    for (std::size_t begin = 0; begin < name.size();) {
+      const auto end = std::min(name.find('.', begin), name.size());
+      node = &table(*node, name.substr(begin, end - begin), name.substr(0, end));
+      begin = end + 1;
     }
-    require(up || down,
-            where +
-                ": system.particles is missing (A, the number of spinless fermions); it must be a whole number, at "
-                "least 1, or give up and down for fermions with spin");
-    require(up && down,
-            where + ": system." + (up ? "down" : "up") +
-                " is missing; give the numbers of both spins (0 for none), or particles for spinless fermions");
-    require(system.integer("up") + system.integer("down") > 0,
-            where + ": system.up and system.down are both 0; there must be at least one particle");
+    return *node;
   }
 
-  KindSettings potential(const DocumentNode& system, const std::string& space) const {
-    const auto& node = table(system, "potential", "system.potential");
-    if (space == "trap") return of_kind(node, "system.potential", "system.potential");
-    require(
-        system.find("potential") == nullptr,
-        fmt::format("{}: system.potential is given, but system.space = \"{}\" has none; set system.space = \"trap\"",
-                    node.where, space));
-    return {};
+  // What the table `name` may hold; null where the input's space has none, and the input must have none either.
+  const InputTable* schema_of(const std::string& name) const {
+    const auto* schema = find_table(tables_, name);
+    if (schema == nullptr || schema->spaces.empty() ||
+        std::ranges::find(schema->spaces, space_) != schema->spaces.end())
+      return schema;
+    const auto& node = at(name);
+    require(&node == &empty_, fmt::format("{}: {} is given, but system.space = {} has none; set system.space = {}",
+                                          node.where, name, toml_quoted(space_), toml_quoted(schema->spaces.front())));
+    return nullptr;
   }
 
   // No settings where the input's space has no such table.
   Settings plain(const std::string& name, const std::vector<std::string>& more_tables = {}) const {
-    const auto* schema = find_table(tables_, name);
+    const auto* schema = schema_of(name);
     if (schema == nullptr) return {};
     auto others = inner_tables(name, tables_);
     others.insert(others.end(), more_tables.begin(), more_tables.end());
-    return checked_settings(table(root_, name, name), name, schema->metadata.options, others, kinds_);
+    return checked_settings(at(name), name, schema->metadata.options, others, kinds_);
+  }
+
+  std::vector<KindSettings> interactions(const Settings& system) const {
+    std::vector<KindSettings> all;
+    const std::string name = "system.interaction";
+    for (const auto& node : list(at("system"), "interaction", name)) {
+      all.push_back(of_kind(node, fmt::format("{}.{}", name, all.size()), *schema_of(name), system));
+      make_absolute(all.back().settings, "file");
+    }
+    return all;
   }
 
   // The settings of an observable stand in a table of its name inside [evaluate].
@@ -162,22 +170,20 @@ class Reader {
     return all;
   }
 
-  static bool of_bosons(const Settings& system) {
-    return system.contains("statistics") && system.text("statistics") == "boson";
+  KindSettings of_kind(const std::string& name, const Settings& system) const {
+    const auto* schema = schema_of(name);
+    return schema == nullptr ? KindSettings{} : of_kind(at(name), name, *schema, system);
   }
 
-  // Where no kind is named it is `unnamed` or, if that is empty, the table's default.
-  KindSettings of_kind(const DocumentNode& node, const std::string& path, const std::string& name,
-                       const std::string& unnamed = "") const {
-    const auto* found = find_table(tables_, name);
-    if (found == nullptr) return {};
-    const auto& schema = *found;
+  KindSettings of_kind(const DocumentNode& node, const std::string& path, const InputTable& schema,
+                       const Settings& system) const {
     const auto option = kind_option(schema);
     const auto* kind = node.find("kind");
     require(kind != nullptr || !option.required,
             fmt::format("{}: {}.kind is missing; it must be {}", node.where, path, allowed(option)));
-    const DocumentNode chosen{unnamed.empty() ? schema.default_kind : unnamed, node.where};
-    const auto value = std::get<std::string>(checked(option, kind ? *kind : chosen, path + ".kind", kinds_));
+    const auto usual = schema.usual_kind ? schema.usual_kind(system) : "";
+    const DocumentNode unnamed{usual.empty() ? schema.default_kind : usual, node.where};
+    const auto value = std::get<std::string>(checked(option, kind ? *kind : unnamed, path + ".kind", kinds_));
     auto options = kinds_.find(schema.category, value).metadata.options;
     for (auto& each : options) {
       const auto own = value == schema.default_kind ? schema.defaults.find(each.name) : schema.defaults.end();
@@ -201,7 +207,8 @@ class Reader {
 
   const DocumentNode& root_;
   const Registry& kinds_;
-  const std::vector<InputTable>& tables_;
+  std::string space_;
+  std::vector<InputTable> tables_;
   DocumentNode empty_;
 };
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,6 +37,7 @@ struct Input {
   KindSettings ansatz, sampler, optimizer, stopping;
   std::vector<KindSettings> observables;  ///< those of evaluate.observables, in its order
   std::vector<Rung> ladder;
+  std::map<std::string, Settings> further;  ///< tables that a method has of its own, by name
 
   /// What is trained, in order: the input of every rung, and last the input as written; each has its own number of
   /// train.steps and no ladder or stages.

@@ -55,7 +55,7 @@ Metadata system() {
           .options = {{.name = "space",
                        .fallback = std::string("trap"),
                        .summary = "a trap, a periodic box, or free space; momentum space has tables of its own",
-                       .choices = {"trap", "box", "free", "momentum"}},
+                       .choices = {"trap", "box", "free"}},
                       {.name = "dimensions",
                        .fallback = std::int64_t{1},
                        .summary = "d, the dimensions of space",
@@ -242,6 +242,8 @@ Metadata reference() {
                    .lower = 0}}};
 }
 
+std::string ansatz_of(const Settings& system) { return system.text("statistics") == "boson" ? "boson-jastrow" : ""; }
+
 }  // namespace
 
 const std::vector<InputTable>& input_tables() {
@@ -251,14 +253,16 @@ const std::vector<InputTable>& input_tables() {
       {.metadata = system()},
       {.metadata = {.name = "system.potential", .summary = "what holds the particles, where system.space is \"trap\""},
        .category = "potential",
-       .default_kind = "harmonic"},
+       .default_kind = "harmonic",
+       .spaces = {"trap"}},
       {.metadata = {.name = "system.interaction",
                     .summary = "a term of the potential energy; none leaves the particles free"},
        .category = "interaction",
        .repeated = true},
       {.metadata = {.name = "ansatz", .summary = "the wave function"},
        .category = "ansatz",
-       .default_kind = "equivariant-slater"},
+       .default_kind = "equivariant-slater",
+       .usual_kind = ansatz_of},
       {.metadata = initial()},
       {.metadata = pretrain()},
       {.metadata = {.name = "sampler", .summary = "how walkers are drawn from the square of the wave function"},
@@ -277,10 +281,6 @@ const std::vector<InputTable>& input_tables() {
       {.metadata = reference()},
   };
   return tables;
-}
-
-const std::vector<InputTable>& tables_of(std::string_view space) {
-  return space == "momentum" ? momentum_tables() : input_tables();
 }
 
 const InputTable* find_table(const std::vector<InputTable>& tables, std::string_view name) {

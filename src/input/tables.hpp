@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -17,22 +18,19 @@ struct InputTable {
   std::string default_kind = {};               ///< if empty, `kind` is required
   bool repeated = false;                       ///< written [[name]], any number of times
   std::map<std::string, Value> defaults = {};  ///< of the default kind's options, in place of the kind's own
-  std::string space = {};  ///< if not empty: stands in place of the usual table where system.space is this
+  std::vector<std::string> spaces = {};        ///< if not empty: there is none where system.space is another
+
+  /// The kind of an input with this [system] that names none; an empty text for `default_kind`.
+  std::function<std::string(const Settings& system)> usual_kind = {};
 };
 
-/// Every table, in the order of the input.
+/// The tables of inputs whose systems have walkers, in the order of the input.
 const std::vector<InputTable>& input_tables();
-
-/// The tables of an input with system.space = "momentum", which has no walkers: other settings of the same names.
-const std::vector<InputTable>& momentum_tables();
-
-/// The tables of an input with this system.space.
-const std::vector<InputTable>& tables_of(std::string_view space);
 
 /// The table `name` of `tables`; null if there is none.
 const InputTable* find_table(const std::vector<InputTable>& tables, std::string_view name);
 
-/// The table `name`, which must exist.
+/// The table `name` of `input_tables`, which must exist.
 const InputTable& input_table(std::string_view name);
 
 /// The keys of the tables inside table `name`: "interaction" for "system".

@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "input/input.hpp"
-#include "input/tables.hpp"
+#include "input/method.hpp"
 
 namespace kato {
 namespace {
@@ -52,11 +51,14 @@ std::string plain(const std::vector<InputTable>& tables, const std::string& name
   return table == nullptr ? "" : fmt::format("\n[{}]\n{}", name, lines(settings, table->metadata.options));
 }
 
-std::string of_kind(const std::string& header, const std::string& category, const KindSettings& chosen,
+// Nothing where no kind was chosen.
+std::string of_kind(const std::vector<InputTable>& tables, const std::string& name, const KindSettings& chosen,
                     const Registry& kinds) {
   if (chosen.kind.empty()) return "";
-  return fmt::format("\n{}\nkind = {}\n{}", header, toml_quoted(chosen.kind),
-                     lines(chosen.settings, kinds.find(category, chosen.kind).metadata.options));
+  const auto& table = *find_table(tables, name);
+  return fmt::format("\n{}\nkind = {}\n{}", table.repeated ? "[[" + name + "]]" : "[" + name + "]",
+                     toml_quoted(chosen.kind),
+                     lines(chosen.settings, kinds.find(table.category, chosen.kind).metadata.options));
 }
 
 std::string rung_text(const Input::Rung& rung) {
@@ -70,27 +72,22 @@ std::string rung_text(const Input::Rung& rung) {
 std::string toml_text(const Value& value) { return std::visit(ValueText{}, value); }
 
 std::string to_toml(const Input& input, const Registry& kinds) {
-  const auto& tables = tables_of(input.system.text("space"));
-  const auto category = [&](const char* name) { return find_table(tables, name)->category; };
+  const auto tables = tables_of(input.system.text("space"), kinds);
+  const auto table = [&](const char* name, const Settings& settings) { return plain(tables, name, settings); };
+  const auto kind = [&](const char* name, const KindSettings& chosen) { return of_kind(tables, name, chosen, kinds); };
   std::string text = fmt::format("title = {}\nseed = {}\n", toml_quoted(input.title), input.seed);
-  text += plain(tables, "run", input.run);
-  text += plain(tables, "system", input.system);
-  if (!input.potential.kind.empty()) text += of_kind("[system.potential]", "potential", input.potential, kinds);
-  for (const auto& interaction : input.interactions)
-    text += of_kind("[[system.interaction]]", category("system.interaction"), interaction, kinds);
-  text += of_kind("[ansatz]", category("ansatz"), input.ansatz, kinds);
-  text += plain(tables, "initial", input.initial);
-  text += plain(tables, "pretrain", input.pretrain);
-  text += of_kind("[sampler]", "sampler", input.sampler, kinds);
-  text += of_kind("[optimizer]", "optimizer", input.optimizer, kinds);
-  text += plain(tables, "train", input.train);
-  text += of_kind("[train.stop]", "stopping", input.stopping, kinds);
-  text += plain(tables, "train.reweight", input.reweight);
+  text += table("run", input.run) + table("system", input.system) + kind("system.potential", input.potential);
+  for (const auto& interaction : input.interactions) text += kind("system.interaction", interaction);
+  text += kind("ansatz", input.ansatz) + table("initial", input.initial) + table("pretrain", input.pretrain);
+  text += kind("sampler", input.sampler) + kind("optimizer", input.optimizer) + table("train", input.train);
+  text += kind("train.stop", input.stopping) + table("train.reweight", input.reweight);
   for (const auto& rung : input.ladder) text += rung_text(rung);
-  text += plain(tables, "evaluate", input.evaluate);
-  for (const auto& [kind, settings] : input.observables)
-    text += fmt::format("\n[evaluate.{}]\n{}", kind, lines(settings, kinds.find("observable", kind).metadata.options));
-  text += plain(tables, "reference", input.reference);
+  text += table("evaluate", input.evaluate);
+  for (const auto& [observable, settings] : input.observables)
+    text += fmt::format("\n[evaluate.{}]\n{}", observable,
+                        lines(settings, kinds.find("observable", observable).metadata.options));
+  text += table("reference", input.reference);
+  for (const auto& [name, settings] : input.further) text += plain(tables, name, settings);
   return text;
 }
 

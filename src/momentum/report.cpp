@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <vector>
 
 #include "base/text.hpp"
 #include "record/hdf5_file.hpp"
@@ -13,21 +14,9 @@ namespace {
 
 constexpr std::array channel_names{"S", "D"};
 
-double spent(const MomentumSession& session, const char* what) {
-  const auto& seconds = session.timers().seconds();
-  const auto at = seconds.find(what);
-  return at == seconds.end() ? 0 : at->second;
-}
+}  // namespace
 
-std::optional<Reference> reference_of(const MomentumSession& session) {
-  const auto& settings = session.input().reference;
-  if (!settings.is_text("energy"))
-    return Reference{settings.real("energy"), settings.real("uncertainty"), "given in the input"};
-  if (settings.text("energy") == "none") return {};
-  return session.system().reference();
-}
-
-std::string result_text(const Summary& summary) {
+std::string momentum_result_text(const Summary& summary) {
   const auto& energy = summary.energy;
   auto text = fmt::format("energy     {:.8f} {}   (variance {:.2g} MeV^2, no statistical error)\n", energy.mean,
                           energy.unit, energy.variance);
@@ -41,41 +30,10 @@ std::string result_text(const Summary& summary) {
   return text + fmt::format("done in {}", duration_text(summary.seconds.total));
 }
 
-}  // namespace
-
-HistoryRow row_of(const MomentumSession& session, const TrainingRecord& record) {
-  return {.step = session.steps_done(),
-          .energy = record.energy,
-          .std_err = 0,
-          .variance = record.variance,
-          .learning_rate = record.learning_rate,
-          .gradient_norm = record.gradient_norm,
-          .seconds = session.seconds()};
-}
-
-Summary summary_of(const MomentumSession& session, const std::string& status, const std::string& reason) {
-  Summary summary;
-  summary.status = status;
-  summary.reason = reason;
-  summary.title = session.input().title;
-  summary.seed = session.input().seed;
-  summary.energy.unit = "MeV";
-  summary.steps = session.steps_done();
-  summary.parameters = summary.trainable_parameters = static_cast<std::int64_t>(session.graph().parameter_count());
-  summary.seconds = {.total = session.seconds(),
-                     .local_energy = spent(session, "local_energy"),
-                     .gradient = spent(session, "gradient"),
-                     .optimizer = spent(session, "optimizer"),
-                     .evaluation = spent(session, "evaluation")};
-  return summary;
-}
-
-Summary measured_summary(MomentumSession& session) {
+Summary measured_summary(const MomentumSession& session, std::span<const double> psi) {
   const auto& hamiltonian = session.system().hamiltonian();
-  const auto psi = session.state();
   const auto found = properties(hamiltonian, psi);
-  auto summary = summary_of(session, session.trained() ? "finished" : "stopped",
-                            session.trained() ? "all its steps are done" : "measured before the training was done");
+  auto summary = session.summary();
   summary.energy.mean = found.energy;
   summary.energy.std_err = 0;
   summary.energy.variance = found.variance;
@@ -87,31 +45,22 @@ Summary measured_summary(MomentumSession& session) {
   if (coupled) summary.properties.emplace_back("D_probability", found.d_probability);
   summary.properties.emplace_back("radius", found.radius);
   if (coupled) summary.properties.emplace_back("quadrupole", found.quadrupole);
-  summary.reference = reference_of(session);
   return summary;
 }
 
-void write_evaluation(const std::filesystem::path& path, MomentumSession& session) {
-  const auto& hamiltonian = session.system().hamiltonian();
+std::string evaluation_file(const MomentumSystem& system, std::span<const double> psi) {
+  const auto& hamiltonian = system.hamiltonian();
   const std::size_t n = hamiltonian.mesh.size();
-  const auto psi = session.state();
-  const std::span<const double> mine(psi), exact(session.system().exact().psi);
+  const std::span<const double> exact(system.exact().psi);
   Hdf5Writer file;
   file.write("energy/total/mean", std::vector<double>{properties(hamiltonian, psi).energy});
   file.write("mesh/q", hamiltonian.mesh.q);
   file.write("mesh/w", hamiltonian.mesh.w);
   for (std::size_t c = 0; c < psi.size() / n; ++c) {
-    file.write(std::string("psi/") + channel_names[c], mine.subspan(c * n, n));
+    file.write(std::string("psi/") + channel_names[c], psi.subspan(c * n, n));
     file.write(std::string("exact/") + channel_names[c], exact.subspan(c * n, n));
   }
-  write_file(path, file.bytes());
-}
-
-void measure_and_report(MomentumSession& session, const RunDirectory& directory, Log& log) {
-  write_evaluation(directory.evaluation(), session);
-  const auto summary = measured_summary(session);
-  write_summary(directory.summary(), summary);
-  log.say(fmt::format("{}; the records are in {}", result_text(summary), directory.path().string()));
+  return file.bytes();
 }
 
 std::string opening_text(const MomentumSession& session) {
@@ -130,6 +79,17 @@ std::string cost_text(const MomentumSession& session) {
   const double parameters = static_cast<double>(session.graph().parameter_count());
   return fmt::format("parameters  {}\nmemory      about {:.0f} MB\n", parameters,
                      40 + 8e-6 * (size * parameters * 3 + 8 * size * size + parameters * parameters));
+}
+
+ExactSolution momentum_solution(const Input& input, bool table) {
+  const MomentumSystem system(input);
+  const auto& hamiltonian = system.hamiltonian();
+  const auto found = system.reference();
+  return {.text = fmt::format("energy       {} MeV\nuncertainty  {:.2g}\nmethod       {}\n{}", exact_text(found.energy),
+                              found.uncertainty, found.method,
+                              properties_text(properties(hamiltonian, system.exact().psi), hamiltonian.channels == 2)),
+          .json = reference_json(found),
+          .table = table ? potential_table_text(system.table()) : std::string()};
 }
 
 }  // namespace kato

@@ -1,45 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <filesystem>
+#include <span>
 #include <string>
 
-#include "momentum/session.hpp"
-#include "record/history.hpp"
-#include "record/log.hpp"
-#include "record/run_directory.hpp"
-#include "record/summary.hpp"
+#include "input/method.hpp"
+#include "momentum/momentum_session.hpp"
 
 namespace kato {
 
-/// The records of a run in momentum space, the counterparts of those in report.hpp.
+// The records of a run in momentum space: states psi_c(q_i) [C, n] of norm 1.
 
-/// The summary of a run that was not measured: its energy is unknown.
-Summary summary_of(const MomentumSession& session, const std::string& status, const std::string& reason);
+/// The summary of a state: energy, kinetic and potential energy, without statistical errors, and as properties the
+/// fidelity of each channel with the exact state on the mesh, D-state probability, radius (fm) and quadrupole moment
+/// (fm^2).
+Summary measured_summary(const MomentumSession& session, std::span<const double> psi);
 
-/// The row of history.csv for the step just done.
-HistoryRow row_of(const MomentumSession& session, const TrainingRecord& record);
-
-/// What the line of progress says besides, and what is said at the end of the training: nothing.
-inline std::string note_text(const MomentumSession&) { return {}; }
-inline std::string end_text(const MomentumSession&, const std::string& reason) { return reason; }
-
-/// The summary of the state as it is: energy, kinetic and potential energy, without statistical errors, and as
-/// properties the fidelity of each channel with the exact state on the mesh, D-state probability, radius (fm) and
-/// quadrupole moment (fm^2). `reference` is that of the system where the input asks for one.
-Summary measured_summary(MomentumSession& session);
-
-/// Writes evaluation.h5: mesh/q and mesh/w [n] in fm^-1, psi/S and psi/D [n] of norm 1 in fm^(3/2), exact/S and
-/// exact/D, and energy/total.
-void write_evaluation(const std::filesystem::path& path, MomentumSession& session);
-
-/// Evaluates the state, writes the records and says what was found.
-void measure_and_report(MomentumSession& session, const RunDirectory& directory, Log& log);
+/// evaluation.h5: mesh/q and mesh/w [n] in fm^-1, psi/S and psi/D [n] in fm^(3/2), exact/S and exact/D, and
+/// energy/total.
+std::string evaluation_file(const MomentumSystem& system, std::span<const double> psi);
 
 /// What is said when a run starts: the system, the network, the optimiser.
 std::string opening_text(const MomentumSession& session);
 
 /// The parameters and the memory of a run.
 std::string cost_text(const MomentumSession& session);
+
+/// What is said of a measured state.
+std::string momentum_result_text(const Summary& summary);
+
+/// The diagonalisation on the mesh and, if it is asked for, the potential as a table.
+ExactSolution momentum_solution(const Input& input, bool table);
 
 }  // namespace kato

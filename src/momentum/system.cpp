@@ -21,8 +21,6 @@ std::vector<const MomentumPotential*> pointers(const std::vector<std::unique_ptr
 
 }  // namespace
 
-bool in_momentum_space(const Input& input) { return input.system.text("space") == "momentum"; }
-
 MomentumSystem::MomentumSystem(const Input& input) {
   const auto& system = input.system;
   std::optional<Mesh> mesh;

@@ -13,9 +13,6 @@
 
 namespace kato {
 
-/// Whether an input is of a system in momentum space, which is trained by quadrature instead of sampling.
-bool in_momentum_space(const Input& input);
-
 /// What [system] says in momentum space: the potentials, the Hamiltonian on the mesh and its ground state.
 class MomentumSystem {
  public:

@@ -16,6 +16,8 @@ class Dgd final : public Optimizer {
         tolerance_(settings.real("tolerance")),
         iterations_(static_cast<int>(settings.integer("iterations"))) {}
 
+  StepNeeds needs(std::size_t) const override { return {.mixed = true}; }
+
   StepReport step(TrainingStep& step, std::span<double> update) override {
     prepare_memory(direction_, step.parameters(), "dgd");
     const auto gradient = step.gradient();

@@ -16,6 +16,8 @@ class Kfac final : public Optimizer {
         damping_(settings.real("damping")),
         norm_constraint_(settings.real("norm_constraint")) {}
 
+  StepNeeds needs(std::size_t) const override { return {.layers = true}; }
+
   StepReport step(TrainingStep& step, std::span<double> update) override {
     const auto gradient = step.gradient();
     const double length = finite_norm(gradient, "kfac");

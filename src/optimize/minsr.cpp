@@ -12,6 +12,8 @@ class MinSr final : public Optimizer {
   explicit MinSr(const Settings& settings)
       : schedule_(settings), damping_(settings.real("damping")), norm_constraint_(settings.real("norm_constraint")) {}
 
+  StepNeeds needs(std::size_t) const override { return {.products = true, .walker_matrix = true}; }
+
   StepReport step(TrainingStep& step, std::span<double> update) override {
     const double gradient = gradient_norm(step, direction_);
     const auto residuals = step.residuals();

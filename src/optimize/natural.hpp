@@ -11,9 +11,6 @@ namespace kato {
 /// What the natural-gradient kinds (sr, minsr, spring, kfac, qn-kfac, dgd) have in common: Obar [N, P] and e [N] of a
 /// step, N walkers.
 
-/// sr with solver = "auto" forms the matrix of so many parameters at most: beyond, that costs more than 100 products.
-constexpr std::size_t most_for_automatic_cholesky = 3000;
-
 /// The settings `damping` and `norm_constraint`, for the metadata; the arguments are the defaults.
 std::vector<Option> natural_options(double damping, double norm_constraint);
 

@@ -106,6 +106,16 @@ struct StepReport {
   double gradient_norm = 0;  ///< |2 Obar^T e|
 };
 
+/// What an optimiser asks of a step that takes more memory than a few vectors [P].
+struct StepNeeds {
+  bool products = false;          ///< with the Jacobian
+  bool layers = false;            ///< `TrainingStep::layers`
+  bool mixed = false;             ///< `TrainingStep::multiply_mixed`
+  bool walker_matrix = false;     ///< `TrainingStep::gram` [N, N]
+  bool parameter_matrix = false;  ///< `TrainingStep::metric` [P, P]
+  bool operator==(const StepNeeds&) const = default;
+};
+
 /// A rule for the next parameters. A kind is one file; its state is all that it needs to go on bit for bit.
 class Optimizer {
  public:
@@ -117,6 +127,12 @@ class Optimizer {
 
   /// Throws `Error` if so many parameters are too many for this kind.
   virtual void check(std::size_t parameters) const { static_cast<void>(parameters); }
+
+  /// What a step of so many parameters needs.
+  virtual StepNeeds needs(std::size_t parameters) const {
+    static_cast<void>(parameters);
+    return {};
+  }
 
   /// Writes the change of the parameters to `update` [P], to be added to them.
   virtual StepReport step(TrainingStep& step, std::span<double> update) = 0;

@@ -16,6 +16,11 @@ class QnKfac final : public Optimizer {
         rescaling_(settings, "qn-kfac"),
         curvature_(curvature_named(settings.text("model"))) {}
 
+  StepNeeds needs(std::size_t) const override {
+    const bool mixed = curvature_ == Curvature::vmc;
+    return {.products = !mixed, .layers = true, .mixed = mixed};
+  }
+
   StepReport step(TrainingStep& step, std::span<double> update) override {
     const auto gradient = step.gradient();
     const double length = finite_norm(gradient, "qn-kfac"), damping = rescaling_.damping();

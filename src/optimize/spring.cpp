@@ -19,6 +19,8 @@ class Spring final : public Optimizer {
         relative_damping_(settings.real("relative_damping")),
         norm_constraint_(settings.real("norm_constraint")) {}
 
+  StepNeeds needs(std::size_t) const override { return {.products = true, .walker_matrix = true}; }
+
   StepReport step(TrainingStep& step, std::span<double> update) override {
     const std::size_t walkers = step.walkers(), parameters = step.parameters();
     prepare_memory(direction_, parameters, "spring");

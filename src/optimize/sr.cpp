@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t most_parameters = 6000;  // S then takes 288 MB
 
+// solver = "auto" forms S of so many parameters at most: beyond, that costs more than 100 products.
+constexpr std::size_t most_for_automatic_cholesky = 3000;
+
 // (S + lambda) delta = -Obar^T e = -g/2 with S = Obar^T Obar: by Cholesky on the P x P matrix, or by conjugate
 // gradients on products with Obar, from the last step's delta.
 class Sr final : public Optimizer {
@@ -31,13 +34,17 @@ class Sr final : public Optimizer {
                         parameters, most_parameters));
   }
 
+  StepNeeds needs(std::size_t parameters) const override {
+    return {.products = true, .parameter_matrix = uses_matrix(parameters)};
+  }
+
   StepReport step(TrainingStep& step, std::span<double> update) override {
     const std::size_t parameters = step.parameters();
     check(parameters);
     prepare_memory(direction_, parameters, "sr");
     const double gradient = gradient_norm(step, solution_);
     for (double& v : solution_) v = -v;
-    if (solver_ == "cholesky" || (solver_ == "auto" && parameters <= most_for_automatic_cholesky))
+    if (uses_matrix(parameters))
       solve_with_matrix(step);
     else
       solve_by_products(step);
@@ -54,6 +61,10 @@ class Sr final : public Optimizer {
   }
 
  private:
+  bool uses_matrix(std::size_t parameters) const {
+    return solver_ == "cholesky" || (solver_ == "auto" && parameters <= most_for_automatic_cholesky);
+  }
+
   void solve_with_matrix(TrainingStep& step) {
     const std::size_t parameters = solution_.size();
     metric_.resize(parameters * parameters);

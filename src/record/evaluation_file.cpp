@@ -3,7 +3,6 @@
 
 #include <sstream>
 
-#include "base/files.hpp"
 #include "record/hdf5_file.hpp"
 
 namespace kato {
@@ -53,7 +52,7 @@ Curve read_curve(const Hdf5Reader& file, const std::string& name) {
 
 }  // namespace
 
-void write_evaluation(const std::filesystem::path& path, const Measurement& measurement) {
+std::string evaluation_file(const Measurement& measurement) {
   Hdf5Writer file;
   write_estimate(file, "energy/total", measurement.energy);
   for (const auto& [name, estimate] : measurement.components) write_estimate(file, "energy/" + name, estimate);
@@ -63,7 +62,7 @@ void write_evaluation(const std::filesystem::path& path, const Measurement& meas
     list += name + "\n";
   }
   file.write(names, list);
-  write_file(path, file.bytes());
+  return file.bytes();
 }
 
 std::map<std::string, Curve> read_observables(const std::filesystem::path& path) {

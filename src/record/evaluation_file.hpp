@@ -9,10 +9,10 @@
 
 namespace kato {
 
-/// Writes evaluation.h5: energy/total and energy/COMPONENT with mean, std_err, variance and tau, and every observable
+/// evaluation.h5: energy/total and energy/COMPONENT with mean, std_err, variance and tau, and every observable
 /// NAME with what, mean and std_err; a curve besides with axis and x, a grid with axis_y and y, too, mean [x, y].
 /// `observables` lists the names, one a line.
-void write_evaluation(const std::filesystem::path& path, const Measurement& measurement);
+std::string evaluation_file(const Measurement& measurement);
 
 /// The observables of an evaluation.h5, by name. Throws `Error` if it is damaged.
 std::map<std::string, Curve> read_observables(const std::filesystem::path& path);

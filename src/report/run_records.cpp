@@ -12,7 +12,7 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
-#include "input/document.hpp"
+#include "input/method.hpp"
 #include "record/run_directory.hpp"
 #include "report/read_history.hpp"
 #include "report/warnings.hpp"
@@ -61,7 +61,7 @@ void read_input(const RunDirectory& files, RunRecords& run) {
   run.input = read_file(files.input());
   run.settings = settings_of(run.input, files.input().string());
   run.title = unquoted(run.settings, "title");
-  run.unit = unquoted(run.settings, "system.space") == "momentum" ? "MeV" : "hbar omega";
+  run.unit = energy_unit_of(unquoted(run.settings, "system.space"));
   const auto energy = parse_value(value_of(run.settings, "reference.energy"), "reference.energy");
   const auto* whole = std::get_if<std::int64_t>(&energy.value);
   const auto* real = std::get_if<double>(&energy.value);

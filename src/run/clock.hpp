@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "base/ranks.hpp"
-#include "input/input.hpp"
+#include "record/session.hpp"
 #include "run/interruption.hpp"
 
 namespace kato {
@@ -19,14 +19,12 @@ class Clock {
     if (!input.run.is_text("time_limit")) limit_ = input.run.real("time_limit");
   }
 
-  template <class AnySession>
-  bool checkpoint_due(const AnySession& session) {
+  bool checkpoint_due(const Session& session) {
     const bool due = session.steps_done() - last_step_ >= steps_ || session.seconds() - last_seconds_ >= seconds_;
     if (due) saved(session);
     return due;
   }
-  template <class AnySession>
-  void saved(const AnySession& session) {
+  void saved(const Session& session) {
     last_step_ = session.steps_done();
     last_seconds_ = session.seconds();
   }

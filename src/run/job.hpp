@@ -7,7 +7,6 @@
 
 #include "input/input.hpp"
 #include "record/log.hpp"
-#include "run/session.hpp"
 
 namespace kato {
 
@@ -30,12 +29,5 @@ int resume(const std::vector<std::string>& changes, const RunOptions& options);
 
 /// Measures with the wave function of the run's last checkpoint.
 int evaluate(const std::vector<std::string>& changes, const RunOptions& options);
-
-/// What a run of the input would take: the number of parameters, the memory, and the cost of a step.
-std::string cost_text(const Input& input);
-std::string cost_text(const Session& session);
-
-/// The graph of the wave function with shapes, dependency patterns and cost.
-std::string graph_text(const Input& input);
 
 }  // namespace kato

@@ -9,7 +9,6 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "momentum/system.hpp"
 #include "record/run_directory.hpp"
 #include "run/job.hpp"
 #include "stats/grouped_means.hpp"
@@ -54,7 +53,7 @@ class Ratio {
 
 // Samples the state of `session` and lets `use` have the walkers of every measurement; false if it was stopped.
 template <class Use>
-bool sample(const Session& session, WaveFunction& psi, const OverlapSettings& settings, std::uint32_t stage,
+bool sample(const VmcSession& session, WaveFunction& psi, const OverlapSettings& settings, std::uint32_t stage,
             const Watch& watch, const Use& use) {
   auto walkers = session.walkers();
   const auto sampler = session.evaluation_sampler();
@@ -82,23 +81,28 @@ std::string overlap_json(const Overlap& found) {
   return json.dump(2);
 }
 
-Session trained(const std::filesystem::path& path, Log& log) {
+// The state of the last checkpoint of a run.
+std::unique_ptr<Session> trained(const std::filesystem::path& path, Log& log) {
   const auto directory = RunDirectory::open(path);
-  const Input input = load_input(directory.input());
-  require(!in_momentum_space(input),
-          "overlap: works for states in coordinate space; in momentum space the fidelity is "
-          "that with the exact state, in summary.json");
   std::string warning;
   const auto checkpoint = load_checkpoint(directory.checkpoint(), warning);
   if (!warning.empty()) log.warn(warning);
-  return Session(input, checkpoint);
+  return make_session(load_input(directory.input()), checkpoint);
+}
+
+const VmcSession& sampled(const Session& session) {
+  const auto* found = dynamic_cast<const VmcSession*>(&session);
+  require(found != nullptr,
+          "overlap: works for states that are sampled, in coordinate space; in momentum space the fidelity is that "
+          "with the exact state, in summary.json");
+  return *found;
 }
 
 }  // namespace
 
-Overlap measure_overlap(const Session& first, const Session& second, const OverlapSettings& settings,
+Overlap measure_overlap(const VmcSession& first, const VmcSession& second, const OverlapSettings& settings,
                         const Watch& watch) {
-  check_alike(first.system(), second.system());
+  check_alike(first.last_stage().system, second.last_stage().system);
   const auto psi_1 = first.final_wave_function(), psi_2 = second.final_wave_function();
   Ratio forward(*psi_1, *psi_2, first.walkers().count()), backward(*psi_2, *psi_1, second.walkers().count());
   std::optional<double> shift, opposite;
@@ -109,7 +113,7 @@ Overlap measure_overlap(const Session& first, const Session& second, const Overl
                                 [&](const WalkerView& walkers) { backward.add(walkers, opposite); });
   require(complete, "overlap: stopped before all was measured; begin anew");
   const auto a = forward.means(), b = backward.means();
-  const auto measured = [&](const Session& session) {
+  const auto measured = [&](const VmcSession& session) {
     const auto count = static_cast<std::int64_t>(session.walkers().count());
     return (settings.samples + count - 1) / count * count;
   };
@@ -121,8 +125,8 @@ Overlap measure_overlap(const Session& first, const Session& second, const Overl
 int overlap(const std::filesystem::path& first, const std::filesystem::path& second, const OverlapSettings& settings,
             bool json, Log::Volume volume) {
   Log log({}, json ? Log::Volume::quiet : volume);
-  const Session one = trained(first, log), two = trained(second, log);
-  const auto found = measure_overlap(one, two, settings, [&](const Progress& progress) {
+  const auto one = trained(first, log), two = trained(second, log);
+  const auto found = measure_overlap(sampled(*one), sampled(*two), settings, [&](const Progress& progress) {
     log.progress(progress);
     return true;
   });

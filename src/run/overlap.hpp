@@ -6,7 +6,7 @@
 #include <string>
 
 #include "record/log.hpp"
-#include "run/session.hpp"
+#include "run/vmc_session.hpp"
 
 namespace kato {
 
@@ -26,7 +26,7 @@ struct OverlapSettings {
 
 /// The fidelity by sampling both states, F = <psi_2/psi_1>_1 <psi_1/psi_2>_2, in which the norms drop out; exactly 1,
 /// with no error, for a state and itself. Throws `Error` unless particles, species and dimensions are the same.
-Overlap measure_overlap(const Session& first, const Session& second, const OverlapSettings& settings,
+Overlap measure_overlap(const VmcSession& first, const VmcSession& second, const OverlapSettings& settings,
                         const Watch& watch = unwatched);
 
 /// The same for the last checkpoints of two runs, on the terminal; returns the exit status.

@@ -8,7 +8,6 @@
 #include "base/error.hpp"
 #include "exact/hartree_fock.hpp"
 #include "exact/modified_mcguire.hpp"
-#include "run/system_from_input.hpp"
 
 namespace kato {
 namespace {
@@ -42,18 +41,18 @@ Reference hartree_fock(const System& system, int threads) {
 
 }  // namespace
 
-std::optional<Reference> reference_of(const Input& input) {
+std::optional<Reference> reference_of(const Input& input, const System& system) {
   if (!input.reference.is_text("energy"))
     return Reference{input.reference.real("energy"), input.reference.real("uncertainty"), "given in the input"};
   if (input.reference.text("energy") == "none") return {};
-  if (asks_for(input, "modified-mcguire")) return impurity(system_from_input(input));
-  if (asks_for(input, "hartree-fock")) return hartree_fock(system_from_input(input), input.threads());
-  return reference_energy(system_from_input(input), input.threads());
+  if (asks_for(input, "modified-mcguire")) return impurity(system);
+  if (asks_for(input, "hartree-fock")) return hartree_fock(system, input.threads());
+  return reference_energy(system, input.threads());
 }
 
-void check_reference(const Input& input) {
-  if (asks_for(input, "modified-mcguire")) require_impurity(system_from_input(input));
-  if (asks_for(input, "hartree-fock")) exact::check_hartree_fock(system_from_input(input));
+void check_reference(const Input& input, const System& system) {
+  if (asks_for(input, "modified-mcguire")) require_impurity(system);
+  if (asks_for(input, "hartree-fock")) exact::check_hartree_fock(system);
 }
 
 bool is_hartree_fock(const Reference& reference) { return reference.method.starts_with(hartree_fock_method); }

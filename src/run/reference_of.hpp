@@ -5,15 +5,16 @@
 
 #include "exact/reference.hpp"
 #include "input/input.hpp"
+#include "system/system.hpp"
 
 namespace kato {
 
 /// What [reference] asks for: a number that it gives, the energy of the reference solver if there is one for the
 /// system, an approximation (whose uncertainty is not a number), or nothing.
-std::optional<Reference> reference_of(const Input& input);
+std::optional<Reference> reference_of(const Input& input, const System& system);
 
 /// Throws `Error` if the reference that the input names is not one of its system.
-void check_reference(const Input& input);
+void check_reference(const Input& input, const System& system);
 
 /// Whether it is the energy of the best determinant: what an energy lies below it is then the correlation energy.
 bool is_hartree_fock(const Reference& reference);

@@ -14,12 +14,6 @@
 namespace kato {
 namespace {
 
-double spent(const Session& session, const char* what) {
-  const auto& seconds = session.timers().seconds();
-  const auto at = seconds.find(what);
-  return at == seconds.end() ? 0 : at->second;
-}
-
 std::string evaluation_text(const Summary::Evaluation& evaluation) {
   std::string text;
   if (evaluation.target_error > 0)
@@ -55,33 +49,8 @@ std::string distance_text(const Summary::Energy& energy, const Reference& refere
 
 }  // namespace
 
-Summary summary_of(const Session& session, const std::string& status, const std::string& reason) {
-  Summary summary;
-  summary.status = status;
-  summary.reason = reason;
-  summary.title = session.input().title;
-  summary.seed = session.input().seed;
-  summary.steps = session.steps_done();
-  summary.parameters = static_cast<std::int64_t>(session.wave_function().graph().parameter_count());
-  summary.trainable_parameters = static_cast<std::int64_t>(session.wave_function().trainable_count());
-  summary.seconds = {.total = session.seconds(),
-                     .sampling = spent(session, "sampling"),
-                     .local_energy = spent(session, "local_energy"),
-                     .gradient = spent(session, "gradient"),
-                     .optimizer = spent(session, "optimizer"),
-                     .evaluation = spent(session, "evaluation")};
-  summary.nonfinite_walkers = session.replaced();
-  summary.rejected_steps = session.rejected();
-  summary.threads = session.wave_function().threads();
-  summary.ranks = ranks();
-  summary.precision = session.input().run.text("precision");
-  summary.profile = profile_of(session.timers().seconds(), session.steps_done());
-  return summary;
-}
-
-Summary summary_of(const Session& session, const std::string& status, const std::string& reason,
-                   const Measurement& measurement, const std::optional<Reference>& reference) {
-  auto summary = summary_of(session, status, reason);
+Summary measured_summary(const VmcSession& session, const Measurement& measurement) {
+  auto summary = session.summary();
   const auto& energy = measurement.energy;
   summary.energy = {.mean = energy.mean,
                     .std_err = energy.std_err,
@@ -89,8 +58,8 @@ Summary summary_of(const Session& session, const std::string& status, const std:
                     .samples = static_cast<std::int64_t>(energy.samples),
                     .tau = energy.tau,
                     .r_hat = energy.r_hat,
-                    .v_score = v_score(energy, session.system().particles, 0),
-                    .unit = session.system().energy_unit()};
+                    .v_score = v_score(energy, session.last_stage().system.particles, 0),
+                    .unit = session.last_stage().system.energy_unit()};
   for (const auto& [name, estimate] : measurement.components)
     summary.components.push_back({name, estimate.mean, estimate.std_err});
   summary.evaluation = Summary::Evaluation{.target_error = session.input().evaluate.real("target_error"),
@@ -100,13 +69,12 @@ Summary summary_of(const Session& session, const std::string& status, const std:
                                            .effective_samples = effective_samples(energy),
                                            .samples_for_another_digit = 100 * static_cast<double>(energy.samples),
                                            .seconds_for_another_digit = 100 * measurement.seconds};
-  summary.reference = reference;
   summary.acceptance = measurement.acceptance;
   summary.nonfinite_walkers += static_cast<std::int64_t>(measurement.replaced);
   return summary;
 }
 
-HistoryRow row_of(const Session& session, const TrainingRecord& record) {
+HistoryRow row_of(const VmcSession& session, const TrainingRecord& record) {
   return {.step = session.steps_done(),
           .stage = session.stage_index(),
           .energy = record.energy,
@@ -120,27 +88,29 @@ HistoryRow row_of(const Session& session, const TrainingRecord& record) {
           .seconds = session.seconds()};
 }
 
-std::string end_text(const Session& session, const std::string& reason) {
+std::string end_text(const VmcSession& session) {
+  const auto reason = session.end_of_stage();
+  if (reason.empty()) return {};
   const auto stages = session.input().stages.size();
   const auto which = stages > 1 ? fmt::format("stage {} of {}", session.stage_index() + 1, stages) : "the training";
   return fmt::format("{} ended after step {}: {}", which, session.steps_done(), reason);
 }
 
-std::string note_text(const Session& session) {
+std::string note_text(const VmcSession& session) {
   std::string note;
   if (session.replaced() > 0) note += fmt::format("{} walkers replaced  ", session.replaced());
   if (session.rejected() > 0) note += fmt::format("{} steps rejected  ", session.rejected());
   return note.substr(0, note.find_last_not_of(' ') + 1);
 }
 
-std::string opening_text(const Session& session) {
+std::string opening_text(const VmcSession& session) {
   const Input& input = session.input();
   const std::string title = input.title.empty() ? "" : input.title + "\n";
   const WaveFunction& psi = session.wave_function();
   const std::size_t all = psi.graph().parameter_count();
   const auto trained = psi.trainable_count() == all ? "" : fmt::format(" ({} of them trained)", psi.trainable_count());
   return fmt::format("{}{} particles, {} with {} parameters{}, {} with {} walkers, {}, {} on {}{} thread{} ({})", title,
-                     session.system().particles, input.ansatz.kind, all, trained, input.sampler.kind,
+                     session.stage().system.particles, input.ansatz.kind, all, trained, input.sampler.kind,
                      input.sampler.settings.integer("walkers"), input.optimizer.kind, input.run.text("precision"),
                      ranks() == 1 ? "" : fmt::format("{} ranks with ", ranks()), session.wave_function().threads(),
                      session.wave_function().threads() == 1 ? "" : "s", name(chosen_isa()));

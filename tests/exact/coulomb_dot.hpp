@@ -8,14 +8,19 @@
 
 namespace kato::exact {
 
-/// Particles of two species in a harmonic trap with these frequencies, one for each dimension, that repel each other
-/// with 1/r.
-inline System coulomb_dot(const std::vector<double>& omega, int up, int down) {
+/// Particles of two species in a harmonic trap with these frequencies, one for each dimension.
+inline System electrons(const std::vector<double>& omega, int up, int down) {
   System dot;
   dot.dimensions = static_cast<int>(omega.size());
   dot.particles = up + down;
   dot.species = {{"up", up}, {"down", down}};
   dot.potential = registry().factory<Potential>("harmonic")(dot, Settings({{"frequency", omega}}));
+  return dot;
+}
+
+/// The same, repelling each other with 1/r.
+inline System coulomb_dot(const std::vector<double>& omega, int up, int down) {
+  System dot = electrons(omega, up, down);
   dot.interactions.push_back(
       {"interaction", registry().factory<Interaction>("coulomb")(
                           dot, Settings({{"strength", 1.0}, {"softening", 0.0}, {"range", 1.0}}))});

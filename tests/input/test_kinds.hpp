@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/registry.hpp"
+#include "input/walker_inputs.hpp"
 
 namespace kato {
 
@@ -35,11 +36,29 @@ struct Observable : Any {
 };
 }  // namespace test_category
 
+/// A method whose inputs have other tables of the usual names, and one of its own.
+inline Method mesh_method() {
+  const Option space{
+      .name = "space", .fallback = std::string("momentum"), .summary = "a mesh", .choices = {"momentum"}};
+  const Option points{.name = "points", .fallback = std::int64_t{64}, .summary = "points", .lower = 2};
+  return {.spaces = {"momentum"},
+          .tables = {input_table(""),
+                     {.metadata = {.name = "system", .summary = "a mesh", .options = {space}}},
+                     {.metadata = {.name = "optimizer", .summary = "the rule"},
+                      .category = "optimizer",
+                      .default_kind = "adam",
+                      .defaults = {{"learning_rate", 0.25}}},
+                     {.metadata = {.name = "mesh", .summary = "the mesh", .options = {points}}}},
+          .energy_unit = "MeV"};
+}
+
 /// Kinds with every type of option, under the names that an input takes when it names none.
 inline Registry test_kinds() {
   using namespace test_category;
   const auto none = [](const Settings&) { return 0; };
   Registry kinds;
+  kinds.add<Method>({.name = "mesh", .summary = "by quadrature"}, mesh_method());
+  kinds.add<Method>({.name = "walkers", .summary = "by sampling"}, walker_inputs());
   kinds.add<Trap>({.name = "harmonic", .summary = ""}, none);
   kinds.add<Ansatz>({.name = "equivariant-slater",
                      .summary = "a determinant",

@@ -150,6 +150,62 @@ TEST(Optimizer, every_kind_reports_the_norm_of_the_gradient) {
   }
 }
 
+// Notes what it is asked for.
+class AskedStep final : public GivenStep {
+ public:
+  explicit AskedStep(GivenStep step) : GivenStep(std::move(step)) {}
+
+  void multiply(std::span<const double> v, std::span<double> y) override {
+    asked.products = true;
+    GivenStep::multiply(v, y);
+  }
+  void multiply_transposed(std::span<const double> y, std::span<double> v) override {
+    asked.products = true;
+    GivenStep::multiply_transposed(y, v);
+  }
+  void multiply_metric(std::span<const double> v, std::span<double> sv) override {
+    asked.products = true;
+    GivenStep::multiply_metric(v, sv);
+  }
+  void gram(std::span<double> g) override {
+    asked.walker_matrix = true;
+    GivenStep::gram(g);
+  }
+  void metric(std::span<double> s) override {
+    asked.parameter_matrix = true;
+    GivenStep::metric(s);
+  }
+  std::span<const Layer> layers() override {
+    asked.layers = true;
+    return GivenStep::layers();
+  }
+  void multiply_mixed(std::span<const double> v, std::span<double> dtdv) override {
+    asked.mixed = true;
+    GivenStep::multiply_mixed(v, dtdv);
+  }
+
+  StepNeeds asked;
+};
+
+TEST(Optimizer, every_kind_asks_a_step_for_what_it_says_it_needs) {
+  const Oscillator oscillator;
+  for (const auto& c : cases()) {
+    const auto optimizer = c.make();
+    StepNeeds asked;
+    auto theta = oscillator.start();
+    for (int t = 0; t < 2; ++t) {
+      AskedStep step(oscillator.step(theta));
+      step.asked = asked;
+      std::vector<double> update(theta.size());
+      optimizer->step(step, update);
+      for (std::size_t p = 0; p < theta.size(); ++p) theta[p] += update[p];
+      asked = step.asked;
+    }
+    EXPECT_EQ(optimizer->needs(theta.size()), asked) << c.kind;
+  }
+  EXPECT_FALSE(make_optimizer("sr")->needs(1'000'000).parameter_matrix) << "conjugate gradients";
+}
+
 TEST(Optimizer, every_option_is_described_and_its_default_is_allowed) {
   for (const auto& c : cases()) {
     const auto& metadata = registry().find(Optimizer::category, c.kind).metadata;

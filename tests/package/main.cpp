@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/registry.hpp"
-#include "run/session.hpp"
+#include "record/session.hpp"
 #include "system/interaction.hpp"
 
 // Lists the kinds of the installed library and uses one: two particles at one place, strength 1 and range 1. Then
@@ -20,8 +20,8 @@ int main() {
   fmt::print("energy {:.6f}\n", energy);
 
   const std::vector<std::string> small{"train.steps=3", "pretrain.steps=5", "evaluate.samples=2000"};
-  kato::Session session(kato::load_input(EXAMPLES "/demo.toml", small));
-  session.pretrain();
-  while (!session.trained()) session.train_step();
-  if (session.measure().energy.std_err > 0) fmt::print("trained in {} steps\n", session.steps_done());
+  const auto session = kato::make_session(kato::load_input(EXAMPLES "/demo.toml", small));
+  session->begin();
+  while (!session->trained()) session->advance();
+  if (session->evaluate()->summary.energy.std_err > 0) fmt::print("trained in {} steps\n", session->steps_done());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/evaluation_file.hpp"
 
+#include "base/files.hpp"
 #include "record/hdf5_file.hpp"
 #include "temporary_directory.hpp"
 
@@ -25,7 +26,7 @@ class EvaluationFile : public TemporaryDirectory {
 };
 
 TEST_F(EvaluationFile, energies_and_their_components_read_back) {
-  write_evaluation(directory / "evaluation.h5", measurement);
+  write_file(directory / "evaluation.h5", evaluation_file(measurement));
   const Hdf5Reader file(directory / "evaluation.h5");
   EXPECT_EQ(file.reals("energy/total/mean"), std::vector{2.25});
   EXPECT_EQ(file.reals("energy/trap/std_err"), std::vector{0.5});
@@ -35,7 +36,7 @@ TEST_F(EvaluationFile, energies_and_their_components_read_back) {
 }
 
 TEST_F(EvaluationFile, numbers_curves_and_grids_read_back) {
-  write_evaluation(directory / "evaluation.h5", measurement);
+  write_file(directory / "evaluation.h5", evaluation_file(measurement));
   const auto curves = read_observables(directory / "evaluation.h5");
   ASSERT_EQ(curves.size(), measurement.curves.size());
   for (const auto& [name, written] : measurement.curves) {

@@ -5,7 +5,7 @@
 
 #include "base/error.hpp"
 #include "message.hpp"
-#include "run/session.hpp"
+#include "run/stage.hpp"
 
 namespace kato {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 std::string problem(const std::string& system, const std::string& ansatz) {
   const auto text = "[system]\n" + system + "\n[ansatz]\nkind = \"" + ansatz + "\"\n";
   try {
-    static_cast<void>(graph_from_input(resolve_input(parse_toml(text, "input"), {}, registry())));
+    static_cast<void>(Stage(resolve_input(parse_toml(text, "input"), {}, registry())));
   } catch (const Error& error) {
     return error.what();
   }

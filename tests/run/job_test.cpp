@@ -5,6 +5,7 @@
 
 #include "record/hdf5_file.hpp"
 #include "run/run_files.hpp"
+#include "run/vmc_session.hpp"
 #include "small_run.hpp"
 
 namespace kato {
@@ -81,14 +82,14 @@ TEST_F(Job, a_run_resumed_with_kept_walkers_and_a_rule_equals_one_that_was_not_s
       "train.reweight.enabled=true", "train.reweight.upper=4", "pretrain.steps=2", "evaluate.samples=600"};
   ASSERT_EQ(start("whole", two, changes), done);
   EXPECT_TRUE(has(history("whole"), ",1\n", ",0\n"));
-  Session session(load_input(directory / "whole.toml", changes));
-  session.pretrain();
+  VmcSession session(load_input(directory / "whole.toml", changes));
+  session.begin();
   for (std::int64_t step = 1; step < 24; ++step) {
-    session.train_step();
+    session.advance();
     if (step % 5 > 2) continue;
     const auto name = "cut" + std::to_string(step);
     std::filesystem::copy(directory / "whole", directory / name);
-    save_checkpoint(directory / name / "checkpoint.h5", session.checkpoint());
+    save_checkpoint(directory / name / "checkpoint.h5", session.save());
     ASSERT_EQ(resume({}, quietly(name)), done) << name;
     expect_equal(name, "whole");
   }
@@ -179,14 +180,14 @@ TEST_F(Job, a_run_goes_back_from_steps_that_are_too_long_and_says_so) {
 
 TEST_F(Job, a_run_resumed_before_during_and_after_a_roll_back_equals_one_that_was_not_stopped) {
   ASSERT_EQ(start("whole", two, leaping), done);
-  Session session(load_input(directory / "whole.toml", leaping));
-  session.pretrain();
+  VmcSession session(load_input(directory / "whole.toml", leaping));
+  session.begin();
   for (std::int64_t step = 1; step < 24; ++step) {
-    session.train_step();
+    session.advance();
     if (step < 8) continue;
     const auto name = "cut" + std::to_string(step);
     std::filesystem::copy(directory / "whole", directory / name);
-    save_checkpoint(directory / name / "checkpoint.h5", session.checkpoint());
+    save_checkpoint(directory / name / "checkpoint.h5", session.save());
     ASSERT_EQ(resume({}, quietly(name)), done) << name;
     expect_equal(name, "whole");
     EXPECT_EQ(summary(name).rejected_steps, summary("whole").rejected_steps);
@@ -324,13 +325,6 @@ TEST_F(Job, parts_that_do_not_fit_leave_no_directory) {
                   }),
                   "observable pair-distribution", "one dimension"));
   EXPECT_FALSE(std::filesystem::exists(directory / "flat"));
-}
-
-TEST_F(Job, the_cost_names_parameters_walkers_and_the_graph) {
-  const auto input = load_input(write("input.toml", two));
-  const int parameters = (2 + 1) * 16 + (32 + 1) * 16 + (16 + 1) * 2 + 2;
-  EXPECT_TRUE(has(cost_text(input), "parameters  " + std::to_string(parameters) + "\n", "256 walkers", "GFLOP"));
-  EXPECT_TRUE(has(graph_text(input), "slogdet", "layer1.weight", "-> amplitude"));
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace {
 class OverlapOf : public RunFiles {
  protected:
   // Two particles, pretrained a little; the seed makes the difference.
-  std::unique_ptr<Session> state(int seed, const std::string& particles = "particles = 2") {
+  std::unique_ptr<VmcSession> state(int seed, const std::string& particles = "particles = 2") {
     const auto text = R"([run]
 threads = 1
 [system]
@@ -26,13 +26,13 @@ walkers = 200
 steps = 60
 )";
     auto session =
-        std::make_unique<Session>(load_input(write("input.toml", "seed = " + std::to_string(seed) + "\n" + text)));
-    session->pretrain();
+        std::make_unique<VmcSession>(load_input(write("input.toml", "seed = " + std::to_string(seed) + "\n" + text)));
+    session->begin();
     return session;
   }
 
   // The same integral on a grid.
-  static double on_grid(const Session& first, const Session& second) {
+  static double on_grid(const VmcSession& first, const VmcSession& second) {
     const auto psi_1 = first.final_wave_function(), psi_2 = second.final_wave_function();
     std::vector<double> x;
     for (int a = -40; a <= 40; ++a)

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "message.hpp"
+#include "run/system_from_input.hpp"
 #include "settings.hpp"
 
 namespace kato {
@@ -19,22 +20,24 @@ Input input_of(Value energy) {
   return input;
 }
 
+std::optional<Reference> reference(const Input& input) { return reference_of(input, system_from_input(input)); }
+
 TEST(ReferenceOf, it_is_what_the_input_asks_for) {
-  EXPECT_FALSE(reference_of(input_of("none")).has_value());
-  const auto given = reference_of(input_of(-3.5));
+  EXPECT_FALSE(reference(input_of("none")).has_value());
+  const auto given = reference(input_of(-3.5));
   EXPECT_EQ(given->energy, -3.5);
   EXPECT_EQ(given->uncertainty, 0.25);
-  const auto exact = reference_of(input_of("exact"));
+  const auto exact = reference(input_of("exact"));
   EXPECT_NEAR(exact->energy, 4.5, 1e-12);  // 1/2 + 3/2 + 5/2
 }
 
 TEST(ReferenceOf, modified_mcguire_is_an_approximation_for_one_particle_among_others) {
   auto input = input_of("modified-mcguire");
-  EXPECT_TRUE(has(message_of([&] { reference_of(input); }), "system.down = 1"));
+  EXPECT_TRUE(has(message_of([&] { reference(input); }), "system.down = 1"));
   input.system = Settings(
       {{"space", "trap"}, {"dimensions", std::int64_t{1}}, {"up", std::int64_t{2}}, {"down", std::int64_t{1}}});
   input.interactions = {{"contact", default_settings("interaction", "contact", Settings({{"strength", 2.0}}))}};
-  const auto found = reference_of(input);
+  const auto found = reference(input);
   EXPECT_NEAR(found->energy - 3.32552937, 0.0490, 1e-4);  // above the exact energy
   EXPECT_TRUE(has(found->method, "approximation"));
   EXPECT_TRUE(std::isnan(found->uncertainty));
@@ -45,9 +48,9 @@ TEST(ReferenceOf, hartree_fock_is_an_upper_bound_with_its_basis) {
   input.system = Settings(
       {{"space", "trap"}, {"dimensions", std::int64_t{1}}, {"up", std::int64_t{1}}, {"down", std::int64_t{1}}});
   input.interactions = {{"contact", default_settings("interaction", "contact", Settings({{"strength", 1.0}}))}};
-  const auto found = reference_of(input);
+  const auto found = reference(input);
   input.reference.set("energy", "exact");
-  const auto exact = reference_of(input);
+  const auto exact = reference(input);
   EXPECT_GT(found->energy, exact->energy + 1e-3);
   EXPECT_LT(found->energy, exact->energy + 0.1);
   EXPECT_TRUE(has(found->method, "approximation", "Hartree-Fock", "upper bound", "oscillator functions"));
@@ -59,7 +62,7 @@ TEST(ReferenceOf, hartree_fock_is_an_upper_bound_with_its_basis) {
 TEST(ReferenceOf, hartree_fock_is_refused_before_the_run_where_there_is_none) {
   auto input = input_of("hartree-fock");
   input.system.set("space", "free");
-  EXPECT_TRUE(has(message_of([&] { check_reference(input); }), "harmonic trap"));
+  EXPECT_TRUE(has(message_of([&] { check_reference(input, system_from_input(input)); }), "harmonic trap"));
 }
 
 }  // namespace

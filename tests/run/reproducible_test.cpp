@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "run/run_files.hpp"
-#include "run/session.hpp"
+#include "run/vmc_session.hpp"
 
 namespace kato {
 namespace {
@@ -128,16 +128,16 @@ TEST_F(Reproducible, another_seed_gives_another_history) {
 TEST_F(Reproducible, a_run_continues_from_a_checkpoint_at_any_step_inside_a_stage_and_between_stages) {
   const auto input = load_input(write("input.toml", ladder));
   ASSERT_EQ(run(input, quietly("whole")), done);
-  Session session(input);
-  session.pretrain();
+  VmcSession session(input);
+  session.begin();
   for (std::int64_t step = 0; step <= 29; ++step) {
-    if (step > 0) session.train_step();
+    if (step > 0) session.advance();
     if (step % 3 != 0 && step != 14 && step != 29) continue;  // stages end after 6, 14 and 29 steps
     const auto name = "cut" + std::to_string(step);
     std::filesystem::copy(directory / "whole", directory / name);
     for (const char* file : {"checkpoint.prev.h5", "summary.json", "evaluation.h5"})
       std::filesystem::remove(directory / name / file);
-    save_checkpoint(directory / name / "checkpoint.h5", session.checkpoint());
+    save_checkpoint(directory / name / "checkpoint.h5", session.save());
     std::filesystem::remove(directory / name / "checkpoint.prev.h5");
     write(name + "/history.csv", read(directory / name / "history.csv") + "30,2,4.5,0.0");
     ASSERT_EQ(resume({}, quietly(name)), done) << name;

@@ -11,7 +11,7 @@ namespace {
 
 class ResultText : public RunFiles {
  protected:
-  Session session{load_input(write("input.toml", R"(title = "Two"
+  VmcSession session{load_input(write("input.toml", R"(title = "Two"
 seed = 9
 [run]
 threads = 1
@@ -38,10 +38,10 @@ steps = 2
 };
 
 TEST_F(ResultText, a_summary_without_a_measurement_tells_what_was_run) {
-  session.train_step();
-  const auto summary = summary_of(session, "stopped", "a signal");
+  session.advance();
+  const auto summary = session.summary();
   EXPECT_EQ(summary.status, "stopped");
-  EXPECT_EQ(summary.reason, "a signal");
+  EXPECT_EQ(summary.reason, "measured before the training was done");
   EXPECT_EQ(summary.rejected_steps, 0);
   EXPECT_EQ(summary.title, "Two");
   EXPECT_EQ(summary.seed, 9u);
@@ -57,8 +57,7 @@ TEST_F(ResultText, a_summary_without_a_measurement_tells_what_was_run) {
 }
 
 TEST_F(ResultText, a_summary_holds_what_was_measured) {
-  const auto summary = summary_of(session, "finished", "all steps were done", measurement,
-                                  Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"});
+  const auto summary = measured_summary(session, measurement);
   EXPECT_EQ(summary.energy.mean, 2.25);
   EXPECT_EQ(summary.energy.std_err, 0.0625);
   EXPECT_EQ(summary.energy.samples, 64);
@@ -66,22 +65,20 @@ TEST_F(ResultText, a_summary_holds_what_was_measured) {
   ASSERT_EQ(summary.components.size(), 2u);
   EXPECT_EQ(summary.components[1].name, "trap");
   EXPECT_EQ(summary.components[1].std_err, 0.5);
-  EXPECT_EQ(summary.reference->energy, 2.0);
+  EXPECT_FALSE(summary.reference.has_value());
   EXPECT_EQ(summary.acceptance, 0.75);
   EXPECT_EQ(summary.nonfinite_walkers, 3);
 }
 
 TEST_F(ResultText, what_is_said_at_the_end_has_the_energy_and_its_distance_from_the_reference) {
-  const auto found = summary_of(session, "finished", "all steps were done", measurement,
-                                Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"});
+  auto found = measured_summary(session, measurement);
+  EXPECT_EQ(result_text(found).find("reference"), std::string::npos);
+  found.reference = Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"};
   const auto text = result_text(found);
   EXPECT_TRUE(has(text, "2.25(6)", "hbar omega", "reference  2", "+0.25, 4.0 standard errors", "kinetic",
                   "3 walkers were not finite"));
-  const auto above = result_text(summary_of(session, "finished", "all steps were done", measurement,
-                                            Reference{2.5, NAN, "an approximation: Hartree-Fock, in a basis"}));
-  EXPECT_TRUE(has(above, "reference  2.5   (an approximation", "correlation -0.25(6)\n"));
-  const auto alone = result_text(summary_of(session, "finished", "all steps were done", measurement, {}));
-  EXPECT_EQ(alone.find("reference"), std::string::npos);
+  found.reference = Reference{2.5, NAN, "an approximation: Hartree-Fock, in a basis"};
+  EXPECT_TRUE(has(result_text(found), "reference  2.5   (an approximation", "correlation -0.25(6)\n"));
 }
 
 TEST_F(ResultText, what_is_said_at_the_start_names_the_parts) {

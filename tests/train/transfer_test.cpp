@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "run/run_files.hpp"
-#include "run/session.hpp"
+#include "run/vmc_session.hpp"
 
 namespace kato {
 namespace {
@@ -70,7 +70,7 @@ class Transfers : public RunFiles {
 // particles.
 TEST_F(Transfers, from_two_particles_to_four_8448_of_8712_parameters_are_copied) {
   train("two", 2, 64);
-  const Session session(input(4, 64, {from("two")}));
+  VmcSession session(input(4, 64, {from("two")}));
   const auto& transfer = session.transfer().value();
   EXPECT_EQ(session.wave_function().graph().parameter_count(), 8712u);
   EXPECT_EQ(numbers(transfer.copied), 8448u);
@@ -82,9 +82,9 @@ TEST_F(Transfers, from_two_particles_to_four_8448_of_8712_parameters_are_copied)
   EXPECT_EQ(transfer.step, 4);
 
   const auto source = checkpoint("two");
-  const auto here = session.checkpoint();
-  const Session random(input(4, 64));
-  const auto fresh = random.checkpoint();
+  const auto here = session.save();
+  VmcSession random(input(4, 64));
+  const auto fresh = random.save();
   for (std::size_t p = 0; p < 4; ++p) {
     EXPECT_EQ(here.parameters[p], source.parameters[p]);
     EXPECT_NE(here.parameters[p], fresh.parameters[p]);
@@ -95,12 +95,12 @@ TEST_F(Transfers, from_two_particles_to_four_8448_of_8712_parameters_are_copied)
 TEST_F(Transfers, with_frozen_layers_264_parameters_are_trained_and_no_other_bit_changes) {
   train("two", 2, 64);
   for (const std::string optimizer : {"adam", "spring"}) {
-    Session session(input(4, 64, {from("two"), "train.freeze=[\"layer*\"]", "optimizer.kind=" + optimizer}));
+    VmcSession session(input(4, 64, {from("two"), "train.freeze=[\"layer*\"]", "optimizer.kind=" + optimizer}));
     EXPECT_EQ(session.wave_function().trainable_count(), 264u);
-    const auto before = session.checkpoint();
-    session.pretrain();
-    for (int step = 0; step < 3; ++step) session.train_step();
-    const auto after = session.checkpoint();
+    const auto before = session.save();
+    session.begin();
+    for (int step = 0; step < 3; ++step) session.advance();
+    const auto after = session.save();
     for (std::size_t p = 0; p < 7; ++p) EXPECT_EQ(after.parameters[p] == before.parameters[p], p < 4) << p;
     for (const auto& [name, values] : after.optimizer_state)
       EXPECT_TRUE(name == "steps" || values.size() == 264u) << optimizer << " " << name;
@@ -109,51 +109,51 @@ TEST_F(Transfers, with_frozen_layers_264_parameters_are_trained_and_no_other_bit
 
 TEST_F(Transfers, between_interactions_everything_is_copied_and_nothing_pretrained) {
   train("weak", 2, 8);
-  Session session(input(2, 8, {from("weak"), "system.interaction.0.strength=10"}));
+  VmcSession session(input(2, 8, {from("weak"), "system.interaction.0.strength=10"}));
   EXPECT_TRUE(session.transfer()->initialised.empty());
   EXPECT_TRUE(session.transfer()->ignored.empty());
-  const auto walkers = session.checkpoint().walkers;
-  EXPECT_TRUE(has(session.pretrain().value(), "no pretraining"));
-  EXPECT_EQ(session.checkpoint().parameters, checkpoint("weak").parameters);
-  EXPECT_NE(session.checkpoint().walkers, walkers);  // they thermalise
+  const auto walkers = session.save().walkers;
+  EXPECT_TRUE(has(session.begin().value(), "no pretraining"));
+  EXPECT_EQ(session.save().parameters, checkpoint("weak").parameters);
+  EXPECT_NE(session.save().walkers, walkers);  // they thermalise
 }
 
 TEST_F(Transfers, pretraining_fits_what_was_not_copied_and_nothing_else) {
   train("two", 2, 8);
-  Session session(input(3, 8, {from("two")}));
-  EXPECT_TRUE(has(session.pretrain().value(), "pretrained", "3 steps"));
-  const auto found = session.checkpoint(), source = checkpoint("two"), fresh = Session(input(3, 8)).checkpoint();
+  VmcSession session(input(3, 8, {from("two")}));
+  EXPECT_TRUE(has(session.begin().value(), "pretrained", "3 steps"));
+  const auto found = session.save(), source = checkpoint("two"), fresh = VmcSession(input(3, 8)).save();
   for (std::size_t p = 0; p < 4; ++p) EXPECT_EQ(found.parameters[p], source.parameters[p]);
   for (std::size_t p = 4; p < 6; ++p) EXPECT_NE(found.parameters[p], fresh.parameters[p]);
   EXPECT_EQ(session.wave_function().trainable_count(), session.wave_function().graph().parameter_count());
-  session.train_step();  // trains all again
-  for (std::size_t p = 0; p < 7; ++p) EXPECT_NE(session.checkpoint().parameters[p], found.parameters[p]);
+  session.advance();  // trains all again
+  for (std::size_t p = 0; p < 7; ++p) EXPECT_NE(session.save().parameters[p], found.parameters[p]);
 }
 
 TEST_F(Transfers, another_width_starts_at_random_where_it_does_not_fit) {
   train("narrow", 2, 8);
-  const Session session(input(2, 12, {from("narrow")}));
+  VmcSession session(input(2, 12, {from("narrow")}));
   EXPECT_EQ(names(session.transfer()->copied), (Names{"orbitals.bias", "envelope.width"}));
   EXPECT_EQ(names(session.transfer()->initialised),
             (Names{"layer1.weight", "layer1.bias", "layer2.weight", "layer2.bias", "orbitals.weight"}));
-  EXPECT_EQ(session.checkpoint().parameters[0], Session(input(2, 12)).checkpoint().parameters[0]);
+  EXPECT_EQ(session.save().parameters[0], VmcSession(input(2, 12)).save().parameters[0]);
 }
 
 TEST_F(Transfers, that_copy_nothing_are_refused_with_what_is_there_and_what_is_wanted) {
   train("two", 2, 8);
-  const auto message = message_of([&] { Session(input(3, 12, {from("two")})); });
+  const auto message = message_of([&] { VmcSession(input(3, 12, {from("two")})); });
   EXPECT_TRUE(has(message, "initial.from: no parameter of", "there: layer1.weight 2x8, layer1.bias 8, ",
                   "wanted: layer1.weight 2x12, layer1.bias 12, "));
 }
 
 TEST_F(Transfers, name_a_run_or_a_checkpoint_that_is_there) {
   train("two", 2, 8);
-  const Session by_file(input(2, 8, {from("two/checkpoint.h5")}));
+  VmcSession by_file(input(2, 8, {from("two/checkpoint.h5")}));
   EXPECT_EQ(by_file.transfer()->copied.size(), 7u);
-  EXPECT_TRUE(has(message_of([&] { Session(input(2, 8, {from("none")})); }), "initial.from: there is no", "none"));
+  EXPECT_TRUE(has(message_of([&] { VmcSession(input(2, 8, {from("none")})); }), "initial.from: there is no", "none"));
   std::filesystem::create_directory(directory / "empty");
-  EXPECT_TRUE(has(message_of([&] { Session(input(2, 8, {from("empty")})); }), "holds no checkpoint"));
-  EXPECT_NE(message_of([&] { Session(input(2, 8, {from("two/input.toml")})); }), "");
+  EXPECT_TRUE(has(message_of([&] { VmcSession(input(2, 8, {from("empty")})); }), "holds no checkpoint"));
+  EXPECT_NE(message_of([&] { VmcSession(input(2, 8, {from("two/input.toml")})); }), "");
 }
 
 TEST_F(Transfers, the_resolved_input_names_the_source_wherever_it_is_read) {
@@ -184,15 +184,15 @@ TEST_F(Transfers, up_a_ladder_of_couplings_are_one_run) {
   };
   const auto ladder = network(2, 8) + rung(1.25) + rung(2.5);
   ASSERT_EQ(start("ladder", ladder, {"run.checkpoint_steps=1"}), done);
-  Session session(load_input(directory / "ladder" / "input.toml"));
-  session.pretrain();
+  VmcSession session(load_input(directory / "ladder" / "input.toml"));
+  session.begin();
   std::vector<double> strengths;
   for (int step = 0; step < 8; ++step) {
-    session.train_step();
-    strengths.push_back(session.stage().interactions[0].settings.real("strength"));
+    session.advance();
+    strengths.push_back(session.stage().input.interactions[0].settings.real("strength"));
   }
   EXPECT_EQ(strengths, (std::vector<double>{1.25, 1.25, 2.5, 2.5, 5, 5, 5, 5}));
-  EXPECT_EQ(session.checkpoint().parameters, checkpoint("ladder").parameters);
+  EXPECT_EQ(session.save().parameters, checkpoint("ladder").parameters);
   const auto text = history("ladder");
   for (const char* row : {"\n1,0,", "\n2,0,", "\n3,1,", "\n4,1,", "\n5,2,", "\n8,2,"})
     EXPECT_TRUE(has(text, row)) << row;
@@ -200,7 +200,7 @@ TEST_F(Transfers, up_a_ladder_of_couplings_are_one_run) {
 
 TEST_F(Transfers, are_told_with_counts_and_names) {
   train("two", 2, 64);
-  const auto text = transfer_text(*Session(input(4, 64, {from("two")})).transfer());
+  const auto text = transfer_text(*VmcSession(input(4, 64, {from("two")})).transfer());
   EXPECT_TRUE(has(text, "after step 4", "8448 numbers: layer1.weight 2x64, layer1.bias 64, layer2.weight 128x64"));
   EXPECT_TRUE(has(text, "264 numbers: orbitals.weight 64x4, orbitals.bias 4, envelope.width 4"));
   EXPECT_TRUE(has(text, "132 numbers: orbitals.weight 64x2, orbitals.bias 2, envelope.width 2"));

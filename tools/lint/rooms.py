@@ -24,10 +24,10 @@ USES = {
     "optimize": ["linalg", "stats"],
     "exact": ["linalg", "system"],
     "input": ["base"],
-    "record": ["exact", "stats"],
+    "record": ["exact", "stats", "input"],
     "train": ["psi", "sample", "optimize", "record"],
-    "momentum": ["train", "input"],
-    "run": ["ansatz", "observe", "momentum"],
+    "momentum": ["train"],
+    "run": ["ansatz", "observe", "train"],
     "report": ["run"],
 }
 

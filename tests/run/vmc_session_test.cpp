@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/session.hpp"
+#include "run/vmc_session.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -37,39 +37,39 @@ steps = 3
 set = { "system.interaction.0.strength" = -1.0, "optimizer.kind" = "adam" }
 )";
 
-class Sessions : public TemporaryDirectory {
+class VmcSessions : public TemporaryDirectory {
  protected:
   Input input(const std::vector<std::string>& changes = {}) const {
     return load_input(write("input.toml", text), changes);
   }
-  static Checkpoint timeless(const Session& session) {
-    auto checkpoint = session.checkpoint();
+  static Checkpoint timeless(VmcSession& session) {
+    auto checkpoint = session.save();
     checkpoint.seconds.clear();
     return checkpoint;
   }
 };
 
 // A sampler is chosen before there are parameters.
-TEST_F(Sessions, a_boltzmann_machine_is_trained_with_its_own_sampler) {
-  Session session(input({"system.statistics=boson", "ansatz.kind=boltzmann", "ansatz.hidden=2", "pretrain.steps=0",
-                         "sampler.kind=gibbs"}));
-  for (int step = 0; step < 5; ++step) EXPECT_TRUE(std::isfinite(session.train_step().energy));
+TEST_F(VmcSessions, a_boltzmann_machine_is_trained_with_its_own_sampler) {
+  VmcSession session(input({"system.statistics=boson", "ansatz.kind=boltzmann", "ansatz.hidden=2", "pretrain.steps=0",
+                            "sampler.kind=gibbs"}));
+  for (int step = 0; step < 5; ++step) EXPECT_TRUE(std::isfinite(session.advance().row.energy));
 }
 
-TEST_F(Sessions, a_checkpoint_restores_everything_at_every_step) {
-  Session whole(input());
-  whole.pretrain();
+TEST_F(VmcSessions, a_checkpoint_restores_everything_at_every_step) {
+  VmcSession whole(input());
+  whole.begin();
   for (std::int64_t done = 0; done < 7; ++done) {
     std::string warning;
-    save_checkpoint(directory / "checkpoint.h5", whole.checkpoint());
-    Session restored(input(), load_checkpoint(directory / "checkpoint.h5", warning));
+    save_checkpoint(directory / "checkpoint.h5", whole.save());
+    VmcSession restored(input(), load_checkpoint(directory / "checkpoint.h5", warning));
     auto expected = timeless(whole), found = timeless(restored);
     EXPECT_EQ(found, expected);
     EXPECT_EQ(restored.steps_done(), done);
-    const auto record = whole.train_step(), again = restored.train_step();
-    EXPECT_EQ(record.energy, again.energy);
-    EXPECT_EQ(record.variance, again.variance);
-    EXPECT_EQ(record.gradient_norm, again.gradient_norm);
+    const auto record = whole.advance(), again = restored.advance();
+    EXPECT_EQ(record.row.energy, again.row.energy);
+    EXPECT_EQ(record.row.variance, again.row.variance);
+    EXPECT_EQ(record.row.gradient_norm, again.row.gradient_norm);
     EXPECT_EQ(timeless(whole), timeless(restored)) << done;
     EXPECT_GE(restored.seconds(), 0);
   }
@@ -77,22 +77,22 @@ TEST_F(Sessions, a_checkpoint_restores_everything_at_every_step) {
   EXPECT_EQ(whole.stage_index(), 1);
 }
 
-TEST_F(Sessions, a_checkpoint_restores_walkers_that_are_kept) {
+TEST_F(VmcSessions, a_checkpoint_restores_walkers_that_are_kept) {
   const std::vector<std::string> changes{"train.reweight.enabled=true", "train.reweight.upper=3",
                                          "train.stop.kind=settled", "train.steps=9"};
-  Session whole(input(changes));
-  whole.pretrain();
+  VmcSession whole(input(changes));
+  whole.begin();
   std::string drawn;
   while (!whole.trained()) {
     std::string warning;
-    save_checkpoint(directory / "checkpoint.h5", whole.checkpoint());
-    Session restored(input(changes), load_checkpoint(directory / "checkpoint.h5", warning));
+    save_checkpoint(directory / "checkpoint.h5", whole.save());
+    VmcSession restored(input(changes), load_checkpoint(directory / "checkpoint.h5", warning));
     EXPECT_EQ(timeless(restored), timeless(whole));
-    const auto record = whole.train_step(), again = restored.train_step();
-    EXPECT_EQ(record.energy, again.energy);
-    EXPECT_EQ(record.resampled, again.resampled);
+    const auto record = whole.advance(), again = restored.advance();
+    EXPECT_EQ(record.row.energy, again.row.energy);
+    EXPECT_EQ(record.row.resampled, again.row.resampled);
     EXPECT_EQ(timeless(whole), timeless(restored));
-    drawn += record.resampled ? '1' : '0';
+    drawn += record.row.resampled ? '1' : '0';
   }
   EXPECT_NE(drawn.find("10"), std::string::npos) << drawn;
   EXPECT_NE(drawn.find("01"), std::string::npos) << drawn;
@@ -105,101 +105,137 @@ const std::vector<std::string> hasty{
     "train.stop.variance=1e9", "train.stop.deviation=1e9",    "train.steps=30",
     "train.stage.0.steps=20"};
 
-TEST_F(Sessions, a_rule_ends_a_stage_and_goes_on_to_the_next) {
-  Session session(input(hasty));
+TEST_F(VmcSessions, a_rule_ends_a_stage_and_goes_on_to_the_next) {
+  VmcSession session(input(hasty));
   EXPECT_EQ(session.steps_of_all_stages(), 50);
   EXPECT_EQ(session.end_of_stage(), "");
-  for (int step = 0; step < 4; ++step) session.train_step();
+  for (int step = 0; step < 4; ++step) session.advance();
   EXPECT_EQ(session.stage_index(), 0);
   EXPECT_TRUE(has(session.end_of_stage(), "1 windows of 2 steps passed", "V-score"));
   EXPECT_EQ(session.steps_of_all_stages(), 34);
   EXPECT_FALSE(session.trained());
   EXPECT_FALSE(session.converged());
-  Session resumed(input(hasty), session.checkpoint());
+  VmcSession resumed(input(hasty), session.save());
   for (auto* each : {&session, &resumed}) {
-    each->train_step();
+    each->advance();
     EXPECT_EQ(each->stage_index(), 1);
     EXPECT_EQ(each->end_of_stage(), "");
-    for (int step = 0; step < 3; ++step) each->train_step();
+    for (int step = 0; step < 3; ++step) each->advance();
     EXPECT_TRUE(each->trained());
     EXPECT_TRUE(each->converged());
     EXPECT_EQ(each->steps_done(), 8);
     EXPECT_EQ(each->steps_of_all_stages(), 8);
   }
   EXPECT_EQ(timeless(session), timeless(resumed));
-  EXPECT_TRUE(Session(input(hasty), session.checkpoint()).converged());
-  Session again(load_input(write("none.toml", text), {"train.steps=30", "train.stage.0.steps=20"}),
-                session.checkpoint());
+  EXPECT_TRUE(VmcSession(input(hasty), session.save()).converged());
+  VmcSession again(load_input(write("none.toml", text), {"train.steps=30", "train.stage.0.steps=20"}), session.save());
   EXPECT_FALSE(again.trained()) << "without the rule the stage goes on";
   EXPECT_EQ(again.steps_of_all_stages(), 4 + 30);
 }
 
-TEST_F(Sessions, all_steps_of_a_stage_are_an_end_too) {
-  Session session(input());
-  for (int step = 0; step < 7; ++step) session.train_step();
+TEST_F(VmcSessions, all_steps_of_a_stage_are_an_end_too) {
+  VmcSession session(input());
+  for (int step = 0; step < 7; ++step) session.advance();
   EXPECT_EQ(session.end_of_stage(), "all 4 steps were done");
   EXPECT_TRUE(session.trained());
   EXPECT_FALSE(session.converged());
 }
 
-TEST_F(Sessions, stages_bring_their_own_system_and_optimiser) {
-  Session session(input());
+TEST_F(VmcSessions, a_step_tells_where_a_stage_ends) {
+  VmcSession session(input());
+  std::string ends;
+  for (int step = 1; step <= 7; ++step) {
+    const auto done = session.advance();
+    EXPECT_EQ(done.row.step, step);
+    EXPECT_EQ(done.row.stage, step > 3);
+    EXPECT_EQ(done.note, "");
+    if (!done.end.empty()) ends += done.end + "\n";
+  }
+  EXPECT_EQ(ends,
+            "stage 1 of 2 ended after step 3: all 3 steps were done\n"
+            "stage 2 of 2 ended after step 7: all 4 steps were done\n");
+}
+
+// What pretraining and measurements cost is none of the steps'.
+TEST_F(VmcSessions, the_ops_of_steps_alone_are_booked) {
+  VmcSession session(input());
+  const auto booked = [&] {
+    double sum = 0;
+    for (const auto& [what, seconds] : session.save().seconds)
+      if (what.starts_with("op.")) sum += seconds;
+    return sum;
+  };
+  session.begin();
+  session.measure();
+  EXPECT_EQ(booked(), 0);
+  session.advance();
+  const double one = booked();
+  EXPECT_GT(one, 0);
+  session.measure();
+  EXPECT_EQ(booked(), one);
+  session.advance();
+  session.measure();
+  EXPECT_GT(booked(), one);
+}
+
+TEST_F(VmcSessions, stages_bring_their_own_system_and_optimiser) {
+  VmcSession session(input());
   EXPECT_EQ(session.steps_of_all_stages(), 7);
-  EXPECT_EQ(session.checkpoint().optimizer, "adam");
-  for (int step = 0; step < 3; ++step) session.train_step();
+  EXPECT_EQ(session.save().optimizer, "adam");
+  for (int step = 0; step < 3; ++step) session.advance();
   EXPECT_EQ(session.stage_index(), 0);
-  session.train_step();
+  session.advance();
   EXPECT_EQ(session.stage_index(), 1);
-  EXPECT_EQ(session.checkpoint().optimizer, "spring");
+  EXPECT_EQ(session.save().optimizer, "spring");
   EXPECT_FALSE(session.trained());
 }
 
-TEST_F(Sessions, a_stage_freezes_what_it_names_and_the_next_one_trains_it_again) {
+TEST_F(VmcSessions, a_stage_freezes_what_it_names_and_the_next_one_trains_it_again) {
   auto staged = text;
   staged.replace(staged.find("\"optimizer.kind\" = \"adam\""), 25, "\"train.freeze\" = [\"layer*\", \"envelope\"]");
   const auto ladder = load_input(write("ladder.toml", staged));
   EXPECT_EQ(load_input(write("again.toml", to_toml(ladder))), ladder);
-  Session session(ladder);
+  VmcSession session(ladder);
   const std::size_t all = session.wave_function().graph().parameter_count();
   EXPECT_EQ(session.wave_function().trainable_count(), 8u * 2 + 2);
-  const auto before = session.checkpoint().parameters;
-  for (int step = 0; step < 3; ++step) session.train_step();
-  const auto between = session.checkpoint();
+  const auto before = session.save().parameters;
+  for (int step = 0; step < 3; ++step) session.advance();
+  const auto between = session.save();
   for (std::size_t p = 0; p < before.size(); ++p)
     EXPECT_EQ(between.parameters[p] != before[p], before[p].name.starts_with("orbitals")) << before[p].name;
   EXPECT_EQ(between.optimizer_state.at("direction").size(), 8u * 2 + 2);
-  Session resumed(ladder, between);
+  VmcSession resumed(ladder, between);
   EXPECT_EQ(resumed.wave_function().trainable_count(), 8u * 2 + 2);
-  for (Session* next : {&session, &resumed}) next->train_step();
+  for (VmcSession* next : {&session, &resumed}) next->advance();
   EXPECT_EQ(timeless(session), timeless(resumed));
   EXPECT_EQ(session.wave_function().trainable_count(), all);
-  EXPECT_EQ(session.checkpoint().optimizer_state.at("direction").size(), all);
+  EXPECT_EQ(session.save().optimizer_state.at("direction").size(), all);
   for (std::size_t p = 0; p < before.size(); ++p)
-    EXPECT_NE(session.checkpoint().parameters[p], between.parameters[p]) << before[p].name;
+    EXPECT_NE(session.save().parameters[p], between.parameters[p]) << before[p].name;
 }
 
-TEST_F(Sessions, a_pattern_that_freezes_nothing_is_found_before_the_start) {
+TEST_F(VmcSessions, a_pattern_that_freezes_nothing_is_found_before_the_start) {
   auto staged = text;
   staged.replace(staged.find("\"optimizer.kind\" = \"adam\""), 25, "\"train.freeze\" = [\"layers\"]");
   const auto ladder = load_input(write("ladder.toml", staged));
-  EXPECT_TRUE(has(message_of([&] { Session session(ladder); }), "\"layers\" names no parameter", "layer1.weight"));
+  EXPECT_TRUE(has(message_of([&] { VmcSession session(ladder); }), "\"layers\" names no parameter", "layer1.weight"));
 }
 
-TEST_F(Sessions, a_measurement_leaves_the_training_as_it_was) {
-  Session measured(input()), plain(input());
-  for (Session* session : {&measured, &plain}) session->pretrain();
+TEST_F(VmcSessions, a_measurement_leaves_the_training_as_it_was) {
+  VmcSession measured(input()), plain(input());
+  for (VmcSession* session : {&measured, &plain}) session->begin();
   for (int step = 0; step < 4; ++step) {
     measured.measure();
-    EXPECT_EQ(measured.train_step().energy, plain.train_step().energy);
+    EXPECT_EQ(measured.advance().row.energy, plain.advance().row.energy);
   }
   EXPECT_EQ(timeless(measured), timeless(plain));
 }
 
-TEST_F(Sessions, a_measurement_in_a_ladder_is_of_the_last_system) {
+TEST_F(VmcSessions, a_measurement_in_a_ladder_is_of_the_last_system) {
   for (const auto& changes : {std::vector<std::string>{}, std::vector<std::string>{"train.steps=0"}}) {
-    Session session(input(changes));
-    session.pretrain();
-    for (int step = 0; step < 3; ++step) session.train_step();
+    VmcSession session(input(changes));
+    session.begin();
+    for (int step = 0; step < 3; ++step) session.advance();
     EXPECT_EQ(session.stage_index(), 0);
     EXPECT_EQ(session.trained(), !changes.empty());
     const auto found = session.measure();
@@ -210,42 +246,38 @@ TEST_F(Sessions, a_measurement_in_a_ladder_is_of_the_last_system) {
   }
 }
 
-TEST_F(Sessions, pretraining_says_what_it_did_or_is_left_out) {
-  EXPECT_TRUE(has(Session(input()).pretrain().value(), "pretrained", "3 steps"));
-  EXPECT_EQ(Session(input({"pretrain.target=none"})).pretrain(), "");
-  EXPECT_EQ(Session(input({"pretrain.steps=0"})).pretrain(), "");
-}
-
-TEST_F(Sessions, a_checkpoint_of_another_input_is_refused) {
-  Session session(input());
-  for (int step = 0; step < 4; ++step) session.train_step();
-  const auto saved = session.checkpoint();
-  const auto refused = [&](const std::string& change) { return message_of([&] { Session(input({change}), saved); }); };
+TEST_F(VmcSessions, a_checkpoint_of_another_input_is_refused) {
+  VmcSession session(input());
+  for (int step = 0; step < 4; ++step) session.advance();
+  const auto saved = session.save();
+  const auto refused = [&](const std::string& change) {
+    return message_of([&] { VmcSession(input({change}), saved); });
+  };
   EXPECT_TRUE(has(refused("ansatz.hidden=9"), "checkpoint: has no parameter 'layer1.weight' of"));
   EXPECT_TRUE(has(refused("sampler.walkers=41"), "holds 40 walkers, but the input asks for 41"));
   EXPECT_TRUE(has(refused("optimizer.kind=minsr"), "its optimiser is spring, the input's is minsr"));
   auto beyond = saved;
   beyond.stage = 5;
-  EXPECT_TRUE(has(message_of([&] { Session(input(), beyond); }), "its stage is not in the input"));
+  EXPECT_TRUE(has(message_of([&] { VmcSession(input(), beyond); }), "its stage is not in the input"));
 }
 
-TEST_F(Sessions, a_stage_cannot_change_the_number_of_walkers) {
+TEST_F(VmcSessions, a_stage_cannot_change_the_number_of_walkers) {
   auto staged = text;
   staged.replace(staged.find("\"optimizer.kind\" = \"adam\""), 25, "\"sampler.walkers\" = 50");
   const auto other = load_input(write("other.toml", staged));
-  EXPECT_TRUE(has(message_of([&] { Session session(other); }), "cannot change sampler.walkers"));
+  EXPECT_TRUE(has(message_of([&] { VmcSession session(other); }), "cannot change sampler.walkers"));
 }
 
-TEST_F(Sessions, every_sampler_moves_what_it_can_and_refuses_the_rest_before_the_run) {
+TEST_F(VmcSessions, every_sampler_moves_what_it_can_and_refuses_the_rest_before_the_run) {
   for (const std::vector<std::string>& changes :
        {std::vector<std::string>{"sampler.kind=mala"},
         std::vector<std::string>{"sampler.kind=single-particle", "ansatz.kind=slater"}}) {
-    Session session(input(changes));
-    session.pretrain();
-    EXPECT_GT(session.train_step().acceptance, 0.1);
+    VmcSession session(input(changes));
+    session.begin();
+    EXPECT_GT(session.advance().row.acceptance, 0.1);
   }
-  EXPECT_TRUE(has(message_of([&] { Session(input({"sampler.kind=single-particle"})); }), "single-particle", "backflow",
-                  "metropolis", "mala", "slater"));
+  EXPECT_TRUE(has(message_of([&] { VmcSession(input({"sampler.kind=single-particle"})); }), "single-particle",
+                  "backflow", "metropolis", "mala", "slater"));
 }
 
 // The slope of ln|psi| where the two particles meet.
@@ -259,14 +291,14 @@ double kink(const WaveFunction& psi) {
   return 0.25 * (gradient[0] - gradient[1] - gradient[2] + gradient[3]);
 }
 
-TEST_F(Sessions, a_stage_may_change_the_treatment_of_a_contact_but_not_leave_its_kink_out) {
+TEST_F(VmcSessions, a_stage_may_change_the_treatment_of_a_contact_but_not_leave_its_kink_out) {
   const auto begin = [&](const std::string& settings, const std::string& change) {
     const auto path =
         write("contact.toml",
               "[run]\nthreads = 1\n[system]\nup = 1\ndown = 1\n"
               "[[system.interaction]]\nkind = \"contact\"\nstrength = 1.0\n" +
                   settings + "[ansatz]\nhidden = 4\n[[train.stage]]\nsteps = 1\nset = { " + change + " }\n");
-    Session session(load_input(path, {}));
+    VmcSession session(load_input(path, {}));
   };
   const std::string treatment = "\"system.interaction.0.treatment\" = ";
   EXPECT_NO_THROW(begin("", treatment + "\"reorganised\""));
@@ -276,7 +308,7 @@ TEST_F(Sessions, a_stage_may_change_the_treatment_of_a_contact_but_not_leave_its
       has(message_of([&] { begin(smooth, treatment + "\"cusp\""); }), "train.stage", "treatment of the interactions"));
 }
 
-TEST_F(Sessions, a_ladder_of_contact_strengths_changes_the_kink_and_keeps_the_parameters) {
+TEST_F(VmcSessions, a_ladder_of_contact_strengths_changes_the_kink_and_keeps_the_parameters) {
   const auto path = write("contact.toml", R"([run]
 threads = 1
 [system]
@@ -297,13 +329,13 @@ steps = 1
 steps = 1
 set = { "system.interaction.0.strength" = -1.0 }
 )");
-  Session session(load_input(path, {}));
+  VmcSession session(load_input(path, {}));
   EXPECT_NEAR(kink(session.wave_function()), -0.5, 1e-5);
-  session.train_step();
+  session.advance();
   const auto trained = session.wave_function().parameters();
-  Session resumed(load_input(path, {}), session.checkpoint());
+  VmcSession resumed(load_input(path, {}), session.save());
   EXPECT_EQ(resumed.wave_function().parameters(), trained);
-  session.train_step();
+  session.advance();
   EXPECT_NEAR(kink(session.wave_function()), 1.5, 1e-5);
   EXPECT_NE(session.wave_function().parameters(), trained);
   EXPECT_EQ(session.wave_function().parameters().size(), trained.size());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "input/tables.hpp"
+#include "momentum/tables.hpp"
 
 namespace kato {
 namespace {
@@ -113,29 +113,25 @@ Metadata reference() {
 
 }  // namespace
 
-const std::vector<InputTable>& momentum_tables() {
-  static const std::vector<InputTable> tables{
+std::vector<InputTable> momentum_tables() {
+  return {
       input_table(""),
-      {.metadata = run(), .space = "momentum"},
-      {.metadata = system(), .space = "momentum"},
+      {.metadata = run()},
+      {.metadata = system()},
       {.metadata = {.name = "system.interaction", .summary = "a part of the potential; several are added up"},
        .category = "momentum-potential",
-       .repeated = true,
-       .space = "momentum"},
+       .repeated = true},
       {.metadata = {.name = "ansatz", .summary = "the wave functions of the channels"},
        .category = "momentum-ansatz",
-       .default_kind = "channel-network",
-       .space = "momentum"},
-      {.metadata = pretrain(), .space = "momentum"},
+       .default_kind = "channel-network"},
+      {.metadata = pretrain()},
       {.metadata = input_table("optimizer").metadata,
        .category = "optimizer",
        .default_kind = "minsr",
-       .defaults = {{"learning_rate", 1.0}, {"schedule", std::string("constant")}},
-       .space = "momentum"},
-      {.metadata = train(), .space = "momentum"},
-      {.metadata = reference(), .space = "momentum"},
+       .defaults = {{"learning_rate", 1.0}, {"schedule", std::string("constant")}}},
+      {.metadata = train()},
+      {.metadata = reference()},
   };
-  return tables;
 }
 
 }  // namespace kato

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "momentum/session.hpp"
+#include "momentum/momentum_session.hpp"
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
+#include "input/method.hpp"
 #include "record/hdf5_file.hpp"
 #include "run/run_files.hpp"
 
@@ -82,6 +84,38 @@ TEST_F(MomentumSessions, a_run_that_was_stopped_and_resumed_is_the_same_bit_for_
     ASSERT_EQ(resume({"train.steps=50"}, quietly(kind + "-two")), done);
     expect_equal(kind, kind + "-two");
   }
+}
+
+// As format 3 was written before: the state of a sampler that there is none of.
+TEST_F(MomentumSessions, an_earlier_checkpoint_goes_on_to_the_same_bits) {
+  const auto input = load_input(write("input.toml", deuteron));
+  MomentumSession begun(input);
+  begun.begin();
+  begun.advance();
+  auto now = begun.save();
+  now.training_state.at("step_factor") = {1.0 / 1024};  // as if the last steps had been shortened
+  auto earlier = now, forgetful = now;
+  std::swap(earlier.training_state, earlier.sampler_state);
+  forgetful.training_state.clear();
+  const auto continued = [&](const Checkpoint& checkpoint) {
+    MomentumSession session(input, checkpoint);
+    for (int step = 0; step < 3; ++step) session.advance();
+    return session.save().parameters;
+  };
+  EXPECT_EQ(continued(earlier), continued(now));
+  EXPECT_TRUE(continued(forgetful) != continued(now)) << "the factor does not matter";
+}
+
+TEST_F(MomentumSessions, the_diagonalisation_is_known_without_a_run) {
+  const auto input = load_input(write("input.toml", deuteron));
+  const auto& method = method_of(input);
+  const auto found = method.exact(input, true);
+  const auto json = nlohmann::json::parse(found.json);
+  EXPECT_NEAR(json.at("energy").get<double>(), -2.2246, 2e-3);  // MeV, with 32 points
+  EXPECT_TRUE(has(found.text, "MeV", "diagonalisation on the same mesh of 32 points", "quadrupole"));
+  EXPECT_EQ(parse_potential_table(found.table, "table").mesh.size(), 32U);
+  EXPECT_EQ(method.exact(input, false).table, "");
+  EXPECT_TRUE(has(method.graph_text(input), "linear"));
 }
 
 TEST_F(MomentumSessions, an_evaluation_repeats_the_energy) {

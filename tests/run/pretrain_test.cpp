@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/pretrain.hpp"
+
+#include "run/run_files.hpp"
+#include "run/vmc_session.hpp"
+#include "small_run.hpp"
+
+namespace kato {
+namespace {
+
+class Pretraining : public RunFiles {
+ protected:
+  Input input(const std::vector<std::string>& changes = {}) const {
+    return load_input(write("input.toml", small_run + "[train]\nsteps = 2\n[evaluate]\nsamples = 0\n"), changes);
+  }
+  std::optional<std::string> said(const std::vector<std::string>& changes, const Watch& watch = unwatched) const {
+    return VmcSession(input(changes)).begin(watch);
+  }
+  std::string refusal(const std::vector<std::string>& changes) const {
+    return message_of([&] { VmcSession(input(changes)); });
+  }
+};
+
+TEST_F(Pretraining, says_what_it_did_or_is_left_out) {
+  EXPECT_TRUE(has(said({}).value(), "pretrained to the oscillator's orbitals in 2 steps"));
+  EXPECT_TRUE(has(said({"pretrain.target=hartree-fock"}).value(), "pretrained to Hartree and Fock's orbitals"));
+  EXPECT_EQ(said({"pretrain.target=none"}), "");
+  EXPECT_EQ(said({"pretrain.steps=0"}), "");
+  EXPECT_EQ(said({"system.statistics=boson"}), "") << "bosons start in the lowest level";
+}
+
+TEST_F(Pretraining, fits_the_density_of_another_run) {
+  ASSERT_EQ(start("source", small_run + "[train]\nsteps = 2\n[evaluate]\nsamples = 0\n"), done);
+  const auto from = "pretrain.from=" + (directory / "source").string();
+  EXPECT_TRUE(has(said({"pretrain.target=samples", from}).value(), "fitted the density to the walkers of", "2 steps"));
+  EXPECT_TRUE(has(refusal({"pretrain.target=samples", "pretrain.from=nowhere"}), "there is no", "nowhere"));
+}
+
+TEST_F(Pretraining, that_is_stopped_says_nothing) {
+  EXPECT_FALSE(said({}, [](const Progress& progress) { return progress.phase != "pretrain"; }).has_value());
+  EXPECT_FALSE(said({}, [](const Progress& progress) { return progress.phase != "thermalise"; }).has_value());
+}
+
+TEST_F(Pretraining, leaves_what_is_frozen_and_everything_where_nothing_starts_at_random) {
+  VmcSession session(input({"train.freeze=[\"layer*\"]"}));
+  const auto before = session.save().parameters;
+  session.begin();
+  const auto after = session.save().parameters;
+  ASSERT_EQ(before.size(), after.size());
+  for (std::size_t p = 0; p < before.size(); ++p)
+    EXPECT_EQ(before[p] != after[p], before[p].name.starts_with("orbitals")) << before[p].name;
+  EXPECT_TRUE(has(said({"train.freeze=[\"layer*\", \"orbitals\"]"}).value(), "no pretraining"));
+}
+
+TEST_F(Pretraining, that_cannot_be_is_refused_before_the_run) {
+  EXPECT_TRUE(has(refusal({"system.statistics=boson", "pretrain.target=hartree-fock"}), "bosons have no determinant"));
+  EXPECT_TRUE(has(refusal({"pretrain.from=elsewhere"}), "pretrain.from: is read with target = \"samples\" alone"));
+  EXPECT_TRUE(has(refusal({"system.space=free", "pretrain.target=hartree-fock"}), "harmonic trap"));
+}
+
+}  // namespace
+}  // namespace kato
