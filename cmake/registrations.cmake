@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# A leaf (an ansatz, interaction, sampler, optimiser or observable) is one file that defines
+# A leaf (an ansatz, interaction, sampler, optimiser, observable or method) is one file that defines
 # `void register_<stem>(Registry& registry)`, <stem> the file's name. This collects the calls, in order of path, into
 # OUTPUT. It runs as a script when the program is built, so that a registration added to a file is never missed:
 #     cmake -D SOURCES=<file with a path a line> -D OUTPUT=... -P cmake/registrations.cmake

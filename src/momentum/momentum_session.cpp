@@ -53,6 +53,13 @@ MomentumSession::MomentumSession(const Input& input)
       update_(graph().parameter_count()) {
   network_.set_parameters(published_parameters(graph(), input.seed));
   optimizer_->check(update_.size());
+  const auto needs = optimizer_->needs(update_.size());
+  require(
+      !needs.layers && !needs.mixed,
+      fmt::format("optimizer.kind = \"{}\": needs the layers or the coordinates of walkers, which a mesh in momentum "
+                  "space does not have; use sr, minsr, spring, adam or another that works with gradients or the "
+                  "Jacobian",
+                  input.optimizer.kind));
 }
 
 MomentumSession::MomentumSession(const Input& input, const Checkpoint& checkpoint) : MomentumSession(input) {

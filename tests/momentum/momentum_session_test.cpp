@@ -142,7 +142,10 @@ TEST_F(MomentumSessions, settings_of_walkers_and_unknown_forces_are_mistakes) {
   EXPECT_TRUE(has(message_of([&] { start("c", text, {"system.interaction.0.kind=gaussian"}); }), "gaussian",
                   "momentum-potential"));
   EXPECT_TRUE(has(message_of([&] { start("d", "[system]\nspace = \"momentum\"\n"); }), "without a force"));
-  EXPECT_TRUE(has(message_of([&] { start("e", text, {"optimizer.kind=kfac"}); }), "layers"));
+  for (const std::string kind : {"kfac", "qn-kfac", "dgd"}) {
+    EXPECT_TRUE(has(message_of([&] { start("e", text, {"optimizer.kind=" + kind}); }), kind, "layers", "minsr"));
+    EXPECT_FALSE(std::filesystem::exists(directory / "e"));
+  }
 }
 
 }  // namespace

@@ -69,6 +69,15 @@ TEST_F(OverlapOf, two_states_is_the_integral_over_their_wave_functions) {
   EXPECT_NEAR(found.fidelity, exact, 5.5 * found.std_err + 1e-4);  // 4e-8, and the grid
 }
 
+TEST_F(OverlapOf, states_that_are_not_sampled_is_refused) {
+  const std::string text =
+      "[system]\nspace = \"momentum\"\nmesh = 16\n[[system.interaction]]\nkind = \"yamaguchi\"\n[train]\nsteps = 1\n";
+  ASSERT_EQ(start("mesh", text), done);
+  const auto mesh = directory / "mesh";
+  EXPECT_TRUE(has(message_of([&] { overlap(mesh, mesh, {}, true, Log::Volume::quiet); }), "overlap: works for states",
+                  "coordinate space", "summary.json"));
+}
+
 TEST_F(OverlapOf, states_of_different_particles_is_refused) {
   const auto two = state(1), three = state(1, "particles = 3"), spins = state(1, "up = 1\ndown = 1");
   EXPECT_TRUE(has(message_of([&] { measure_overlap(*two, *three, {}); }), "overlap", "different particles"));
