@@ -16,8 +16,8 @@ namespace kato {
 /// 1/features.
 Node linear(const std::string& name, const std::vector<Node>& inputs, int width, bool bias = true);
 
-/// The same with parameters made by `Graph::parameter`, so that they may start otherwise; no bias if it is negative.
-/// Every node has weights of its own: optimisers take a layer's weights to belong to one node.
+/// The same with parameters made by `Graph::parameter`, so that they may start otherwise or be shared by several nodes;
+/// no bias if it is negative.
 Node linear(const std::vector<Node>& inputs, int width, int weight, int bias = -1);
 
 Node pointwise(Node x, Pointwise function, double a = 0, double b = 0);
