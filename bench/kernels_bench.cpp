@@ -19,13 +19,6 @@ namespace {
 template <class T>
 constexpr const char* precision = sizeof(T) == 8 ? "double" : "float";
 
-std::vector<Isa> instruction_sets() {
-  std::vector<Isa> sets;
-  for (const Isa isa : {Isa::portable, Isa::avx2, Isa::avx512})
-    if (isa <= widest_isa()) sets.push_back(isa);
-  return sets;
-}
-
 // One line of a table: a case, and a number for every column; the columns took turns.
 struct Row {
   std::string name;
@@ -50,7 +43,7 @@ void print_row(const Row& row, const std::vector<std::string>& columns, bool rat
 
 std::vector<std::string> head(const std::string& title, std::vector<std::string> more = {}) {
   std::vector<std::string> columns;
-  for (const Isa isa : instruction_sets()) columns.emplace_back(name(isa));
+  for (const Isa isa : usable_isas()) columns.emplace_back(name(isa));
   columns.insert(columns.end(), more.begin(), more.end());
   std::string line = fmt::format("{:<36}", title);
   for (const auto& column : columns) line += fmt::format("{:>10}", column);
@@ -67,7 +60,7 @@ void products(int rows, int rounds) {
   for (const auto& shape : {Shape{64, 64}, Shape{64, 4}, Shape{64, 6}, Shape{2, 64}, Shape{1, 64}}) {
     std::vector<std::unique_ptr<LinearCall<T>>> made;
     Row forward, input, weight;
-    for (const Isa isa : instruction_sets()) {
+    for (const Isa isa : usable_isas()) {
       auto* call = made.emplace_back(std::make_unique<LinearCall<T>>(isa, rows, shape.depth, shape.columns)).get();
       forward.calls.emplace_back([call] { call->forward(); });
       input.calls.emplace_back([call] { call->input_bar(); });
@@ -91,7 +84,7 @@ void functions(int rounds) {
   for (const auto& [text, function] : cases) {
     std::vector<std::unique_ptr<PointwiseCall<T>>> made;
     Row row{.name = fmt::format("{} {}", precision<T>, text), .work = count, .calls = {}};
-    for (const Isa isa : instruction_sets()) {
+    for (const Isa isa : usable_isas()) {
       auto* call = made.emplace_back(std::make_unique<PointwiseCall<T>>(isa, function, count)).get();
       row.calls.emplace_back([call] { call->forward(); });
     }
@@ -121,7 +114,7 @@ void determinants(int rounds) {
     std::vector<T> work(static_cast<std::size_t>(n) * n);
     std::vector<int> pivots(static_cast<std::size_t>(n));
     Row row{.name = fmt::format("{} n = {}", precision<T>, n), .work = walkers, .calls = {}};
-    for (const Isa isa : instruction_sets()) {
+    for (const Isa isa : usable_isas()) {
       auto* call = made.emplace_back(std::make_unique<SlogdetCall<T>>(isa, n, walkers)).get();
       row.calls.emplace_back([call] { call->forward(); });
     }

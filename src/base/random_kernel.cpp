@@ -162,23 +162,15 @@ void fill_random(const RandomTask& task) noexcept {
 }  // namespace kato::KATO_ISA
 
 #if defined(KATO_BASELINE)
+#include "base/isa_table.hpp"
+
+KATO_IN_EACH_ISA(void fill_random(const RandomTask&) noexcept;)
+
 namespace kato {
-#if defined(__x86_64__)
-namespace avx2 {
-void fill_random(const RandomTask&) noexcept;
-}
-namespace avx512 {
-void fill_random(const RandomTask&) noexcept;
-}
-#endif
 
 void (*random_kernel(Isa isa))(const RandomTask&) noexcept {
-#if defined(__x86_64__)
-  if (isa == Isa::avx512) return avx512::fill_random;
-  if (isa == Isa::avx2) return avx2::fill_random;
-#endif
-  static_cast<void>(isa);
-  return portable::fill_random;
+  static constexpr void (*kernels[])(const RandomTask&) noexcept = KATO_OF_EACH_ISA(fill_random);
+  return at_isa(kernels, isa);
 }
 
 }  // namespace kato

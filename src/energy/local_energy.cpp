@@ -3,102 +3,110 @@
 
 #include <algorithm>
 
+#include "base/ranks.hpp"
 #include "base/threads.hpp"
+#include "energy/connected.hpp"
 
 namespace kato {
 namespace {
 
-// -1/2 (lap psi)/psi from the derivatives of ln|psi|.
-void kinetic_energy(std::span<const double> gradient, std::span<const double> laplacian, std::span<double> kinetic) {
+// -hbar^2/(2 m) (lap psi)/psi from the derivatives of ln|psi|.
+void kinetic_energy(double hbar2_m, std::span<const double> gradient, std::span<const double> laplacian,
+                    std::span<double> kinetic) {
   const std::size_t coordinates = gradient.size() / laplacian.size();
   for (std::size_t w = 0; w < laplacian.size(); ++w) {
     double square = 0;
     for (std::size_t k = 0; k < coordinates; ++k)
       square += gradient[w * coordinates + k] * gradient[w * coordinates + k];
-    kinetic[w] = -0.5 * (laplacian[w] + square);
+    kinetic[w] = -0.5 * hbar2_m * (laplacian[w] + square);
   }
 }
 
-// Terms that evaluate the wave function elsewhere: all walkers at once.
-template <class T>
-void add_displaced_energies(Executor<T>& psi, const System& system, std::span<const double> x,
-                            LocalEnergies& energies) {
-  const Configurations walkers{.x = x,
-                               .particles = system.particles,
-                               .dimensions = system.dimensions,
-                               .species = system.species,
-                               .gradient = energies.gradient,
-                               .log_abs = energies.log_abs};
-  std::vector<double> sign;
-  const LogAmplitude log_abs_at = [&](std::span<const double> places, std::span<double> log_abs) {
-    sign.resize(log_abs.size());
-    psi.value(places, log_abs, sign);
-  };
-  auto& displaced = energies.displaced;
-  displaced = {};
-  for (std::size_t t = 0; t < energies.terms.size(); ++t) {
-    std::size_t n = displaced.energy.size();
-    system.interactions[t].interaction->add_displaced_energy(walkers, log_abs_at, displaced);
-    for (; n < displaced.energy.size(); ++n) energies.terms[t][displaced.walker[n]] += displaced.energy[n];
-  }
+void resize(const System& system, std::size_t count, LocalEnergies& energies) {
+  energies.psi.resize(count);
+  energies.terms.resize(system.interactions.size());
+  energies.channels.resize(system.interactions.size());
+  for (std::size_t t = 0; t < system.interactions.size(); ++t)
+    energies.channels[t].resize(system.interactions[t].interaction->channels().size());
+  energies.for_columns([&](std::vector<double>& numbers) { numbers.assign(count, 0.0); });
+  energies.gradient.assign(count * static_cast<std::size_t>(system.coordinates()), 0.0);
 }
 
-// Only the components change; the total is not touched.
-void restate_energies(const System& system, const Configurations& walkers, std::size_t begin, LocalEnergies& energies) {
-  std::vector<double> before(walkers.walkers());
-  for (std::size_t t = 0; t < energies.terms.size(); ++t) {
-    const auto energy = std::span(energies.terms[t]).subspan(begin, before.size());
-    std::ranges::copy(energy, before.begin());
-    system.interactions[t].interaction->restate_energy(walkers, energy);
-    for (std::size_t w = 0; w < before.size(); ++w) energies.kinetic[begin + w] += before[w] - energy[w];
-  }
-}
-
-}  // namespace
-
-std::vector<double> LocalEnergies::local() const {
-  auto result = total;
-  for (std::size_t n = 0; n < displaced.energy.size(); ++n) result[displaced.walker[n]] -= displaced.energy[n];
-  return result;
-}
-
-template <class T>
-void local_energy(Executor<T>& psi, const System& system, std::span<const double> x, LocalEnergies& energies) {
-  const auto coordinates = static_cast<std::size_t>(system.coordinates());
-  const std::size_t count = x.size() / coordinates;
-  for (auto* numbers : {&energies.total, &energies.kinetic, &energies.log_abs, &energies.sign}) numbers->resize(count);
-  energies.trap.assign(count, 0.0);
-  energies.terms.assign(system.interactions.size(), std::vector<double>(count));
-
-  energies.gradient.resize(x.size());
+// Those of this rank's walkers.
+void evaluate_own(Psi& psi, const System& system, const WalkerView& walkers, LocalEnergies& energies) {
+  const std::size_t count = walkers.count(), coordinates = walkers.coordinates();
+  resize(system, count, energies);
   std::vector<double> laplacian(count);
-  psi.laplacian(x, energies.log_abs, energies.sign, energies.gradient, laplacian);
-  add_displaced_energies(psi, system, x, energies);
+  psi.laplacian(walkers, energies.psi, energies.gradient, laplacian);
+  add_connections(psi, system, walkers, energies);
   constexpr std::size_t block = 128;
   parallel_for((count + block - 1) / block, psi.threads(), [&](std::size_t index, int) {
     const std::size_t begin = index * block, size = std::min(block, count - begin);
     const auto part = [&](std::vector<double>& numbers, std::size_t width = 1) {
       return std::span(numbers).subspan(begin * width, size * width);
     };
-    const Configurations walkers{.x = x.subspan(begin * coordinates, size * coordinates),
-                                 .particles = system.particles,
-                                 .dimensions = system.dimensions,
-                                 .species = system.species,
-                                 .gradient = part(energies.gradient, coordinates),
-                                 .log_abs = part(energies.log_abs)};
-    kinetic_energy(part(energies.gradient, coordinates), part(laplacian), part(energies.kinetic));
-    system.add_trap_energy(walkers, part(energies.trap));
+    const auto some = walkers.rows(begin, size);
+    kinetic_energy(system.hbar2_m, part(energies.gradient, coordinates), part(laplacian), part(energies.kinetic));
+    system.add_trap_energy(some, part(energies.trap));
     for (std::size_t t = 0; t < energies.terms.size(); ++t)
-      system.interactions[t].interaction->add_energy(walkers, part(energies.terms[t]));
+      system.interactions[t].interaction->diagonal(some, part(energies.terms[t]));
     for (std::size_t w = begin; w < begin + size; ++w) {
       energies.total[w] = energies.kinetic[w] + energies.trap[w];
       for (const auto& term : energies.terms) energies.total[w] += term[w];
     }
-    restate_energies(system, walkers, begin, energies);
   });
 }
 
-template void local_energy(Executor<float>&, const System&, std::span<const double>, LocalEnergies&);
-template void local_energy(Executor<double>&, const System&, std::span<const double>, LocalEnergies&);
+// Every rank's part of an array, which has `walkers` equal parts then.
+void gather(std::vector<double>& numbers, std::size_t own, std::size_t walkers) {
+  const std::size_t width = own > 0 ? numbers.size() / own : 1;
+  std::vector<double> all(walkers * width);
+  std::ranges::copy(numbers, own_share(walkers).of(std::span(all), width).begin());
+  gather_over_ranks(all, walkers);
+  numbers = std::move(all);
+}
+
+void gather(LocalEnergies& energies, std::size_t walkers) {
+  const std::size_t own = energies.total.size();
+  energies.for_columns([&](std::vector<double>& numbers) { gather(numbers, own, walkers); });
+  std::vector<double> log_abs, signs;
+  for (const auto& value : energies.psi) log_abs.push_back(value.log_abs), signs.push_back(value.sign);
+  gather(log_abs, own, walkers);
+  gather(signs, own, walkers);
+  energies.psi.resize(walkers);
+  for (std::size_t w = 0; w < walkers; ++w) energies.psi[w] = {log_abs[w], signs[w]};
+  energies.density.gather(walkers);
+}
+
+}  // namespace
+
+std::vector<double> LocalEnergies::log_abs() const {
+  std::vector<double> result;
+  for (const auto& value : psi) result.push_back(value.log_abs);
+  return result;
+}
+
+std::vector<double> LocalEnergies::local() const {
+  auto result = total;
+  for (std::size_t n = 0; n < density.energy.size(); ++n) result[density.walker[n]] -= density.energy[n];
+  return result;
+}
+
+void LocalEnergies::copy_row(std::size_t to, std::size_t from) {
+  const std::size_t count = psi.size();
+  for_columns([&](std::vector<double>& numbers) {
+    const auto width = static_cast<std::ptrdiff_t>(numbers.size() / count);
+    std::copy_n(numbers.begin() + static_cast<std::ptrdiff_t>(from) * width, width,
+                numbers.begin() + static_cast<std::ptrdiff_t>(to) * width);
+  });
+  psi[to] = psi[from];
+  density.copy_row(to, from);
+}
+
+void local_energies(Psi& psi, const System& system, const WalkerView& walkers, LocalEnergies& energies) {
+  const auto own = own_share(walkers.count());
+  evaluate_own(psi, system, walkers.rows(own.first, own.count), energies);
+  if (ranks() > 1) gather(energies, walkers.count());
+}
 
 }  // namespace kato

@@ -24,7 +24,7 @@ constexpr double shortest_core = 1e-3;  // a_ho; the nodes of pair_matrix.cpp se
 
 struct Problem {
   const JacobiBasis& basis;
-  const PairPotential& potential;
+  const RadialPotential& potential;
   int threads;
 };
 
@@ -90,7 +90,7 @@ int usual_quanta(int particles) {
   return quanta.at(particles);
 }
 
-CiEnergy configuration_interaction(int particles, const PairPotential& potential, const CiSettings& settings) {
+CiEnergy configuration_interaction(int particles, const RadialPotential& potential, const CiSettings& settings) {
   require(particles >= 2 && particles <= 6, "configuration interaction: needs 2 to 6 particles, got " +
                                                 std::to_string(particles) +
                                                 " (the basis grows too fast); train a wave function instead");

@@ -30,7 +30,7 @@ struct CiEnergy {
 /// and right within a factor of a few where a kink or a singularity at contact makes the convergence slow. A core of V
 /// (`core_radius`) that is too short for the basis makes it larger, one below 1e-3 a_ho infinite.
 /// Throws `Error` for other numbers of particles and for fewer quanta than the Pauli principle asks for.
-CiEnergy configuration_interaction(int particles, const PairPotential& potential, const CiSettings& settings);
+CiEnergy configuration_interaction(int particles, const RadialPotential& potential, const CiSettings& settings);
 
 /// Quanta that converge smooth interactions in some ten seconds.
 int usual_quanta(int particles);

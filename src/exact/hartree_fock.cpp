@@ -20,7 +20,7 @@ namespace {
 int most_shells(int dimensions) { return std::array{60, 24, 12}.at(static_cast<std::size_t>(dimensions) - 1); }
 
 // Whether V(r) r^d vanishes as r does.
-bool integrable(const PairPotential& potential, int dimensions) {
+bool integrable(const RadialPotential& potential, int dimensions) {
   constexpr double shortest = 1e-9, nothing = 1e-6;
   return std::abs(potential(shortest)) * std::pow(shortest, dimensions) < nothing;
 }

@@ -50,7 +50,7 @@ Matrix of_two_particles(const Matrix& w, const InternalStates& states, int quant
 
 }  // namespace
 
-Matrix internal_hamiltonian(const JacobiBasis& basis, const PairPotential& potential, double frequency, int quanta,
+Matrix internal_hamiltonian(const JacobiBasis& basis, const RadialPotential& potential, double frequency, int quanta,
                             int threads) {
   const int particles = basis.particles();
   Matrix h = of_two_particles(pair_matrix(potential, particles, frequency, quanta), basis.states(2), quanta);

@@ -11,7 +11,7 @@ namespace kato::exact {
 /// antisymmetric states it is A(A-1)/2 times the share w of the first pair (pair_matrix.hpp), which is known between
 /// oscillator states of xi_1 and taken to more particles one by one: w_{k+1} = sum over n in xi_k of C^T w_k C, with
 /// the expansions C of the states. Leading blocks are the Hamiltonians of fewer quanta.
-Matrix internal_hamiltonian(const JacobiBasis& basis, const PairPotential& potential, double frequency, int quanta,
+Matrix internal_hamiltonian(const JacobiBasis& basis, const RadialPotential& potential, double frequency, int quanta,
                             int threads);
 
 }  // namespace kato::exact

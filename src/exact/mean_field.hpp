@@ -18,7 +18,7 @@ struct LikeLabels {
 /// What holds the particles and what acts between them.
 struct TrappedParticles {
   std::vector<double> omega;        ///< of the trap, for each coordinate
-  LabelPotentials potentials;       ///< V(r)
+  SpeciesPotentials potentials;     ///< V(r)
   double contact = 0;               ///< g of g delta(x) between different species, in one dimension
   std::vector<LikeLabels> kinds{};  ///< all particles
 };

@@ -22,7 +22,7 @@ void odd_oscillator_functions(double q, Eigen::Ref<Eigen::VectorXd> odd) {
 
 }  // namespace
 
-Matrix pair_matrix(const PairPotential& potential, int particles, double frequency, int quanta) {
+Matrix pair_matrix(const RadialPotential& potential, int particles, double frequency, int quanta) {
   const double reach = std::sqrt(2.0 * quanta + 1) + 7;  // phi_n^2 is below 1e-20 there
   const auto nodes = half_line_nodes(reach, 60 + 2 * quanta);
   Eigen::MatrixXd phi((quanta + 1) / 2, nodes.size());

@@ -11,6 +11,6 @@ namespace kato::exact {
 /// so that H - H_cm = sum of w over pairs, as <n|w|n'> [quanta + 1, quanta + 1] in the oscillator states of frequency
 /// `frequency`, hbar omega. Only odd n, n' are filled in: fermions have no others. V by Gauss-Legendre panels on
 /// q > 0, narrower towards q = 0; a kink or an integrable singularity of V at contact does no harm.
-Matrix pair_matrix(const PairPotential& potential, int particles, double frequency, int quanta);
+Matrix pair_matrix(const RadialPotential& potential, int particles, double frequency, int quanta);
 
 }  // namespace kato::exact

@@ -3,92 +3,62 @@
 
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <utility>
 #include <vector>
+
+#include "system/pair_potential.hpp"
 
 namespace kato::exact {
 namespace {
 
 constexpr double shortest = 1e-9, longest = 100;  // distances that are probed, a_ho
 
-// The energy of particles at places x along the diagonal of space.
-double interaction_energy(const System& system, const std::vector<double>& x, std::span<const Species> species) {
-  double energy = 0;
-  const int dimensions = system.dimensions;
-  std::vector<double> places;
-  for (const double each : x)
-    places.insert(places.end(), static_cast<std::size_t>(dimensions), each / std::sqrt(dimensions));
-  const Configurations walker{
-      .x = places, .particles = static_cast<int>(x.size()), .dimensions = dimensions, .species = species};
-  for (const auto& term : system.interactions) term.interaction->add_energy(walker, {&energy, 1});
-  return energy;
-}
+using Terms = std::vector<std::shared_ptr<const PairPotential>>;
 
-// Whether the energy of particles with these species at x is that of their pairs, summed; `pair(i, j)` is V(r) of two.
-template <class PairOf>
-bool is_sum_over_pairs(const System& system, std::span<const Species> species, const std::vector<double>& x,
-                       const PairOf& pair) {
-  double sum = 0, scale = 1;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      const double value = pair(i, j)(std::abs(x[i] - x[j]));
-      sum += value;
-      scale += std::abs(value);
-    }
+// Those that have a V(r); nothing if another one has none.
+std::optional<Terms> radial_terms(const System& system) {
+  if (system.core() > 0) return std::nullopt;
+  Terms terms;
+  for (const auto& term : system.interactions) {
+    if (term.interaction->contact_strength() != 0) continue;
+    terms.push_back(std::dynamic_pointer_cast<const PairPotential>(term.interaction));
+    if (!terms.back()) return std::nullopt;
   }
-  return std::abs(interaction_energy(system, x, species) - sum) < 1e-11 * scale;  // false for nan, too
+  return terms;
 }
 
-// The same at a few places, spread without order or symmetry, some particles near one another.
-template <class PairOf>
-bool is_always_sum_over_pairs(const System& system, std::span<const Species> species, const PairOf& pair) {
-  for (int probe = 0; probe < 5; ++probe) {
-    std::vector<double> x;
-    for (int i = 0; i < system.particles; ++i)
-      x.push_back(0.4 * probe - 0.9 + 2.3 * std::sin(1.7 * i * (i + probe + 1) + probe));
-    if (!is_sum_over_pairs(system, species, x, pair)) return false;
-  }
-  return true;
-}
-
-// V(r) of two particles with these species.
-PairPotential potential_of(const System& system, std::vector<Species> species) {
-  return [system, species = std::move(species)](double r) {
-    return interaction_energy(system, {0.5 * r, -0.5 * r}, species);
+// V(r) of two particles of the species a and b.
+RadialPotential between(Terms terms, int a, int b) {
+  return [terms = std::move(terms), a, b](double r) {
+    double energy = 0;
+    for (const auto& term : terms) energy += term->value(r, a, b);
+    return energy;
   };
 }
 
 }  // namespace
 
-std::optional<PairPotential> pair_potential(const System& system) {
-  const auto species = system.particles == 2 ? system.species : std::vector<Species>();
-  const auto potential = potential_of(system, species);
-  const bool holds = is_always_sum_over_pairs(
-      system, species, [&](std::size_t, std::size_t) -> const PairPotential& { return potential; });
-  return holds ? std::optional(potential) : std::nullopt;
+std::optional<RadialPotential> pair_potential(const System& system) {
+  const auto terms = radial_terms(system);
+  if (!terms || (system.species.size() > 1 && system.particles > 2)) return std::nullopt;
+  return between(*terms, 0, system.species.size() > 1 ? 1 : 0);
 }
 
-std::optional<LabelPotentials> species_potentials(const System& system) {
-  const LabelPotentials potentials{.like = potential_of(system, {{"one", 2}}),
-                                   .unlike = potential_of(system, {{"one", 1}, {"other", 1}})};
-  std::vector<std::size_t> kind;  // of every particle
-  const auto ranges = system.ranges();
-  for (std::size_t a = 0; a < ranges.size(); ++a) kind.insert(kind.end(), static_cast<std::size_t>(ranges[a].count), a);
-  const bool holds =
-      is_always_sum_over_pairs(system, system.species, [&](std::size_t i, std::size_t j) -> const PairPotential& {
-        return kind[i] == kind[j] ? potentials.like : potentials.unlike;
-      });
-  return holds ? std::optional(potentials) : std::nullopt;
+std::optional<SpeciesPotentials> species_potentials(const System& system) {
+  const auto terms = radial_terms(system);
+  if (!terms) return std::nullopt;
+  return SpeciesPotentials{.like = between(*terms, 0, 0), .unlike = between(*terms, 0, 1)};
 }
 
-bool vanishes(const PairPotential& potential) {
+bool vanishes(const RadialPotential& potential) {
   if (const double contact = potential(0); std::isfinite(contact) && contact != 0) return false;
   for (double r = shortest; r < longest; r *= 1.1)
     if (potential(r) != 0) return false;
   return true;
 }
 
-double core_radius(const PairPotential& potential) {
+double core_radius(const RadialPotential& potential) {
   const double contact = potential(0);
   const auto changed = [&](double r) { return std::abs(potential(r) - contact) >= 0.1 * std::abs(contact); };
   if (!std::isfinite(contact) || contact == 0) return std::numeric_limits<double>::infinity();

@@ -36,7 +36,7 @@ struct Parts {
   Eigen::MatrixXd kinetic, trap, interaction;
 };
 
-Parts parts_of(const PairPotential& potential, int dimensions, double omega, int l, int functions) {
+Parts parts_of(const RadialPotential& potential, int dimensions, double omega, int l, int functions) {
   const Quadrature points(20 / std::sqrt(omega));
   const Column& r = points.r;
   const Column weight = points.weight * r.pow(dimensions - 1 + 2 * l) * (-0.5 * omega * r.square()).exp();
@@ -74,7 +74,7 @@ Parts parts_of(const PairPotential& potential, int dimensions, double omega, int
 
 }  // namespace
 
-RadialPair radial_pair(const PairPotential& potential, int dimensions, double omega, int l) {
+RadialPair radial_pair(const RadialPotential& potential, int dimensions, double omega, int l) {
   constexpr int smallest = 8, largest = 64, step = 8;
   constexpr double settled = 1e-12;
   const Parts all = parts_of(potential, dimensions, omega, l, largest);

@@ -20,6 +20,6 @@ struct RadialPair {
 /// is diagonalised in psi = r^l P(r) exp(-omega r^2/4), P all polynomials up to some degree, odd ones too, so that a
 /// cusp at r = 0 costs nothing. V may be singular there, as 1/r in two dimensions and more; exponentially convergent
 /// where V is smooth on the scale of the trap.
-RadialPair radial_pair(const PairPotential& potential, int dimensions, double omega, int l = 0);
+RadialPair radial_pair(const RadialPotential& potential, int dimensions, double omega, int l = 0);
 
 }  // namespace kato::exact

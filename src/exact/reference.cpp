@@ -16,13 +16,13 @@
 namespace kato {
 namespace {
 
-Reference on_a_grid(const exact::PairPotential& potential) {
+Reference on_a_grid(const exact::RadialPotential& potential) {
   const auto pair = exact::relative_grid(potential);
   return {pair.energy, pair.uncertainty,
           fmt::format("relative coordinate on a sinc grid of {} points, spacing {:.3g}", pair.points, pair.spacing)};
 }
 
-Reference by_diagonalisation(int particles, const exact::PairPotential& potential, int threads) {
+Reference by_diagonalisation(int particles, const exact::RadialPotential& potential, int threads) {
   const auto found = exact::configuration_interaction(particles, potential, {.threads = threads});
   return {found.energy, found.uncertainty,
           fmt::format("configuration interaction (upper bound): {} antisymmetric states of up to {} quanta, oscillator "

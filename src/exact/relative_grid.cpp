@@ -13,7 +13,7 @@ namespace {
 
 constexpr int most_points = 1200;
 
-double lowest_odd_level(const PairPotential& potential, double spacing, int points) {
+double lowest_odd_level(const RadialPotential& potential, double spacing, int points) {
   Eigen::MatrixXd h(points, points);
   const double scale = 0.5 / (spacing * spacing);
   for (int j = 0; j < points; ++j) {
@@ -30,7 +30,7 @@ double lowest_odd_level(const PairPotential& potential, double spacing, int poin
 
 }  // namespace
 
-PairEnergy relative_grid(const PairPotential& potential) {
+PairEnergy relative_grid(const RadialPotential& potential) {
   constexpr double zero_point = 0.5;  // of the centre of mass
   constexpr double settled = 1e-11;
   double spacing = 0.1;

@@ -18,6 +18,6 @@ struct PairEnergy {
 /// on a sinc grid r = h, 2h .. (Colbert and Miller, J. Chem. Phys. 96, 1982 (1992), Appendix A), the box widened, then
 /// the spacing refined below the core of V (`core_radius`), until the energy stands still; the error falls
 /// exponentially with 1/h if V is smooth.
-PairEnergy relative_grid(const PairPotential& potential);
+PairEnergy relative_grid(const RadialPotential& potential);
 
 }  // namespace kato::exact

@@ -98,7 +98,7 @@ void StandingWaves::matrix(int wave, std::span<const std::vector<int>> levels, M
     }
 }
 
-std::vector<double> moments(const PairPotential& potential, int dimensions, double length, int count) {
+std::vector<double> moments(const RadialPotential& potential, int dimensions, double length, int count) {
   const double alpha = order_of(dimensions), sphere = 2 * std::pow(pi, 0.5 * dimensions) / std::tgamma(alpha + 1);
   const double factor = sphere * std::pow(2 * pi, -0.5 * dimensions);
   const double reach = std::sqrt(4.0 * count + dimensions) + 7;  // u_p is below 1e-20 there

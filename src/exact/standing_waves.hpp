@@ -40,7 +40,7 @@ class StandingWaves {
 };
 
 /// (2 pi)^(-d/2) (-1)^p times the integral of V(b |r|) u_p(r^2) over the d-dimensional r, p = 0 .. count - 1.
-std::vector<double> moments(const PairPotential& potential, int dimensions, double length, int count);
+std::vector<double> moments(const RadialPotential& potential, int dimensions, double length, int count);
 
 /// The same of V = strength delta(x) in one dimension.
 std::vector<double> contact_moments(double strength, double length, int count);

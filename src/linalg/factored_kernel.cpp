@@ -89,23 +89,15 @@ const OuterKernels outer_block_kernels{pack_weights, multiply, multiply_transpos
 #if defined(KATO_BASELINE)
 #include <algorithm>
 
+#include "base/isa_table.hpp"
+
+KATO_IN_EACH_ISA(extern const OuterKernels outer_block_kernels;)
+
 namespace kato {
-#if defined(__x86_64__)
-namespace avx2 {
-extern const OuterKernels outer_block_kernels;
-}
-namespace avx512 {
-extern const OuterKernels outer_block_kernels;
-}
-#endif
 
 const OuterKernels& outer_kernels(Isa isa) {
-#if defined(__x86_64__)
-  if (isa == Isa::avx512) return avx512::outer_block_kernels;
-  if (isa == Isa::avx2) return avx2::outer_block_kernels;
-#endif
-  static_cast<void>(isa);
-  return portable::outer_block_kernels;
+  static constexpr const OuterKernels* kernels[] = KATO_OF_EACH_ISA(outer_block_kernels);
+  return *at_isa(kernels, isa);
 }
 
 std::size_t outer_packed(const OuterView& block) {

@@ -28,23 +28,15 @@ void gram_columns_kernel(const GramTask& task) noexcept {
 }  // namespace kato::KATO_ISA
 
 #if defined(KATO_BASELINE)
+#include "base/isa_table.hpp"
+
+KATO_IN_EACH_ISA(void gram_columns_kernel(const GramTask&) noexcept;)
+
 namespace kato {
-#if defined(__x86_64__)
-namespace avx2 {
-void gram_columns_kernel(const GramTask&) noexcept;
-}
-namespace avx512 {
-void gram_columns_kernel(const GramTask&) noexcept;
-}
-#endif
 
 void (*gram_kernel(Isa isa))(const GramTask&) noexcept {
-#if defined(__x86_64__)
-  if (isa == Isa::avx512) return avx512::gram_columns_kernel;
-  if (isa == Isa::avx2) return avx2::gram_columns_kernel;
-#endif
-  static_cast<void>(isa);
-  return portable::gram_columns_kernel;
+  static constexpr void (*kernels[])(const GramTask&) noexcept = KATO_OF_EACH_ISA(gram_columns_kernel);
+  return at_isa(kernels, isa);
 }
 
 }  // namespace kato

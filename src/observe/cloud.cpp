@@ -31,12 +31,6 @@ double ball_volume(int dimensions, double r) {
   return std::pow(std::numbers::pi, 0.5 * dimensions) / std::tgamma(0.5 * dimensions + 1) * std::pow(r, dimensions);
 }
 
-double squared_distance(const double* a, const double* b, int dimensions) {
-  double square = 0;
-  for (int c = 0; c < dimensions; ++c) square += (a[c] - b[c]) * (a[c] - b[c]);
-  return square;
-}
-
 void centre_of(std::span<const double> x, bool mass, std::span<double> centre) {
   std::ranges::fill(centre, 0.0);
   if (!mass) return;

@@ -30,9 +30,6 @@ std::vector<PartPair> pairs_of(const System& system);
 /// The volume of a ball of radius r in d dimensions; 2 r for d = 1.
 double ball_volume(int dimensions, double r);
 
-/// The square of the distance between two points of d coordinates.
-double squared_distance(const double* a, const double* b, int dimensions);
-
 /// The centre of mass [d] of the particles x [A, d] of one walker, or the origin if `mass` is false.
 void centre_of(std::span<const double> x, bool mass, std::span<double> centre);
 

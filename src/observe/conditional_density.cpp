@@ -19,6 +19,7 @@ class ConditionalDensity final : public PairGrid {
  public:
   ConditionalDensity(const System& system, std::size_t walkers, const Settings& settings)
       : PairGrid(pairs_of(system)),
+        space_(system.space),
         d_(system.dimensions),
         unit_(length_text(system)),
         density_unit_(length_text(system, -system.dimensions)),
@@ -34,7 +35,7 @@ class ConditionalDensity final : public PairGrid {
   }
 
  private:
-  void count(const Configurations& walkers, int threads) override {
+  void count(const WalkerView& walkers, int threads) override {
     const auto size = static_cast<std::size_t>(walkers.particles * d_);
     for (std::size_t n = 0; n < pairs_.size(); ++n)
       counts_[n].add_step(threads, [&](std::size_t w, std::span<double> counts) {
@@ -52,7 +53,7 @@ class ConditionalDensity final : public PairGrid {
   void add_others(const std::vector<double>& x, int i, const ParticleRange& others, std::span<double> counts) const {
     const double* reference = x.data() + i * d_;
     const std::vector<double> origin(static_cast<std::size_t>(d_));
-    const double distance = std::sqrt(squared_distance(reference, origin.data(), d_));
+    const double distance = std::sqrt(space_.squared_distance(reference, origin.data(), d_));
     if (distance < inner_ || distance >= outer_) return;
     counts.back() += 1;
     for (int j = others.first; j < others.first + others.count; ++j) {
@@ -103,6 +104,7 @@ class ConditionalDensity final : public PairGrid {
             .what = "n(x, y | one at x > 0, y = 0) [" + density_unit_ + "]"};
   }
 
+  Space space_;
   int d_;
   std::string unit_, density_unit_;
   bool mass_;

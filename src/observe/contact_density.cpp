@@ -15,7 +15,8 @@ namespace {
 class ContactDensity final : public Observable {
  public:
   ContactDensity(const System& system, std::size_t walkers, const Settings&)
-      : strength_(system.contact_strength()),
+      : species_(system.species),
+        strength_(system.contact_strength()),
         inverse_length_(length_text(system, -1)),
         inverse_volume_(length_text(system, -3)),
         sums_(walkers) {
@@ -24,10 +25,10 @@ class ContactDensity final : public Observable {
             "evaluate.observables");
   }
 
-  void add(const Configurations& walkers) override {
+  void measure(const WalkerView& walkers, const Surroundings& around) override {
     const auto A = static_cast<std::size_t>(walkers.particles);
     for (std::size_t w = 0; w < sums_.size(); ++w)
-      sums_[w] += contact_density(walkers.species, walkers.x.subspan(w * A, A), walkers.gradient.subspan(w * A, A));
+      sums_[w] += contact_density(species_, walkers.place(w), around.gradient.subspan(w * A, A));
     ++steps_;
   }
 
@@ -46,6 +47,7 @@ class ContactDensity final : public Observable {
     return {.mean = {mean}, .std_err = {std::sqrt(squares / (count * (count - 1)))}, .what = what};
   }
 
+  std::vector<Species> species_;
   double strength_;
   std::string inverse_length_, inverse_volume_;  // the units
   std::size_t steps_ = 0;

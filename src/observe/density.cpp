@@ -28,8 +28,7 @@ class Density final : public Observable {
     counts_.assign(parts_.size(), GroupedMeans(walkers, cells, dimensions_ == 1 ? 128 : 64));
   }
 
-  void add(const Configurations& walkers) override { add(walkers, 1); }
-  void measure(const Configurations& walkers, const Surroundings& around) override { add(walkers, around.threads); }
+  void measure(const WalkerView& walkers, const Surroundings& around) override { add(walkers, around.threads); }
 
   Curve result() const override { return curve(counts_.front()); }
 
@@ -40,7 +39,7 @@ class Density final : public Observable {
   }
 
  private:
-  void add(const Configurations& walkers, int threads) {
+  void add(const WalkerView& walkers, int threads) {
     const auto A = static_cast<std::size_t>(walkers.particles);
     for (std::size_t n = 0; n < parts_.size(); ++n) {
       const auto first = static_cast<std::size_t>(parts_[n].range.first);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
 #include "linalg/eigen.hpp"
 #include "observe/bins.hpp"
@@ -32,11 +31,7 @@ class DensityMatrix final : public Observable {
     sums_.assign(parts_.size(), GroupedMeans(walkers, basis_.size() * basis_.size()));
   }
 
-  void add(const Configurations&) override {
-    throw std::logic_error("density-matrix needs the wave function; call measure");
-  }
-
-  void measure(const Configurations& walkers, const Surroundings& around) override {
+  void measure(const WalkerView& walkers, const Surroundings& around) override {
     if (calls_++ % every_ != 0) return;
     displacement_.draw(walkers, around);
     const auto A = static_cast<std::size_t>(walkers.particles), d = static_cast<std::size_t>(walkers.dimensions);

@@ -16,38 +16,38 @@ double root_mean_square(std::span<const double> x) {
 
 }  // namespace
 
-void Displacement::draw(const Configurations& walkers, const Surroundings& around) {
+void Displacement::draw(const WalkerView& walkers, const Surroundings& around) {
   A_ = static_cast<std::size_t>(walkers.particles);
   d_ = static_cast<std::size_t>(walkers.dimensions);
   if (width_ == 0) width_ = 1.5 * root_mean_square(walkers.x);
-  const std::size_t count = walkers.walkers();
+  const std::size_t count = walkers.count();
   places_.resize(count * d_);
   ratios_.resize(count * A_);
   constexpr std::size_t block = 256;  // walkers whose displaced copies are held at a time
-  std::vector<double> moved, log_abs, sign;
+  const auto labels = static_cast<int>(walkers.labels_each() / A_);
   for (std::size_t begin = 0; begin < count; begin += block) {
     const std::size_t size = std::min(block, count - begin);
-    moved.resize(size * A_ * A_ * d_);
-    log_abs.resize(size * A_);
-    sign.resize(size * A_);
+    auto moved = Walkers::at_origin(size * A_, walkers.particles, walkers.dimensions, labels);
+    std::vector<LogPsi> values(size * A_);
     for (std::size_t w = begin; w < begin + size; ++w) {
-      const auto x = walkers.x.subspan(w * A_ * d_, A_ * d_);
       const auto x_new = std::span(places_).subspan(w * d_, d_);
       fill_normal(around.stream, static_cast<std::uint32_t>(w), 0, x_new);
       for (double& v : x_new) v *= width_;
       for (std::size_t i = 0; i < A_; ++i) {
-        const auto copy = std::span(moved).subspan(((w - begin) * A_ + i) * A_ * d_, A_ * d_);
-        std::ranges::copy(x, copy.begin());
-        std::ranges::copy(x_new, copy.subspan(i * d_).begin());
+        const std::size_t row = (w - begin) * A_ + i;
+        std::ranges::copy(walkers.place(w), moved.place(row).begin());
+        std::ranges::copy(walkers.labels_of(w), moved.labels_of(row).begin());
+        std::ranges::copy(x_new, moved.place(row).subspan(i * d_).begin());
       }
     }
-    around.psi(moved, log_abs, sign);
+    evaluate_over_ranks(*around.psi, moved, values);
     for (std::size_t n = 0; n < size * A_; ++n) {
       const std::size_t w = begin + n / A_;
       double log_density = -static_cast<double>(d_) * std::log(std::sqrt(2 * std::numbers::pi) * width_);
       for (const double v : place(w)) log_density -= 0.5 * v * v / (width_ * width_);
-      const double ratio = sign[n] * walkers.sign[w] * std::exp(log_abs[n] - walkers.log_abs[w] - log_density);
-      ratios_[w * A_ + n % A_] = std::isnan(log_abs[n]) ? 0 : ratio;  // within a hard core, where psi is zero
+      const auto &here = around.values[w], &there = values[n];
+      const double ratio = there.sign * here.sign * std::exp(there.log_abs - here.log_abs - log_density);
+      ratios_[w * A_ + n % A_] = std::isnan(there.log_abs) ? 0 : ratio;  // within a hard core, where psi is zero
     }
   }
 }

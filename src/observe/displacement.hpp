@@ -18,7 +18,7 @@ namespace kato {
 class Displacement {
  public:
   /// Draws places and ratios for all walkers; psi is evaluated A times a walker.
-  void draw(const Configurations& walkers, const Surroundings& around);
+  void draw(const WalkerView& walkers, const Surroundings& around);
 
   /// x' [d] of a walker, and the ratio of its particle i.
   std::span<const double> place(std::size_t walker) const { return std::span(places_).subspan(walker * d_, d_); }

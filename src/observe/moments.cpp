@@ -14,12 +14,14 @@ namespace {
 class Moments final : public Observable {
  public:
   Moments(const System& system, std::size_t walkers, const Settings& settings)
-      : mass_(settings.text("centre") == "mass"), parts_(parts_of(system)), sums_(walkers, 3 * parts_.size()) {
+      : space_(system.space),
+        mass_(settings.text("centre") == "mass"),
+        parts_(parts_of(system)),
+        sums_(walkers, 3 * parts_.size()) {
     for (const int power : {1, 2, 4}) units_.push_back(" [" + length_text(system, power) + "]");
   }
 
-  void add(const Configurations& walkers) override { add(walkers, 1); }
-  void measure(const Configurations& walkers, const Surroundings& around) override { add(walkers, around.threads); }
+  void measure(const WalkerView& walkers, const Surroundings& around) override { add(walkers, around.threads); }
 
   Curve result() const override { return results().at("radius"); }
 
@@ -43,7 +45,7 @@ class Moments final : public Observable {
   }
 
  private:
-  void add(const Configurations& walkers, int threads) {
+  void add(const WalkerView& walkers, int threads) {
     const auto A = static_cast<std::size_t>(walkers.particles), d = static_cast<std::size_t>(walkers.dimensions);
     sums_.add_step(threads, [&](std::size_t w, std::span<double> sums) {
       const auto x = walkers.x.subspan(w * A * d, A * d);
@@ -52,7 +54,8 @@ class Moments final : public Observable {
       for (std::size_t n = 0; n < parts_.size(); ++n) {
         const auto [first, count] = parts_[n].range;
         for (int i = first; i < first + count; ++i) {
-          const double square = squared_distance(x.data() + i * walkers.dimensions, centre.data(), walkers.dimensions);
+          const double square =
+              space_.squared_distance(x.data() + i * walkers.dimensions, centre.data(), walkers.dimensions);
           sums[3 * n] += std::sqrt(square) / count;
           sums[3 * n + 1] += square / count;
           sums[3 * n + 2] += square * square / count;
@@ -65,6 +68,7 @@ class Moments final : public Observable {
     return {.mean = {means.mean[k]}, .std_err = {means.std_err[k]}, .what = what};
   }
 
+  Space space_;
   bool mass_;
   std::vector<Part> parts_;
   std::vector<std::string> units_;  // of <r>, <r^2>, <r^4>

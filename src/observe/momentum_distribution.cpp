@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 #include <numbers>
-#include <stdexcept>
 
 #include "base/error.hpp"
 #include "observe/bins.hpp"
@@ -18,7 +17,8 @@ namespace {
 class MomentumDistribution final : public Observable {
  public:
   MomentumDistribution(const System& system, std::size_t walkers, const Settings& settings)
-      : dimensions_(system.dimensions),
+      : space_(system.space),
+        dimensions_(system.dimensions),
         points_(static_cast<std::size_t>(settings.integer("points"))),
         extent_(settings.real("extent") > 0 ? settings.real("extent") : 6 / system.length()),
         unit_(length_text(system, -1)),
@@ -29,11 +29,7 @@ class MomentumDistribution final : public Observable {
     require(dimensions_ <= 3, "observable momentum-distribution: works in up to three dimensions");
   }
 
-  void add(const Configurations&) override {
-    throw std::logic_error("momentum-distribution needs the wave function; call measure");
-  }
-
-  void measure(const Configurations& walkers, const Surroundings& around) override {
+  void measure(const WalkerView& walkers, const Surroundings& around) override {
     if (calls_++ % every_ != 0) return;
     displacement_.draw(walkers, around);
     const auto A = static_cast<std::size_t>(walkers.particles), d = static_cast<std::size_t>(dimensions_);
@@ -43,7 +39,7 @@ class MomentumDistribution final : public Observable {
         const auto last = first + static_cast<std::size_t>(parts_[n].range.count);
         for (std::size_t i = first; i < last; ++i) {
           const double* x = walkers.x.data() + (w * A + i) * d;
-          add_waves(std::sqrt(squared_distance(x, displacement_.place(w).data(), dimensions_)),
+          add_waves(std::sqrt(space_.squared_distance(x, displacement_.place(w).data(), dimensions_)),
                     displacement_.ratio(w, i), sums);
         }
       });
@@ -90,6 +86,7 @@ class MomentumDistribution final : public Observable {
     return curve;
   }
 
+  Space space_;
   int dimensions_;
   std::size_t points_;
   double extent_;

@@ -11,20 +11,20 @@
 
 #include "base/random.hpp"
 #include "base/registry.hpp"
+#include "psi/amplitude.hpp"
 #include "stats/curve.hpp"
 #include "system/system.hpp"
 
 namespace kato {
 
-/// psi as ln|psi| [n] and its sign [n] (0 where psi vanishes) of any configurations x [n, A, d].
-using SignedAmplitude =
-    std::function<void(std::span<const double> x, std::span<double> log_abs, std::span<double> sign)>;
-
 /// What an observable may ask for besides the walkers themselves.
 struct Surroundings {
-  const SignedAmplitude& psi;
-  StreamKey stream;  ///< random numbers of this measurement, for observables alone
-  int threads = 1;   ///< of `parallel_for`; results must not depend on it
+  Amplitude* psi = nullptr;               ///< for observables that evaluate psi elsewhere
+  std::span<const LogPsi> values = {};    ///< psi at the walkers [W]
+  std::span<const double> gradient = {};  ///< d ln|psi| / dx [W, A, d]
+  std::span<const double> kinetic = {};   ///< the kinetic energy as records have it [W]
+  StreamKey stream = {};                  ///< random numbers of this measurement, for observables alone
+  int threads = 1;                        ///< of `parallel_for`; results must not depend on it
 };
 
 /// Something that is averaged over the walkers of an evaluation. A kind is one file.
@@ -36,11 +36,7 @@ class Observable {
   virtual ~Observable() = default;
 
   /// Adds one measurement of every walker; they come in the same order each time.
-  virtual void add(const Configurations& walkers) = 0;
-
-  /// The same for an observable that evaluates psi elsewhere than at the walkers, or needs random numbers or threads.
-  /// An evaluation calls this one.
-  virtual void measure(const Configurations& walkers, const Surroundings& /*around*/) { add(walkers); }
+  virtual void measure(const WalkerView& walkers, const Surroundings& around) = 0;
 
   /// Means and errors of all that was added.
   virtual Curve result() const = 0;

@@ -18,7 +18,8 @@ namespace {
 class PairCorrelation final : public Observable {
  public:
   PairCorrelation(const System& system, std::size_t walkers, const Settings& settings)
-      : pairs_(pairs_of(system)),
+      : space_(system.space),
+        pairs_(pairs_of(system)),
         bins_{0, extent_of(settings, system), static_cast<std::size_t>(settings.integer("bins"))},
         unit_(length_text(system)),
         density_unit_(length_text(system, -1)),
@@ -30,8 +31,7 @@ class PairCorrelation final : public Observable {
                                                relative_ ? std::min<std::size_t>(128, walkers / 2) : walkers));
   }
 
-  void add(const Configurations& walkers) override { add(walkers, 1); }
-  void measure(const Configurations& walkers, const Surroundings& around) override { add(walkers, around.threads); }
+  void measure(const WalkerView& walkers, const Surroundings& around) override { add(walkers, around.threads); }
 
   Curve result() const override { return density(counts_.front()); }
 
@@ -46,7 +46,7 @@ class PairCorrelation final : public Observable {
   }
 
  private:
-  void add(const Configurations& walkers, int threads) {
+  void add(const WalkerView& walkers, int threads) {
     const auto coordinates = static_cast<std::size_t>(walkers.particles * walkers.dimensions);
     for (std::size_t n = 0; n < pairs_.size(); ++n) {
       auto& counts = counts_[n];
@@ -66,7 +66,8 @@ class PairCorrelation final : public Observable {
     for (int i = pair.a.first; i < pair.a.first + pair.a.count; ++i) {
       const int first = pair.same() && x == y ? i + 1 : pair.b.first;
       for (int j = first; j < pair.b.first + pair.b.count; ++j) {
-        const auto bin = bins_.of(std::sqrt(squared_distance(x + i * dimensions, y + j * dimensions, dimensions)));
+        const auto bin =
+            bins_.of(std::sqrt(space_.squared_distance(x + i * dimensions, y + j * dimensions, dimensions)));
         if (bin < bins_.count) bins[bin] += weight;
       }
     }
@@ -100,6 +101,7 @@ class PairCorrelation final : public Observable {
     return curve;
   }
 
+  Space space_;
   std::vector<PartPair> pairs_;
   Bins bins_;
   std::string unit_, density_unit_;

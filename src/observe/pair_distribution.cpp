@@ -18,7 +18,7 @@ class PairDistribution final : public PairGrid {
   }
 
  private:
-  void count(const Configurations& walkers, int threads) override {
+  void count(const WalkerView& walkers, int threads) override {
     const auto A = static_cast<std::size_t>(walkers.particles);
     for (std::size_t n = 0; n < pairs_.size(); ++n) {
       const auto &a = pairs_[n].a, &b = pairs_[n].b;

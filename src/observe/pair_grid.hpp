@@ -17,8 +17,7 @@ namespace kato {
 /// down, ...) apart; the first part's curve is the result. What is counted, and what a count means, is up to the kind.
 class PairGrid : public Observable {
  public:
-  void add(const Configurations& walkers) final { count(walkers, 1); }
-  void measure(const Configurations& walkers, const Surroundings& around) final { count(walkers, around.threads); }
+  void measure(const WalkerView& walkers, const Surroundings& around) final { count(walkers, around.threads); }
 
   Curve result() const final { return grid(counts_.front()); }
 
@@ -37,7 +36,7 @@ class PairGrid : public Observable {
     counts_.assign(pairs_.size(), GroupedMeans(walkers, bins * bins + beside, 64));
   }
 
-  virtual void count(const Configurations& walkers, int threads) = 0;
+  virtual void count(const WalkerView& walkers, int threads) = 0;
   virtual Curve grid(const GroupedMeans& counts) const = 0;
 
   std::vector<PartPair> pairs_;

@@ -14,7 +14,8 @@ namespace {
 class RadialDensity final : public Observable {
  public:
   RadialDensity(const System& system, std::size_t walkers, const Settings& settings)
-      : dimensions_(system.dimensions),
+      : space_(system.space),
+        dimensions_(system.dimensions),
         unit_(length_text(system)),
         density_unit_(length_text(system, -system.dimensions)),
         mass_(settings.text("centre") == "mass"),
@@ -23,15 +24,16 @@ class RadialDensity final : public Observable {
                                                       extent_of(settings, system)));
   }
 
-  void add(const Configurations& walkers) override {
+  void measure(const WalkerView& walkers, const Surroundings& /*around*/) override {
     const auto A = static_cast<std::size_t>(walkers.particles), d = static_cast<std::size_t>(dimensions_);
     std::vector<double> centre(d);
-    for (std::size_t w = 0; w < walkers.walkers(); ++w) {
+    for (std::size_t w = 0; w < walkers.count(); ++w) {
       const auto x = walkers.x.subspan(w * A * d, A * d);
       centre_of(x, mass_, centre);
       for (std::size_t n = 0; n < parts_.size(); ++n)
         for (int i = parts_[n].range.first; i < parts_[n].range.first + parts_[n].range.count; ++i)
-          histograms_[n].count(w, std::sqrt(squared_distance(x.data() + i * dimensions_, centre.data(), dimensions_)));
+          histograms_[n].count(
+              w, std::sqrt(space_.squared_distance(x.data() + i * dimensions_, centre.data(), dimensions_)));
     }
     for (auto& histogram : histograms_) histogram.end_of_step();
   }
@@ -58,6 +60,7 @@ class RadialDensity final : public Observable {
     return curve;
   }
 
+  Space space_;
   int dimensions_;
   std::string unit_, density_unit_;
   bool mass_;

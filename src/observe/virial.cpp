@@ -19,11 +19,11 @@ class Virial final : public Observable {
             "evaluate.observables");
   }
 
-  void add(const Configurations& walkers) override {
-    work_.assign(walkers.walkers(), 0.0);
-    system_.add_work(walkers, work_);
+  void measure(const WalkerView& walkers, const Surroundings& around) override {
+    work_.assign(walkers.count(), 0.0);
+    system_.add_work(walkers, around.gradient, work_);
     sums_.add_step(1, [&](std::size_t w, std::span<double> sums) {
-      sums[0] += 2 * walkers.kinetic[w];
+      sums[0] += 2 * around.kinetic[w];
       sums[1] += work_[w];
     });
   }

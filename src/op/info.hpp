@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/isa.hpp"
+#include "base/isa_table.hpp"
 #include "op/op.hpp"
 
 namespace kato {
@@ -42,7 +43,7 @@ struct OpInfo {
   const char* name;
   /// The shape of the node. Throws `Error` if the inputs do not fit; there are as many as `inputs` says.
   Shape (*shape)(const NodeQuery&);
-  const KernelSet* kernels[3];  ///< by instruction set
+  const KernelSet* kernels[isa_count];  ///< by instruction set
   /// Multiplications and additions of the value lane for one walker (a derivative lane costs the same, roughly).
   double (*flops)(const NodeQuery&, const Shape& out);
   InputCount inputs = {};
@@ -59,9 +60,10 @@ struct OpInfo {
   /// The forward kernel can add to `out` (`Call::accumulate`), which may have more rows and lanes than the node itself.
   bool adds = false;
 
+  /// The kernels of an instruction set; throws `Error` if they were not built.
   template <class T>
   const Kernels<T>& at(Isa isa) const {
-    const KernelSet& set = *kernels[static_cast<int>(isa)];
+    const KernelSet& set = *at_isa(kernels, isa);
     if constexpr (sizeof(T) == sizeof(float))
       return set.f;
     else
@@ -83,25 +85,6 @@ inline Pattern join(Pattern a, Pattern b) { return a > b ? a : b; }
 
 }  // namespace kato
 
-/// The tables of all instruction sets in an OpInfo.
-#if defined(__x86_64__)
-#define KATO_DECLARE_KERNELS(op)       \
-  namespace kato::portable {           \
-  extern const KernelSet op##_kernels; \
-  }                                    \
-  namespace kato::avx2 {               \
-  extern const KernelSet op##_kernels; \
-  }                                    \
-  namespace kato::avx512 {             \
-  extern const KernelSet op##_kernels; \
-  }
-#define KATO_ALL_KERNELS(op) \
-  { &portable::op##_kernels, &avx2::op##_kernels, &avx512::op##_kernels }
-#else
-#define KATO_DECLARE_KERNELS(op)       \
-  namespace kato::portable {           \
-  extern const KernelSet op##_kernels; \
-  }
-#define KATO_ALL_KERNELS(op) \
-  { &portable::op##_kernels, &portable::op##_kernels, &portable::op##_kernels }
-#endif
+/// The tables of each instruction set in an OpInfo.
+#define KATO_DECLARE_KERNELS(op) KATO_IN_EACH_ISA(extern const KernelSet op##_kernels;)
+#define KATO_ALL_KERNELS(op) KATO_OF_EACH_ISA(op##_kernels)

@@ -94,14 +94,37 @@ void check_format(const Hdf5Reader& file, const std::filesystem::path& path) {
                     path.string(), found, file.text("version"), format_version));
 }
 
-// What belongs together is of one size.
-void check_sizes(const Checkpoint& checkpoint, const std::filesystem::path& path) {
-  const auto count = checkpoint.walker_count, numbers = static_cast<std::int64_t>(checkpoint.walkers.size());
-  require(
-      checkpoint.stage >= 0 && checkpoint.step >= 0 && count >= 0 && (count == 0 ? numbers == 0 : numbers % count == 0),
-      fmt::format("{}: its counts do not fit together (stage {}, step {}, {} walkers of {} numbers); use an older "
-                  "copy",
-                  path.string(), checkpoint.stage, checkpoint.step, count, numbers));
+void write_walkers(Hdf5Writer& file, const Walkers& walkers) {
+  file.write("walker_count", static_cast<std::int64_t>(walkers.count()));
+  file.write("walker_particles", static_cast<std::int64_t>(walkers.particles));
+  file.write("walkers", walkers.x);
+  if (!walkers.labels.empty())
+    file.write("walker_labels", std::vector<double>(walkers.labels.begin(), walkers.labels.end()));
+}
+
+// Up to version 0.1 walkers had no labels, and the number of particles was not written: x [W, A d] is taken as one
+// coordinate a particle, which is all that continuing needs.
+Walkers read_walkers(const Hdf5Reader& file, const std::filesystem::path& path) {
+  Walkers walkers{.x = file.reals("walkers")};
+  const std::int64_t count = file.integer("walker_count"), numbers = static_cast<std::int64_t>(walkers.x.size());
+  const std::int64_t each = count > 0 && numbers % count == 0 ? numbers / count : 0;
+  const std::int64_t particles = file.contains("walker_particles") ? file.integer("walker_particles") : each;
+  const auto labels = file.contains("walker_labels") ? file.reals("walker_labels") : std::vector<double>();
+  const bool fits = count == 0 ? numbers == 0 : each > 0 && particles > 0 && each % particles == 0;
+  require(fits && count >= 0 && (labels.empty() || labels.size() % static_cast<std::size_t>(count * particles) == 0),
+          fmt::format("{}: its counts do not fit together ({} walkers of {} numbers); use an older copy", path.string(),
+                      count, numbers));
+  walkers.particles = static_cast<int>(particles);
+  walkers.dimensions = particles > 0 ? static_cast<int>(each / particles) : 0;
+  walkers.labels.assign(labels.begin(), labels.end());
+  walkers.log_abs.resize(static_cast<std::size_t>(count));
+  return walkers;
+}
+
+void check_counts(const Checkpoint& checkpoint, const std::filesystem::path& path) {
+  require(checkpoint.stage >= 0 && checkpoint.step >= 0,
+          fmt::format("{}: its counts do not fit together (stage {}, step {}); use an older copy", path.string(),
+                      checkpoint.stage, checkpoint.step));
 }
 
 std::filesystem::path previous(const std::filesystem::path& path) {
@@ -129,8 +152,7 @@ std::string encoded(const Checkpoint& checkpoint) {
   file.write("sampler_kind", checkpoint.sampler);
   write_state(file, "sampler", checkpoint.sampler_state);
   write_state(file, "training", checkpoint.training_state);
-  file.write("walker_count", checkpoint.walker_count);
-  file.write("walkers", checkpoint.walkers);
+  write_walkers(file, checkpoint.walkers);
   write_names(file, "seconds", checkpoint.seconds);
   for (const auto& [name, value] : checkpoint.seconds) file.write("seconds/" + name, std::span(&value, 1));
   write_names(file, "counter", checkpoint.counters);
@@ -156,13 +178,12 @@ Checkpoint decoded(std::string_view bytes, const std::filesystem::path& path) {
   checkpoint.sampler = file.text("sampler_kind");
   checkpoint.sampler_state = read_state(file, "sampler");
   checkpoint.training_state = read_state(file, "training");
-  checkpoint.walker_count = file.integer("walker_count");
-  checkpoint.walkers = file.reals("walkers");
+  checkpoint.walkers = read_walkers(file, path);
   for (const auto& name : lines(file.text("seconds_names")))
     checkpoint.seconds[name] = number(file, "seconds/" + name, path);
   for (const auto& name : lines(file.text("counter_names")))
     checkpoint.counters[name] = file.integer("counter/" + name);
-  check_sizes(checkpoint, path);
+  check_counts(checkpoint, path);
   return checkpoint;
 }
 
@@ -193,7 +214,7 @@ std::string nonfinite_part(const Checkpoint& checkpoint) {
   for (const auto& [name, value] : checkpoint.seconds) {
     if (!std::isfinite(value)) return "time '" + name + "'";
   }
-  return finite(checkpoint.walkers) ? "" : "a walker";
+  return finite(checkpoint.walkers.x) ? "" : "a walker";
 }
 
 namespace {

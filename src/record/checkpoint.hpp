@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "walker/walkers.hpp"
+
 namespace kato {
 
 /// All that a run needs to go on bit for bit.
@@ -18,7 +20,7 @@ struct Checkpoint {
     std::vector<double> values;
     bool operator==(const Parameter&) const = default;
   };
-  using State = std::map<std::string, std::vector<double>>;
+  using State = NamedArrays;
 
   std::string version;  ///< of the program that wrote it; filled in by `save_checkpoint`
   std::uint64_t seed = 0;
@@ -27,9 +29,8 @@ struct Checkpoint {
   std::vector<Parameter> parameters;
   std::string optimizer;  ///< its kind
   State optimizer_state;
-  std::int64_t walker_count = 0;  ///< W
-  std::vector<double> walkers;    ///< x [W, A, d], in the system's unit of length
-  std::string sampler;            ///< its kind
+  Walkers walkers;      ///< places and labels
+  std::string sampler;  ///< its kind
   State sampler_state;
   State training_state;                          ///< of the stage under way: the last good state and its like
   std::map<std::string, double> seconds;         ///< wall time so far, by what it was spent on

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "energy/recorded.hpp"
 #include "stats/equilibration.hpp"
 #include "train/trainer.hpp"
 
@@ -18,15 +19,22 @@ using Seconds = std::chrono::duration<double>;
 struct Averages {
   WalkerStatistics total, kinetic, trap;
   std::vector<WalkerStatistics> terms;
+  std::vector<std::vector<WalkerStatistics>> channels;  // of every term
 
   Averages(const System& system, std::size_t walkers)
-      : total(walkers), kinetic(walkers), trap(walkers), terms(system.interactions.size(), WalkerStatistics(walkers)) {}
+      : total(walkers), kinetic(walkers), trap(walkers), terms(system.interactions.size(), WalkerStatistics(walkers)) {
+    for (const auto& term : system.interactions)
+      channels.emplace_back(term.interaction->channels().size(), WalkerStatistics(walkers));
+  }
 
-  void add(const LocalEnergies& energies) {
+  void add(const LocalEnergies& energies, const RecordedEnergies& parts) {
     total.add(energies.total);
-    kinetic.add(energies.kinetic);
+    kinetic.add(parts.kinetic);
     trap.add(energies.trap);
-    for (std::size_t t = 0; t < terms.size(); ++t) terms[t].add(energies.terms[t]);
+    for (std::size_t t = 0; t < terms.size(); ++t) {
+      terms[t].add(parts.terms[t]);
+      for (std::size_t c = 0; c < channels[t].size(); ++c) channels[t][c].add(energies.channels[t][c]);
+    }
   }
 
   void write(const System& system, int sweeps, Measurement& result) const {
@@ -38,8 +46,12 @@ struct Averages {
     result.energy = in_sweeps(total);
     result.components.emplace_back("kinetic", in_sweeps(kinetic));
     if (system.trap() != nullptr) result.components.emplace_back("trap", in_sweeps(trap));
-    for (std::size_t t = 0; t < terms.size(); ++t)
-      result.components.emplace_back(system.interactions[t].name, in_sweeps(terms[t]));
+    for (std::size_t t = 0; t < terms.size(); ++t) {
+      const auto& [name, interaction] = system.interactions[t];
+      result.components.emplace_back(name, in_sweeps(terms[t]));
+      for (std::size_t c = 0; c < channels[t].size(); ++c)
+        result.components.emplace_back(name + "." + interaction->channels()[c], in_sweeps(channels[t][c]));
+    }
   }
 };
 
@@ -48,7 +60,7 @@ bool burn_in(WaveFunction& psi, Walkers& walkers, Sampler& sampler, int sweeps, 
   constexpr int between = 10;  // the sampler adapts this often
   for (int done = 0; done < sweeps; ++stream.step) {
     const int now = std::min(between, sweeps - done);
-    const auto report = sampler.sweep(psi.amplitude(), walkers, stream, now, true);
+    const auto report = sampler.sweep(psi.sampling(), walkers, stream, now, true);
     done += now;
     if (!watch({.phase = "burn-in", .step = done, .steps = sweeps, .acceptance = report.acceptance})) return false;
   }
@@ -80,21 +92,16 @@ struct Series {
 
   void add(const System& system, WaveFunction& psi, const Walkers& walkers, const LocalEnergies& energies,
            StreamKey stream) {
-    averages.add(energies);
-    const Configurations now{.x = walkers.x,
-                             .particles = system.particles,
-                             .dimensions = system.dimensions,
-                             .species = system.species,
-                             .gradient = energies.gradient,
-                             .log_abs = energies.log_abs,
-                             .sign = energies.sign,
-                             .kinetic = energies.kinetic};
-    const SignedAmplitude value = [&](std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
-      psi.value(x, log_abs, sign);
-    };
+    const auto parts = recorded(system, walkers, energies);
+    averages.add(energies, parts);
     stream.purpose = Purpose::observable;
-    for (auto& [kind, observable] : observables)
-      observable->measure(now, {.psi = value, .stream = stream, .threads = psi.threads()});
+    const Surroundings around{.psi = &psi,
+                              .values = energies.psi,
+                              .gradient = energies.gradient,
+                              .kinetic = parts.kinetic,
+                              .stream = stream,
+                              .threads = psi.threads()};
+    for (auto& [kind, observable] : observables) observable->measure(walkers, around);
     ++done;
   }
 
@@ -151,8 +158,8 @@ Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, S
   LocalEnergies energies;
   int restarts = 0;
   for (bool go_on = true; go_on && series->done < progress.steps; ++stream.step) {
-    series->acceptance += sampler.sweep(psi.amplitude(), walkers, stream, settings.sweeps, false).acceptance;
-    psi.local_energies(system, walkers.x, energies);
+    series->acceptance += sampler.sweep(psi.sampling(), walkers, stream, settings.sweeps, false).acceptance;
+    local_energies(psi, system, walkers, energies);
     result.replaced += replace_nonfinite(psi, walkers, energies);
     series->add(system, psi, walkers, energies, stream);
     if (series->done == check && series->drifts()) {

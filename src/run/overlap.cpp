@@ -28,24 +28,19 @@ void check_alike(const System& a, const System& b) {
 class Ratio {
  public:
   Ratio(WaveFunction& sampled, WaveFunction& other, std::size_t walkers)
-      : sampled_(sampled),
-        other_(other),
-        means_(walkers, 1),
-        log_(walkers),
-        log_other_(walkers),
-        sign_(walkers),
-        sign_other_(walkers) {}
+      : sampled_(sampled), other_(other), means_(walkers, 1), values_(walkers), values_other_(walkers) {}
 
-  void add(std::span<const double> x, std::optional<double>& shift) {
-    sampled_.value(x, log_, sign_);
-    other_.value(x, log_other_, sign_other_);
+  void add(const WalkerView& walkers, std::optional<double>& shift) {
+    evaluate_over_ranks(sampled_, walkers, values_);
+    evaluate_over_ranks(other_, walkers, values_other_);
     if (!shift) {
       double sum = 0;
-      for (std::size_t w = 0; w < log_.size(); ++w) sum += log_other_[w] - log_[w];
-      shift = sum / static_cast<double>(log_.size());
+      for (std::size_t w = 0; w < values_.size(); ++w) sum += values_other_[w].log_abs - values_[w].log_abs;
+      shift = sum / static_cast<double>(values_.size());
     }
     means_.add_step(1, [&](std::size_t w, std::span<double> sums) {
-      sums[0] += sign_[w] * sign_other_[w] * std::exp(log_other_[w] - log_[w] - *shift);
+      const auto &here = values_[w], &there = values_other_[w];
+      sums[0] += here.sign * there.sign * std::exp(there.log_abs - here.log_abs - *shift);
     });
   }
 
@@ -54,7 +49,7 @@ class Ratio {
  private:
   WaveFunction &sampled_, &other_;
   GroupedMeans means_;
-  std::vector<double> log_, log_other_, sign_, sign_other_;
+  std::vector<LogPsi> values_, values_other_;
 };
 
 // Samples the state of `session` and lets `use` have the walkers of every measurement; false if it was stopped.
@@ -66,11 +61,11 @@ bool sample(const Session& session, WaveFunction& psi, const OverlapSettings& se
   const auto count = static_cast<std::int64_t>(walkers.count());
   const std::int64_t steps = (settings.samples + count - 1) / count;
   StreamKey stream{.seed = settings.seed, .stage = stage, .step = 0, .purpose = Purpose::evaluation};
-  sampler->sweep(psi.amplitude(), walkers, stream, settings.burn_in, false);
+  sampler->sweep(psi.sampling(), walkers, stream, settings.burn_in, false);
   for (std::int64_t done = 0; done < steps;) {
     ++stream.step;
-    const auto report = sampler->sweep(psi.amplitude(), walkers, stream, settings.sweeps, false);
-    use(std::span<const double>(walkers.x));
+    const auto report = sampler->sweep(psi.sampling(), walkers, stream, settings.sweeps, false);
+    use(walkers.view());
     ++done;
     if (!watch({.phase = fmt::format("state {}", stage + 1),
                 .step = done,
@@ -107,9 +102,11 @@ Overlap measure_overlap(const Session& first, const Session& second, const Overl
   const auto psi_1 = first.final_wave_function(), psi_2 = second.final_wave_function();
   Ratio forward(*psi_1, *psi_2, first.walkers().count()), backward(*psi_2, *psi_1, second.walkers().count());
   std::optional<double> shift, opposite;
-  bool complete = sample(first, *psi_1, settings, 0, watch, [&](auto x) { forward.add(x, shift); });
+  bool complete =
+      sample(first, *psi_1, settings, 0, watch, [&](const WalkerView& walkers) { forward.add(walkers, shift); });
   opposite = -shift.value();
-  complete = complete && sample(second, *psi_2, settings, 1, watch, [&](auto x) { backward.add(x, opposite); });
+  complete = complete && sample(second, *psi_2, settings, 1, watch,
+                                [&](const WalkerView& walkers) { backward.add(walkers, opposite); });
   require(complete, "overlap: stopped before all was measured; begin anew");
   const auto a = forward.means(), b = backward.means();
   const auto measured = [&](const Session& session) {

@@ -39,19 +39,14 @@ bool fits_samples(const Input& input) {
 }
 
 // A formula that is not finite somewhere is a mistake of the input, best found before the first step.
-void require_finite_potential(const System& system, const Walkers& walkers) {
+void require_finite_potential(const System& system, const WalkerView& walkers) {
   std::vector<double> energy(walkers.count());
-  system.potential_energy(
-      {.x = walkers.x, .particles = system.particles, .dimensions = system.dimensions, .species = system.species},
-      energy);
+  system.potential_energy(walkers, energy);
   for (std::size_t w = 0; w < energy.size(); ++w)
     require(std::isfinite(energy[w]),
             fmt::format("system: the potential energy is {} where the particles are at {:.4g}; it must be finite "
                         "wherever particles can be: change the potential or the interactions",
-                        nonfinite_text(energy[w]),
-                        fmt::join(std::span(walkers.x).subspan(w * static_cast<std::size_t>(walkers.coordinates),
-                                                               static_cast<std::size_t>(walkers.coordinates)),
-                                  ", ")));
+                        nonfinite_text(energy[w]), fmt::join(walkers.place(w), ", ")));
 }
 
 }  // namespace
@@ -69,9 +64,8 @@ Session::Session(const Input& input, Bare) : input_(input) {
   psi_ = std::make_unique<WaveFunction>(graph_from_input(input), precision_from(input.run.text("precision")), threads);
   if (fits_orbitals(input)) check_pretraining(psi_->graph());
   const System system = system_from_input(input);
-  walkers_ = scattered_walkers(static_cast<std::size_t>(input.sampler.settings.integer("walkers")),
-                               psi_->graph().coordinates_count(), system.length(), input.seed);
-  if (system.core() > 0) keep_apart(walkers_, system.dimensions, system.core(), system.length(), input.seed);
+  walkers_ = first_walkers(system, static_cast<std::size_t>(input.sampler.settings.integer("walkers")), system.length(),
+                           system.core(), input.seed);
   for (std::size_t stage = 1; stage < input_.stages.size(); ++stage) check_stage(static_cast<std::int64_t>(stage));
   sampler_.reset();
   check_stage(0);
@@ -93,16 +87,16 @@ Session::Session(const Input& input) : Session(input, Bare{}) {
     transfer_->warning = warning;
   }
   psi_->set_parameters(std::move(theta));
-  if (fits_samples(input)) samples_from(input.pretrain.text("from"), walkers_.coordinates);  // whether it is there
+  if (fits_samples(input)) samples_from(input.pretrain.text("from"), walkers_);  // whether it is there
 }
 
 Session::Session(const Input& input, const Checkpoint& checkpoint) : Session(input, Bare{}) {
   psi_->set_parameters(parameters_from(checkpoint, psi_->graph()));
   require(
-      checkpoint.walkers.size() == walkers_.x.size(),
+      checkpoint.walkers.x.size() == walkers_.x.size() && checkpoint.walkers.labels.size() == walkers_.labels.size(),
       fmt::format("checkpoint: holds {} walkers, but the input asks for {}; leave sampler.walkers and the system as "
                   "they were",
-                  checkpoint.walker_count, walkers_.count()));
+                  checkpoint.walkers.count(), walkers_.count()));
   require(checkpoint.stage < static_cast<std::int64_t>(input_.stages.size()),
           "checkpoint: its stage is not in the input any more; leave train.stage as it was");
   enter_stage(checkpoint.stage);
@@ -112,7 +106,8 @@ Session::Session(const Input& input, const Checkpoint& checkpoint) : Session(inp
   require(checkpoint.sampler == stage().sampler.kind,
           fmt::format("checkpoint: its sampler is {}, the input's is {}; leave sampler.kind as it was",
                       checkpoint.sampler, stage().sampler.kind));
-  walkers_.x = checkpoint.walkers;
+  walkers_.x = checkpoint.walkers.x;
+  walkers_.labels = checkpoint.walkers.labels;
   sampler_->restore(checkpoint.sampler_state);
   optimizer_->restore(checkpoint.optimizer_state, psi_->trainable_count());
   step_ = checkpoint.step;
@@ -144,8 +139,7 @@ Checkpoint Session::checkpoint() const {
           .parameters = named_parameters(psi_->graph(), psi_->parameters()),
           .optimizer = stage().optimizer.kind,
           .optimizer_state = optimizer_->state(),
-          .walker_count = static_cast<std::int64_t>(walkers_.count()),
-          .walkers = walkers_.x,
+          .walkers = walkers_,
           .sampler = stage().sampler.kind,
           .sampler_state = sampler_->state(),
           .training_state = training,
@@ -185,7 +179,7 @@ std::unique_ptr<WaveFunction> Session::wave_function_for(const Input& stage) con
   require(psi->graph().parameter_count() == psi_->graph().parameter_count(),
           "train.stage: a stage cannot change the parameters of the wave function; leave the kind and the treatment of "
           "the interactions as they are");
-  if (!psi_->parameters().empty()) psi->set_parameters(psi_->parameters());
+  if (const auto theta = psi_->parameters(); !theta.empty()) psi->set_parameters({theta.begin(), theta.end()});
   return psi;
 }
 
@@ -207,7 +201,7 @@ void Session::enter_stage(std::int64_t stage) {
       sampler_ &&
       now.sampler.kind == input_.stages[static_cast<std::size_t>(std::max<std::int64_t>(0, stage - 1))].sampler.kind;
   sampler_ = registry().factory<Sampler>(now.sampler.kind)(now.sampler.settings);
-  sampler_->check(psi_->amplitude());
+  sampler_->check(psi_->sampling());
   if (same_sampler) sampler_->restore(tuned);
   optimizer_ = registry().factory<Optimizer>(now.optimizer.kind)(now.optimizer.settings);
   psi_->freeze(frozen_by(now.train.texts("freeze"), psi_->graph()));
@@ -251,7 +245,7 @@ PretrainingReport Session::fit_orbitals(const Watch& watch) {
 PretrainingReport Session::fit_samples(const Watch& watch) {
   const auto frozen = frozen_by(stage().train.texts("freeze"), psi_->graph());
   psi_->freeze([&](const Parameter& p) { return frozen(p) || (transfer_ && transfer_->copies(p.name)); });
-  const auto samples = samples_from(input_.pretrain.text("from"), walkers_.coordinates);
+  const auto samples = samples_from(input_.pretrain.text("from"), walkers_);
   require(psi_->trainable_count() > 0,
           "pretrain.target = \"samples\": there is nothing to fit, all parameters are frozen or were copied");
   const auto report =

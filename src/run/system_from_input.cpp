@@ -27,20 +27,17 @@ System system_from_input(const Input& input, const Registry& kinds) {
           "system.space = \"box\" does not work yet (no periodic wave function); "
           "use \"trap\" or \"free\"");
   System system;
-  system.space = space == "trap" ? System::Space::trap : System::Space::free;
+  system.space.kind = space == "trap" ? Space::trap : Space::free;
   system.dimensions = static_cast<int>(input.system.integer("dimensions"));
   add_particles(input.system, system);
   if (input.system.contains("statistics") && input.system.text("statistics") == "boson")
     system.statistics = Statistics::boson;
-  if (!input.potential.kind.empty()) {
-    system.potential = kinds.factory<Potential>(input.potential.kind)(input.potential.settings);
-    system.potential->check(system.dimensions);
-  }
+  if (!input.potential.kind.empty())
+    system.potential = kinds.factory<Potential>(input.potential.kind)(system, input.potential.settings);
   for (std::size_t n = 0; n < input.interactions.size(); ++n) {
     const auto& [kind, settings] = input.interactions[n];
     const auto name = input.interactions.size() == 1 ? "interaction" : "interaction." + std::to_string(n);
-    system.interactions.push_back({name, kinds.factory<Interaction>(kind)(settings)});
-    system.interactions.back().interaction->check(system.dimensions, system.species, system.statistics);
+    system.interactions.push_back({name, kinds.factory<Interaction>(kind)(system, settings)});
   }
   return system;
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "base/error.hpp"
+#include "boltzmann/from_graph.hpp"
 #include "boltzmann/likelihood.hpp"
-#include "sample/moves.hpp"
+#include "sample/tiles.hpp"
 
 namespace kato {
 namespace {
@@ -13,24 +12,25 @@ namespace {
 class Gibbs final : public Sampler {
  public:
   void check(Amplitude& psi) const override {
-    require(psi.is_machine(),
+    require(psi.graph_or_null() != nullptr && is_machine(*psi.graph_or_null()),
             "gibbs: the square of this wave function is not the density of a Boltzmann machine, whose hidden units "
             "could be drawn; use ansatz.kind = \"boltzmann\", or sampler.kind = \"metropolis\" or \"mala\"");
   }
 
   SweepReport sweep(Amplitude& psi, Walkers& walkers, const StreamKey& stream, int sweeps, bool /*adapt*/) override {
-    const auto machine = psi.machine();
-    return move_tiles(psi, walkers, psi.tile_walkers(), sweeps,
-                      [&](int thread, const WalkerTile& tile, std::span<double> before) {
-                        std::vector<double> sign(tile.count());
-                        psi.value_tile(thread, tile.x, tile.log_abs, sign);
-                        std::ranges::copy(tile.log_abs, before.begin());
-                        for (std::size_t w = 0; w < tile.count(); ++w)
-                          gibbs(machine, tile.x.subspan(w * tile.coordinates, tile.coordinates), sweeps, stream,
-                                static_cast<std::uint32_t>(tile.first + w));
-                        psi.value_tile(thread, tile.x, tile.log_abs, sign);
-                        return static_cast<double>(tile.count()) * sweeps;
-                      });
+    const auto machine = machine_of(*psi.graph_or_null(), psi.parameters());
+    const auto move = [&](int thread, const WalkerTile& tile, std::span<double> before, std::span<double> taken) {
+      std::vector<LogPsi> values(tile.count());
+      psi.value_tile(thread, tile.view(), values);
+      for (std::size_t w = 0; w < tile.count(); ++w) before[w] = values[w].log_abs;
+      const std::size_t d = tile.coordinates();
+      for (std::size_t w = 0; w < tile.count(); ++w)
+        gibbs(machine, tile.x.subspan(w * d, d), sweeps, stream, static_cast<std::uint32_t>(tile.first + w));
+      psi.value_tile(thread, tile.view(), values);
+      for (std::size_t w = 0; w < tile.count(); ++w) tile.log_abs[w] = values[w].log_abs;
+      taken[0] += static_cast<double>(tile.count()) * sweeps;
+    };
+    return move_tiles(psi, walkers, psi.tile_walkers(), sweeps, {"gibbs"}, move);
   }
 
   State state() const override { return {}; }

@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "base/error.hpp"
-#include "sample/moves.hpp"
 #include "sample/slater_walkers.hpp"
+#include "sample/tiles.hpp"
 
 namespace kato {
 namespace {
@@ -11,9 +11,9 @@ namespace {
 // The particles of a walker move one after the other by normal steps of one width, each taken or not by itself. psi
 // must be made of determinants whose rows depend on their own particle alone: a move then takes one row of orbitals and
 // changes every inverse by a matrix of rank one. Inverses are computed anew once a sweep.
-class SingleParticle final : public MovingSampler {
+class SingleParticle final : public Sampler {
  public:
-  explicit SingleParticle(const Settings& settings) : MovingSampler("single-particle", settings) {}
+  explicit SingleParticle(const Settings& settings) : width_(settings) {}
 
   void check(Amplitude& psi) const override {
     require(psi.orbital_rows() != nullptr,
@@ -21,6 +21,20 @@ class SingleParticle final : public MovingSampler {
             "(backflow), or it has other factors; use sampler.kind = \"metropolis\" or \"mala\", or ansatz.kind = "
             "\"slater\" for particles of one species");
   }
+
+  SweepReport sweep(Amplitude& psi, Walkers& walkers, const StreamKey& stream, int sweeps, bool adapt) override {
+    OrbitalRows& orbitals = *psi.orbital_rows();
+    const auto report =
+        move_tiles(psi, walkers, orbitals.tile_points(), sweeps, {"one particle"},
+                   [&](int thread, const WalkerTile& tile, std::span<double> before, std::span<double> taken) {
+                     taken[0] += move(orbitals, thread, stream, sweeps, tile, before);
+                   });
+    if (adapt && sweeps > 0) width_.adapt(report.acceptance);
+    return report;
+  }
+
+  State state() const override { return width_.state(); }
+  void restore(const State& state) override { width_.restore(state, "single-particle"); }
 
  private:
   // One particle of each walker of a tile at some point, and its row of orbitals there.
@@ -43,11 +57,11 @@ class SingleParticle final : public MovingSampler {
     OrbitalRows& orbitals;
     int thread;
     WalkerTile tile;
-    std::size_t particles = static_cast<std::size_t>(orbitals.particles()), dimensions = tile.coordinates / particles;
+    std::size_t particles = static_cast<std::size_t>(orbitals.particles()), dimensions = tile.coordinates() / particles;
     SlaterWalkers psi{tile.count(), orbitals.particles(), orbitals.determinants()};
     Points points{orbitals, tile.count(), dimensions};
 
-    double* place(std::size_t w, std::size_t i) { return &tile.x[w * tile.coordinates + i * dimensions]; }
+    double* place(std::size_t w, std::size_t i) { return &tile.x[w * tile.coordinates() + i * dimensions]; }
 
     void begin() {
       for (std::size_t i = 0; i < particles; ++i) {
@@ -83,22 +97,23 @@ class SingleParticle final : public MovingSampler {
     }
   };
 
-  std::size_t tile_walkers(Amplitude& psi) const override { return psi.orbital_rows()->tile_points(); }
-
-  double move(Amplitude& psi, int thread, const StreamKey& stream, int sweeps, const WalkerTile& tile,
-              std::span<double> before) const override {
-    Journey journey{.orbitals = *psi.orbital_rows(), .thread = thread, .tile = tile};
+  // How many of the moves were taken, a sweep of all particles counting as one.
+  double move(OrbitalRows& orbitals, int thread, const StreamKey& stream, int sweeps, const WalkerTile& tile,
+              std::span<double> before) const {
+    Journey journey{.orbitals = orbitals, .thread = thread, .tile = tile};
     journey.begin();
     std::ranges::copy(tile.log_abs, before.begin());
-    Draws draws(stream, tile, tile.coordinates, journey.particles, sweeps);
+    Draws draws(stream, tile, tile.coordinates(), journey.particles, sweeps);
     long taken = 0;
     for (int sweep = 0; sweep < sweeps; ++sweep) {
       draws.begin(sweep);
-      for (std::size_t i = 0; i < journey.particles; ++i) taken += journey.move_particle(i, width(), draws);
+      for (std::size_t i = 0; i < journey.particles; ++i) taken += journey.move_particle(i, width_.value(), draws);
       journey.refresh();
     }
     return static_cast<double>(taken) / static_cast<double>(journey.particles);
   }
+
+  StepWidth width_;
 };
 
 }  // namespace
@@ -110,7 +125,7 @@ void register_single_particle(Registry& registry) {
            "one particle at a time with rank-one updates of the determinants; for wave functions without backflow "
            "(slater)",
        .source = "Ceperley, Chester and Kalos, Phys. Rev. B 16, 3081 (1977)",
-       .options = MovingSampler::options(1, 0.4)},
+       .options = StepWidth::options(1, 0.4)},
       [](const Settings& settings) { return std::make_unique<SingleParticle>(settings); });
 }
 

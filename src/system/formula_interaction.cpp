@@ -2,85 +2,58 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <memory>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "system/formula.hpp"
-#include "system/interaction.hpp"
+#include "system/pair_potential.hpp"
 
 namespace kato {
 namespace {
 
-enum class Between { all, like, unlike };
-
-// V(r) of an expression, summed over the pairs.
-class FormulaInteraction final : public Interaction {
- public:
-  explicit FormulaInteraction(const Settings& settings)
-      : formula_("interaction formula", settings.text("formula"), {"r"}, settings.named_numbers("parameters")),
-        between_(settings.text("between") == "all"    ? Between::all
-                 : settings.text("between") == "like" ? Between::like
-                                                      : Between::unlike) {
-    if (settings.contains("slope")) cusp_.unlike = settings.real("slope");
-    if (settings.contains("like_slope")) cusp_.like = settings.real("like_slope");
-    cusp_.unlike_power = settings.real("power");
-    cusp_.like_power = settings.real("like_power");
-    cusp_.range = settings.real("range");
-    cusp_.bosons = cusp_.like;
+// On a grid of distances: at r = 0 alone it may be infinite.
+void check_finite(const Formula& formula) {
+  Formula::Evaluation potential(formula);
+  for (double r = 1e-3; r < 20; r *= 1.1) {
+    *potential.variables() = r;
+    const double value = potential.value();
+    require(std::isfinite(value),
+            fmt::format("interaction formula: \"{}\" is {} at r = {:.4g}; it must be finite at every r > 0 (a hard "
+                        "core is a high, smooth hill)",
+                        formula.text(), nonfinite_text(value), r));
   }
+}
 
-  void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
-    Formula::Evaluation potential(formula_);
-    double& r = *potential.variables();
-    const int dimensions = walkers.dimensions;
-    const auto ranges = species_ranges_or_all(walkers.species, walkers.particles);
-    const double* x = walkers.x.data();
-    for (double& total : energy) {
-      double sum = 0;
-      for (std::size_t a = 0; a < ranges.size(); ++a)
-        for (std::size_t b = 0; b <= a; ++b) {
-          if (between_ != Between::all && (a == b) != (between_ == Between::like)) continue;
-          for (int i = ranges[a].first; i < ranges[a].first + ranges[a].count; ++i)
-            for (int j = ranges[b].first; j < std::min(i, ranges[b].first + ranges[b].count); ++j) {
-              r = apart(x + i * dimensions, x + j * dimensions, dimensions);
-              sum += potential.value();
-            }
-        }
-      total += sum;
-      x += walkers.particles * dimensions;
-    }
-  }
+std::optional<PairCusp> cusp_from(const Settings& settings) {
+  PairCusp cusp{.range = settings.real("range"),
+                .unlike_power = settings.real("power"),
+                .like_power = settings.real("like_power")};
+  if (settings.contains("slope")) cusp.unlike = settings.real("slope");
+  if (settings.contains("like_slope")) cusp.bosons = cusp.like = settings.real("like_slope");
+  return cusp.asks_nothing() ? std::nullopt : std::optional(cusp);
+}
 
-  std::optional<PairCusp> cusp(int /*dimensions*/) const override {
-    return cusp_.asks_nothing() ? std::nullopt : std::optional(cusp_);
-  }
-
-  // On a grid of distances: at r = 0 alone it may be infinite.
-  void check(int /*dimensions*/, std::span<const Species> species, Statistics /*statistics*/) const override {
-    require(between_ != Between::unlike || species.size() > 1,
-            "interaction formula: between = \"unlike\" needs particles of two species; give system.up and system.down");
-    Formula::Evaluation potential(formula_);
-    for (double r = 1e-3; r < 20; r *= 1.1) {
-      *potential.variables() = r;
-      const double value = potential.value();
-      require(std::isfinite(value),
-              fmt::format("interaction formula: \"{}\" is {} at r = {:.4g}; it must be finite at every r > 0 (a hard "
-                          "core is a high, smooth hill)",
-                          formula_.text(), nonfinite_text(value), r));
-    }
-  }
-
- private:
-  static double apart(const double* a, const double* b, int dimensions) noexcept {
-    double square = 0;
-    for (int c = 0; c < dimensions; ++c) square += (a[c] - b[c]) * (a[c] - b[c]);
-    return std::sqrt(square);
-  }
-
-  Formula formula_;
-  Between between_;
-  PairCusp cusp_;
-};
+// V(r) of an expression, for all pairs or for some of them. Every thread has the expression for itself.
+PairFunction formula_function(const Matter& matter, const Settings& settings) {
+  const auto formula =
+      std::make_shared<const Formula>("interaction formula", settings.text("formula"), std::vector<std::string>{"r"},
+                                      settings.named_numbers("parameters"));
+  check_finite(*formula);
+  const bool like = settings.text("between") != "unlike", unlike = settings.text("between") != "like";
+  require(like || matter.species.size() > 1,
+          "interaction formula: between = \"unlike\" needs particles of two species; give system.up and system.down");
+  return {.shape_of_thread =
+              [formula, like, unlike] {
+                const auto potential = std::make_shared<Formula::Evaluation>(*formula);
+                return [formula, potential, like, unlike](double square, int a, int b) {
+                  if (a == b ? !like : !unlike) return 0.0;
+                  *potential->variables() = std::sqrt(square);
+                  return potential->value();
+                };
+              },
+          .cusp = cusp_from(settings)};
+}
 
 }  // namespace
 
@@ -125,7 +98,9 @@ void register_formula_interaction(Registry& registry) {
                     .unit = "a_ho",
                     .lower = 0,
                     .lower_open = true}}},
-      [](const Settings& settings) { return std::make_unique<FormulaInteraction>(settings); });
+      [](const Matter& matter, const Settings& settings) {
+        return std::make_unique<PairPotential>(matter, formula_function(matter, settings));
+      });
 }
 
 }  // namespace kato

@@ -18,11 +18,13 @@ constexpr std::size_t distance = coordinates.size();  // the variable behind the
 // V(x, y, z, r) of an expression, for every particle.
 class FormulaPotential final : public Potential {
  public:
-  explicit FormulaPotential(const Settings& settings)
+  FormulaPotential(const Matter& matter, const Settings& settings)
       : formula_("potential formula", settings.text("formula"), {"x", "y", "z", "r"},
-                 settings.named_numbers("parameters")) {}
+                 settings.named_numbers("parameters")) {
+    check(matter.dimensions);
+  }
 
-  void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
+  void add_energy(const WalkerView& walkers, std::span<double> energy) const noexcept override {
     Formula::Evaluation potential(formula_);
     const double* x = walkers.x.data();
     for (double& total : energy)
@@ -30,8 +32,9 @@ class FormulaPotential final : public Potential {
         total += value_at(potential, x, walkers.dimensions);
   }
 
+ private:
   // Whatever dimensions there are not cannot be named; and along the axes and the diagonal it must be finite.
-  void check(int dimensions) const override {
+  void check(int dimensions) const {
     for (auto c = static_cast<std::size_t>(dimensions); c < coordinates.size(); ++c)
       require(!formula_.uses(coordinates[c]),
               fmt::format("potential formula: \"{}\" names {}, but system.dimensions is {}; raise it or leave {} out",
@@ -52,7 +55,6 @@ class FormulaPotential final : public Potential {
       }
   }
 
- private:
   static double value_at(Formula::Evaluation& potential, const double* x, int dimensions) noexcept {
     double square = 0;
     for (int c = 0; c < dimensions; ++c) {
@@ -80,7 +82,9 @@ void register_formula_potential(Registry& registry) {
                    {.name = "parameters",
                     .fallback = NamedNumbers{},
                     .summary = "the numbers that the expression names, so that --set and stages can change them"}}},
-      [](const Settings& settings) { return std::make_unique<FormulaPotential>(settings); });
+      [](const Matter& matter, const Settings& settings) {
+        return std::make_unique<FormulaPotential>(matter, settings);
+      });
 }
 
 }  // namespace kato

@@ -2,41 +2,17 @@
 #include <cmath>
 #include <numbers>
 
-#include "system/interaction.hpp"
+#include "system/pair_potential.hpp"
 
 namespace kato {
 namespace {
 
 // V(r) = strength / (sqrt(2 pi) range)^d exp(-r^2 / (2 range^2)): its integral is the strength.
-class Gaussian final : public Interaction {
- public:
-  explicit Gaussian(const Settings& settings) : strength_(settings.real("strength")), range_(settings.real("range")) {}
-
-  void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
-    const int particles = walkers.particles, dimensions = walkers.dimensions;
-    const double height = strength_ * std::pow(std::sqrt(2 * std::numbers::pi) * range_, -dimensions);
-    const double exponent = -0.5 / (range_ * range_);
-    const double* x = walkers.x.data();
-    for (double& total : energy) {
-      double sum = 0;
-      for (int i = 1; i < particles; ++i) {
-        for (int j = 0; j < i; ++j) {
-          double square = 0;
-          for (int c = 0; c < dimensions; ++c) {
-            const double difference = x[i * dimensions + c] - x[j * dimensions + c];
-            square += difference * difference;
-          }
-          sum += std::exp(exponent * square);
-        }
-      }
-      total += height * sum;
-      x += particles * dimensions;
-    }
-  }
-
- private:
-  double strength_, range_;
-};
+PairFunction gaussian(const Matter& matter, const Settings& settings) {
+  const double range = settings.real("range"), exponent = -0.5 / (range * range);
+  return {.factor = settings.real("strength") * std::pow(std::sqrt(2 * std::numbers::pi) * range, -matter.dimensions),
+          .shape = [exponent](double square, int, int) { return std::exp(exponent * square); }};
+}
 
 }  // namespace
 
@@ -55,7 +31,9 @@ void register_gaussian(Registry& registry) {
                                           .unit = "a_ho",
                                           .lower = 0,
                                           .lower_open = true}}},
-                            [](const Settings& settings) { return std::make_unique<Gaussian>(settings); });
+                            [](const Matter& matter, const Settings& settings) {
+                              return std::make_unique<PairPotential>(matter, gaussian(matter, settings));
+                            });
 }
 
 }  // namespace kato

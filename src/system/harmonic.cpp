@@ -11,26 +11,17 @@ class Harmonic final : public Potential {
  public:
   explicit Harmonic(std::vector<double> omega) : omega_(std::move(omega)) {}
 
-  void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
+  void add_energy(const WalkerView& walkers, std::span<double> energy) const noexcept override {
     add_squares(0.5, walkers, energy);
   }
-  void add_work(const Configurations& walkers, std::span<double> work) const override { add_squares(1, walkers, work); }
-
-  void check(int dimensions) const override {
-    require(omega_.size() == 1 || omega_.size() == static_cast<std::size_t>(dimensions),
-            fmt::format("potential harmonic: has {} frequencies, but system.dimensions is {}; give one for all "
-                        "directions, or one for each",
-                        omega_.size(), dimensions));
-    for (const double omega : omega_)
-      require(omega > 0, fmt::format("potential harmonic: frequency {} holds nothing; it must be above 0", omega));
-  }
+  void add_work(const WalkerView& walkers, std::span<double> work) const override { add_squares(1, walkers, work); }
 
   std::vector<double> frequencies(int dimensions) const override {
     return omega_.size() == 1 ? std::vector<double>(static_cast<std::size_t>(dimensions), omega_[0]) : omega_;
   }
 
  private:
-  void add_squares(double factor, const Configurations& walkers, std::span<double> sums) const noexcept {
+  void add_squares(double factor, const WalkerView& walkers, std::span<double> sums) const noexcept {
     const double* x = walkers.x.data();
     for (double& sum : sums) {
       double squares = 0;
@@ -45,6 +36,17 @@ class Harmonic final : public Potential {
 
   std::vector<double> omega_;  // one for all coordinates, or one for each
 };
+
+std::vector<double> checked_frequencies(const Matter& matter, const Settings& settings) {
+  auto omega = settings.reals("frequency");
+  require(omega.size() == 1 || omega.size() == static_cast<std::size_t>(matter.dimensions),
+          fmt::format("potential harmonic: has {} frequencies, but system.dimensions is {}; give one for all "
+                      "directions, or one for each",
+                      omega.size(), matter.dimensions));
+  for (const double each : omega)
+    require(each > 0, fmt::format("potential harmonic: frequency {} holds nothing; it must be above 0", each));
+  return omega;
+}
 
 }  // namespace
 
@@ -64,7 +66,9 @@ void register_harmonic(Registry& registry) {
                     .lower = 0,
                     .lower_open = true,
                     .or_number = Number::real}}},
-      [](const Settings& settings) { return std::make_unique<Harmonic>(settings.reals("frequency")); });
+      [](const Matter& matter, const Settings& settings) {
+        return std::make_unique<Harmonic>(checked_frequencies(matter, settings));
+      });
 }
 
 }  // namespace kato

@@ -5,16 +5,15 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "system/contact.hpp"
 #include "system/oscillator.hpp"
 
 namespace kato {
 
-std::vector<ParticleRange> System::ranges() const { return species_ranges_or_all(species, particles); }
-
 std::optional<PairCusp> System::cusp() const {
   std::optional<PairCusp> all;
   for (const auto& term : interactions)
-    if (const auto one = term.interaction->cusp(dimensions)) {
+    if (const auto one = term.interaction->cusp()) {
       // The delta function of a sharp kink cancels an energy, that of a rounded one does not.
       require(!all || all->rounding == one->rounding,
               "system.interaction: one wants the kink of the wave function rounded (treatment = \"reorganised\"), and "
@@ -25,17 +24,14 @@ std::optional<PairCusp> System::cusp() const {
   return all;
 }
 
-bool System::displaces() const {
-  return std::ranges::any_of(interactions, [](const auto& term) { return term.interaction->displaces(); });
+bool System::by_density() const {
+  return std::ranges::any_of(interactions,
+                             [](const auto& term) { return term.interaction->connects() == Enters::density; });
 }
 
 double System::core() const {
   const auto all = cusp();
   return all ? all->core : 0;
-}
-
-bool System::nodeless() const {
-  return statistics == Statistics::boson || std::ranges::all_of(ranges(), [](auto range) { return range.count < 2; });
 }
 
 double System::contact_strength() const {
@@ -46,22 +42,27 @@ double System::contact_strength() const {
 
 const Potential* System::trap() const {
   if (potential) return potential.get();
-  return space == Space::trap ? &oscillator() : nullptr;
+  return space.kind == Space::trap ? &oscillator() : nullptr;
 }
 
-void System::add_trap_energy(const Configurations& walkers, std::span<double> energy) const noexcept {
+void System::add_trap_energy(const WalkerView& walkers, std::span<double> energy) const noexcept {
   if (const auto* held_by = trap()) held_by->add_energy(walkers, energy);
 }
 
-void System::potential_energy(const Configurations& walkers, std::span<double> energy) const noexcept {
+void System::potential_energy(const WalkerView& walkers, std::span<double> energy) const noexcept {
   std::ranges::fill(energy, 0.0);
   add_trap_energy(walkers, energy);
-  for (const auto& term : interactions) term.interaction->add_energy(walkers, energy);
+  for (const auto& term : interactions) term.interaction->diagonal(walkers, energy);
 }
 
-void System::add_work(const Configurations& walkers, std::span<double> work) const {
+void System::add_work(const WalkerView& walkers, std::span<const double> gradient, std::span<double> work) const {
   if (const auto* held_by = trap()) held_by->add_work(walkers, work);
-  for (const auto& term : interactions) term.interaction->add_work(walkers, work);
+  for (const auto& term : interactions) term.interaction->work(walkers, work);
+  const double strength = contact_strength();
+  if (strength == 0) return;
+  const std::size_t d = walkers.coordinates();
+  for (std::size_t w = 0; w < work.size(); ++w)  // delta(c x) = delta(x)/c: the work is -V
+    work[w] -= strength * contact_density(species, walkers.place(w), gradient.subspan(w * d, d));
 }
 
 std::vector<double> System::frequencies() const {

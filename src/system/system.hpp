@@ -8,45 +8,30 @@
 #include <vector>
 
 #include "system/interaction.hpp"
+#include "system/matter.hpp"
 #include "system/potential.hpp"
-#include "system/species.hpp"
 
 namespace kato {
 
 /// What is solved: particles, the space they live in, and the terms of the Hamiltonian
-///     H = sum_i ( -1/2 nabla_i^2 + V_trap(x_i) ) + interactions,
-/// in harmonic-oscillator units (hbar = m = omega = 1).
-struct System {
-  enum class Space { trap, box, free };
-
+///     H = sum_i ( -hbar^2/(2 m) nabla_i^2 + V_trap(x_i) ) + interactions,
+/// in a trap in harmonic-oscillator units (hbar = m = omega = 1).
+struct System : Matter {
   /// One term of the potential energy, under the name that it has in the records.
   struct Term {
     std::string name;
     std::shared_ptr<const Interaction> interaction;
   };
 
-  Space space = Space::trap;
-  int dimensions = 1;
-  int particles = 0;
-  std::vector<Species> species = {};                ///< in the order of the particles; none if all are of one kind
-  Statistics statistics = Statistics::fermion;      ///< within a species
-  std::shared_ptr<const Potential> potential = {};  ///< V_trap; none: |x|^2/2 in a trap, nothing in free space
-  std::vector<Term> interactions;
-
-  int coordinates() const { return particles * dimensions; }
-
-  /// The particles of every species, or all of them.
-  std::vector<ParticleRange> ranges() const;
-
-  /// Whether no two particles are fermions of one kind, so that psi need not change its sign anywhere.
-  bool nodeless() const;
+  std::shared_ptr<const Potential> potential = {};  ///< V_trap; none: |x|^2/2 in a trap, nothing elsewhere
+  std::vector<Term> interactions = {};
 
   /// What all interactions together ask of wave functions where two particles meet; for bosons `like` is what two
   /// bosons of one kind want. Throws `Error` if one wants a kink rounded that another wants otherwise.
   std::optional<PairCusp> cusp() const;
 
-  /// Whether an interaction is no function of the coordinates: `Interaction::displaces`.
-  bool displaces() const;
+  /// Whether an interaction enters by densities: the sum over its connections is then no (H psi)/psi.
+  bool by_density() const;
 
   /// The distance that no two particles come within: that of hard cores, 0 without.
   double core() const;
@@ -71,13 +56,14 @@ struct System {
   std::string length_unit() const;
 
   /// Adds V_trap of every walker to `energy` [W].
-  void add_trap_energy(const Configurations& walkers, std::span<double> energy) const noexcept;
+  void add_trap_energy(const WalkerView& walkers, std::span<double> energy) const noexcept;
 
   /// The trap and all interactions: `energy` [W] is overwritten.
-  void potential_energy(const Configurations& walkers, std::span<double> energy) const noexcept;
+  void potential_energy(const WalkerView& walkers, std::span<double> energy) const noexcept;
 
-  /// Adds the work sum_i x_i . grad_i V of the trap and of all interactions to `work` [W].
-  void add_work(const Configurations& walkers, std::span<double> work) const;
+  /// Adds the work sum_i x_i . grad_i V of the trap and of all interactions to `work` [W]; that of contact interactions
+  /// by parts, from d ln|psi| / dx [W, A, d].
+  void add_work(const WalkerView& walkers, std::span<const double> gradient, std::span<double> work) const;
 
   /// The energy of the non-interacting ground state, in the unit of omega (zero unless the trap is harmonic): filled
   /// levels of fermions, all bosons in the lowest one.

@@ -36,24 +36,23 @@ std::vector<double> clipped(std::span<const double> energies, double factor) {
   return result;
 }
 
-void BatchStep::begin(std::span<const double> x, const LocalEnergies& energies, double clip,
-                      std::span<const double> weights) {
-  x_ = walkers_x_ = x;
+void BatchStep::begin(const WalkerView& walkers, const LocalEnergies& energies, double clip) {
+  rows_ = drawn_ = walkers;
   energies_ = &energies;
   gradient_.reset(), jacobian_.reset(), mean_row_.reset(), factors_.reset(), mixed_.reset(), layers_.reset();
   // Where a smooth psi has learned a kink, its kinetic energy has a narrow spike that belongs to it: it is not clipped.
-  auto used = system_.displaces() ? energies.local() : clipped(energies.total, clip);
+  auto used = system_.by_density() ? energies.local() : clipped(energies.total, clip);
   walker_weights_.assign(used.size(), 1 / static_cast<double>(used.size()));
-  if (!weights.empty()) {
+  if (const auto& weights = walkers.weight; !weights.empty()) {
     const double all = std::accumulate(weights.begin(), weights.end(), 0.0);
     for (std::size_t b = 0; b < used.size(); ++b) walker_weights_[b] = weights[b] / all;
   }
   weights_ = walker_weights_;
-  if (!energies.displaced.empty()) {
-    rows_ = with_displaced(x, weights_, used, energies.displaced);
-    x_ = rows_.x;
-    weights_ = rows_.weights;
-    used = rows_.energies;
+  if (!energies.density.empty()) {
+    with_places_ = with_density(walkers, weights_, used, energies.density);
+    rows_ = with_places_.walkers;
+    weights_ = with_places_.weights;
+    used = with_places_.energies;
   }
   own_ = own_share(used.size());
   const double mean = sum_of_products(weights_, used);
@@ -68,7 +67,7 @@ void BatchStep::begin(std::span<const double> x, const LocalEnergies& energies, 
 const FactoredMatrix& BatchStep::factors() {
   if (!factors_) {
     const auto time = timers_.measure("gradient");
-    factors_ = psi_.jacobian_factors(x_);
+    factors_ = psi_.jacobian_factors(rows_.rows(own_.first, own_.count));
   }
   return factors_->matrix;
 }
@@ -79,7 +78,8 @@ std::span<const double> BatchStep::gradient() {
     gradient_.emplace(parameters());
     std::vector<double> seed(walkers());
     for (std::size_t b = 0; b < seed.size(); ++b) seed[b] = 2 * root_weights_[b] * residuals_[b];
-    psi_.pullback(x_, seed, *gradient_);
+    psi_.pullback(rows_.rows(own_.first, own_.count), own(seed), *gradient_);
+    add_over_ranks(*gradient_);
   }
   return *gradient_;
 }
@@ -228,9 +228,9 @@ std::span<const Layer> BatchStep::layers() {
 void BatchStep::multiply_mixed(std::span<const double> v, std::span<double> dtdv) {
   if (!mixed_) {
     const auto time = timers_.measure("gradient");
-    mixed_ = psi_.mixed_factors(x_);
+    mixed_ = psi_.mixed_factors(rows_.rows(own_.first, own_.count));
   }
-  const std::size_t directions = x_.size() / walkers();
+  const std::size_t directions = rows_.coordinates();
   std::vector<double> weights(own_.count * directions);
   for (std::size_t n = 0; n < weights.size(); ++n) weights[n] = layer_weights()[n / directions];
   mixed_->matrix.multiply_normal(weights, v, dtdv, threads());
@@ -239,16 +239,16 @@ void BatchStep::multiply_mixed(std::span<const double> v, std::span<double> dtdv
 
 void BatchStep::energies_at(double factor, std::span<const double> update, LocalEnergies& energies) {
   const auto time = timers_.measure("local_energy");
-  const auto theta = psi_.parameters();
+  const std::vector<double> theta(psi_.parameters().begin(), psi_.parameters().end());
   std::vector<double> change(update.begin(), update.end());
   for (double& entry : change) entry *= factor;
   psi_.set_parameters(psi_.parameters_after(change));
-  psi_.local_energies(system_, walkers_x_, energies);
+  local_energies(psi_, system_, drawn_, energies);
   psi_.set_parameters(theta);
 }
 
 void BatchStep::energy_derivatives(std::span<const double> v, std::span<double> derivatives) {
-  require(!system_.displaces(),
+  require(!system_.by_density(),
           "a quasi-Hessian needs local energies that are H psi / psi (those of an interaction with treatment = "
           "\"reorganised\" are not); use another model of the curvature, or treatment = \"cusp\"");
   double length = 0;
@@ -258,7 +258,7 @@ void BatchStep::energy_derivatives(std::span<const double> v, std::span<double> 
     return;
   }
   // Rounding is 1e-12 and what the difference leaves out 1e-8; in float both are 1e-4.
-  const double reach = (psi_.energies_in_double() ? 1e-4 : 1e-2) / std::sqrt(length);
+  const double reach = (psi_.in_double() ? 1e-4 : 1e-2) / std::sqrt(length);
   LocalEnergies forward;
   energies_at(reach, v, forward);
   energies_at(-reach, v, changed_);
@@ -271,7 +271,7 @@ double BatchStep::energy() { return per_unit() * sum_of_products(walker_weights_
 double BatchStep::energy_after(std::span<const double> update) {
   energies_at(1, update, changed_);
   std::vector<double> growth(walker_weights_.size());  // of 2 ln|psi|
-  for (std::size_t b = 0; b < growth.size(); ++b) growth[b] = 2 * (changed_.log_abs[b] - energies_->log_abs[b]);
+  for (std::size_t b = 0; b < growth.size(); ++b) growth[b] = 2 * (changed_.psi[b].log_abs - energies_->psi[b].log_abs);
   const double largest = *std::ranges::max_element(growth);
   double sum = 0, squares = 0, energy = 0;
   for (std::size_t b = 0; b < growth.size(); ++b) {

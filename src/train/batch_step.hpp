@@ -7,9 +7,10 @@
 
 #include "base/ranks.hpp"
 #include "base/timers.hpp"
+#include "energy/local_energy.hpp"
 #include "optimize/optimizer.hpp"
 #include "psi/wave_function.hpp"
-#include "train/displaced_rows.hpp"
+#include "train/density_batch.hpp"
 
 namespace kato {
 
@@ -18,8 +19,8 @@ namespace kato {
 std::vector<double> clipped(std::span<const double> energies, double factor);
 
 /// A batch of walkers and their local energies, as an optimiser sees them. Computes what is asked for, once. The
-/// Jacobian is kept as factors: the activations and sensitivities of the linear layers. Where terms of the energy are
-/// found at displaced places, these stand beside the walkers (`with_displaced`). Each rank holds the rows of its share;
+/// Jacobian is kept as factors: the activations and sensitivities of the linear layers. Where terms enter by
+/// densities, their places stand beside the walkers (`with_density`). Each rank holds the rows of its share;
 /// what an optimiser asks for is of all rows, and the same on all ranks. Energies are in units of 1/l^2, l the length
 /// of the trap (omega in a harmonic one), so that a learning rate is as good for a wide trap as for a narrow one.
 class BatchStep final : public TrainingStep {
@@ -27,11 +28,9 @@ class BatchStep final : public TrainingStep {
   BatchStep(const System& system, WaveFunction& psi, std::span<const ParameterBlock> blocks, Timers& timers)
       : system_(system), psi_(psi), blocks_(blocks), timers_(timers) {}
 
-  /// A new step: the walkers x [N, A, d], their local energies, the factor of `clipped` (not used where there are
-  /// displaced energies), and the weights of the walkers [N] up to a factor, none if all are alike. What x and energies
-  /// refer to must stay until the next step.
-  void begin(std::span<const double> x, const LocalEnergies& energies, double clip,
-             std::span<const double> weights = {});
+  /// A new step: the walkers [N] with their weights, up to a factor, their local energies, and the factor of `clipped`
+  /// (not used where terms enter by densities). What walkers and energies refer to must stay until the next step.
+  void begin(const WalkerView& walkers, const LocalEnergies& energies, double clip);
 
   /// The factor by which updates are shortened from now on.
   void set_trust(double trust) { trust_ = trust; }
@@ -72,12 +71,12 @@ class BatchStep final : public TrainingStep {
   WaveFunction& psi_;
   std::span<const ParameterBlock> blocks_;
   Timers& timers_;
-  std::span<const double> walkers_x_, x_;  // without and with displaced places
-  Share own_;                              // of all rows
+  WalkerView drawn_, rows_;  // without and with the places of density rows
+  Share own_;                // of all rows
   double trust_ = 1;
   const LocalEnergies* energies_ = nullptr;
   std::vector<double> walker_weights_, weights_, root_weights_, residuals_;
-  DisplacedRows rows_;
+  WeightedRows with_places_;
   std::optional<std::vector<double>> gradient_, jacobian_, mean_row_;
   std::optional<JacobianFactors> factors_, mixed_;
   std::optional<std::vector<Layer>> layers_;

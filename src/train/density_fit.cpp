@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "base/error.hpp"
+#include "base/ranks.hpp"
 #include "optimize/adam_moments.hpp"
 #include "train/transfer.hpp"
 
@@ -22,29 +23,37 @@ double mean(std::span<const double> numbers) {
 
 }  // namespace
 
-PretrainingReport fit_density(std::span<const double> samples, WaveFunction& psi, Walkers& walkers, Sampler& sampler,
+PretrainingReport fit_density(const WalkerView& samples, WaveFunction& psi, Walkers& walkers, Sampler& sampler,
                               std::uint64_t seed, int steps, int sweeps, double learning_rate, Timers& timers,
                               const Watch& watch) {
   const auto time = timers.measure("pretraining");
-  const std::size_t W = walkers.count(), S = samples.size() / static_cast<std::size_t>(walkers.coordinates);
-  for (std::size_t n = 0; n < walkers.x.size(); ++n) walkers.x[n] = samples[n % samples.size()];
-  std::vector<double> seeds(S, -2 / static_cast<double>(S)), x(samples.begin(), samples.end());  // of -<ln p>
+  const std::size_t W = walkers.count(), S = samples.count();
+  for (std::size_t w = 0; w < W; ++w) {
+    std::ranges::copy(samples.place(w % S), walkers.place(w).begin());
+    std::ranges::copy(samples.labels_of(w % S), walkers.labels_of(w).begin());
+  }
+  std::vector<double> seeds(S, -2 / static_cast<double>(S));  // of -<ln p>
   seeds.insert(seeds.end(), W, 2 / static_cast<double>(W));
-  x.resize(samples.size() + walkers.x.size());
-  std::vector<double> log_abs(S), sign(S), slope(psi.trainable_count()), update(slope.size());
+  const auto own = own_share(S + W);
+  std::vector<LogPsi> values(S);
+  std::vector<double> log_abs(S), slope(psi.trainable_count()), update(slope.size());
   AdamMoments moments{.first = std::vector<double>(slope.size()), .second = std::vector<double>(slope.size())};
   PretrainingReport report{.steps = steps};
   for (int step = 0; step < steps; ++step) {
-    sampler.sweep(psi.amplitude(), walkers,
+    sampler.sweep(psi.sampling(), walkers,
                   {.seed = seed, .stage = 0, .step = static_cast<std::uint32_t>(step), .purpose = Purpose::pretraining},
                   sweeps, true);
-    std::ranges::copy(walkers.x, x.begin() + static_cast<std::ptrdiff_t>(samples.size()));
-    psi.value(samples, log_abs, sign);
+    evaluate_over_ranks(psi, samples, values);
+    std::ranges::transform(values, log_abs.begin(), &LogPsi::log_abs);
     report.last_loss = 2 * (mean(walkers.log_abs) - mean(log_abs));
     require(std::isfinite(report.last_loss),
             "pretrain.from: a sample lies where this wave function vanishes; both systems need the same hard cores");
     if (step == 0) report.first_loss = report.last_loss;
-    psi.pullback(x, seeds, slope);
+    Walkers both{.particles = walkers.particles, .dimensions = walkers.dimensions};
+    both.append(samples);
+    both.append(walkers);
+    psi.pullback(both.view().rows(own.first, own.count), own.of(std::span<const double>(seeds)), slope);
+    add_over_ranks(slope);
     const double rate = 0.5 * learning_rate * (1 + std::cos(std::numbers::pi * step / steps));
     moments.step(slope, rate, {}, update);
     psi.set_parameters(psi.parameters_after(update));
@@ -57,16 +66,18 @@ PretrainingReport fit_density(std::span<const double> samples, WaveFunction& psi
   return report;
 }
 
-std::vector<double> samples_from(const std::string& run, int coordinates) {
+Walkers samples_from(const std::string& run, const Walkers& like) {
   require(!run.empty(), "pretrain.target = \"samples\": pretrain.from is missing; name the directory of a run");
   std::string warning;
-  auto source = transfer_source(run, warning, "pretrain.from");
-  const auto size = source.walkers.size() / static_cast<std::size_t>(std::max<std::int64_t>(1, source.walker_count));
-  require(size == static_cast<std::size_t>(coordinates),
-          fmt::format("pretrain.from: a walker of {} has {} coordinates, not {}; name a run with as many particles and "
-                      "dimensions",
-                      run, size, coordinates));
-  return std::move(source.walkers);
+  auto samples = transfer_source(run, warning, "pretrain.from").walkers;
+  require(
+      samples.count() > 0 && samples.coordinates() == like.coordinates() && samples.labels_each() == like.labels_each(),
+      fmt::format("pretrain.from: a walker of {} has {} coordinates, not {}; name a run with as many particles and "
+                  "dimensions",
+                  run, samples.coordinates(), like.coordinates()));
+  samples.particles = like.particles;
+  samples.dimensions = like.dimensions;
+  return samples;
 }
 
 }  // namespace kato

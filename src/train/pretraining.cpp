@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "base/ranks.hpp"
 #include "base/threads.hpp"
 #include "optimize/adam_moments.hpp"
 
@@ -55,6 +56,13 @@ void hold_chosen_parameters(const Graph& graph, std::span<double> gradient) {
     if (p.trainable && p.initial.spread == 0) std::ranges::fill(gradient.subspan(p.trainable_offset, p.size), 0.0);
 }
 
+// An output at walkers that all ranks have: each takes its share.
+void output_over_ranks(WaveFunction& psi, const char* name, const WalkerView& walkers, std::span<double> numbers) {
+  const auto own = own_share(walkers.count());
+  psi.output(name, walkers.rows(own.first, own.count), own.of(numbers, numbers.size() / walkers.count()));
+  gather_over_ranks(numbers, walkers.count());
+}
+
 }  // namespace
 
 void check_pretraining(const Graph& graph) {
@@ -68,7 +76,7 @@ PretrainingReport pretrain_orbitals(TargetDeterminant& target, WaveFunction& psi
   const auto time = timers.measure("pretraining");
   const auto particles = static_cast<std::size_t>(psi.graph().particles()),
              width = static_cast<std::size_t>(psi.graph().nodes()[static_cast<std::size_t>(node)].shape.features);
-  const std::size_t count = walkers.count(), d = static_cast<std::size_t>(walkers.coordinates);
+  const std::size_t count = walkers.count(), d = walkers.coordinates();
 
   const auto sampler =
       registry().factory<Sampler>("metropolis")(Settings({{"width", 0.5}, {"target_acceptance", 0.5}}));
@@ -81,9 +89,9 @@ PretrainingReport pretrain_orbitals(TargetDeterminant& target, WaveFunction& psi
   for (int n = 0; n < 10; ++n) sweep(n, 10);
 
   const std::size_t used = std::min<std::size_t>(count, 256);  // more would not make the fit better, only slower
-  const std::span<const double> x(walkers.x.data(), used * d);
-  const bool shifted = psi.graph().output("places") >= 0;  // where the ansatz takes its orbitals
-  std::vector<double> places(x.begin(), x.end());
+  const auto some = walkers.view().rows(0, used);              // which follow the walkers
+  const bool shifted = psi.graph().output("places") >= 0;      // where the ansatz takes its orbitals
+  std::vector<double> places(some.x.begin(), some.x.end());
   const std::size_t size = particles * target.orbitals();  // of a walker
   std::vector<double> matrices(used * size), fitted(used * particles * width), seeds(fitted.size());
   const Fit fit{target, used, particles, width};
@@ -92,14 +100,17 @@ PretrainingReport pretrain_orbitals(TargetDeterminant& target, WaveFunction& psi
   PretrainingReport report{.steps = steps};
   for (int step = 0; step < steps; ++step) {
     sweep(10 + step, 2);
-    shifted ? psi.output("places", x, places) : places.assign(x.begin(), x.end());
+    shifted ? output_over_ranks(psi, "places", some, places) : places.assign(some.x.begin(), some.x.end());
     parallel_for(used, psi.threads(), [&](std::size_t w, int) {
       target.fill(std::span(places).subspan(w * d, d), std::span(matrices).subspan(w * size, size));
     });
-    psi.output("orbitals", x, fitted);
+    output_over_ranks(psi, "orbitals", some, fitted);
     report.last_loss = fit.compare(fitted, matrices, seeds);
     if (step == 0) report.first_loss = report.last_loss;
-    psi.output_pullback("orbitals", x, seeds, gradient);
+    const auto own = own_share(used);
+    psi.output_pullback("orbitals", some.rows(own.first, own.count), own.of(std::span(seeds), particles * width),
+                        gradient);
+    add_over_ranks(gradient);
     hold_chosen_parameters(psi.graph(), gradient);
     const double rate = 0.5 * learning_rate * (1 + std::cos(M_PI * step / steps));  // falls along a cosine to zero
     moments.step(gradient, rate, {}, update);

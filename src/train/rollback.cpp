@@ -66,23 +66,24 @@ Checkpoint::State RollBack::state() const {
   Checkpoint::State all{{"trust", {trust_}}, {"rejections", {static_cast<double>(rejections_)}}};
   if (!good_) return all;
   all["good.theta"] = good_->theta;
-  all["good.walkers"] = good_->walkers;
+  good_->walkers.save("good.walkers", all);
   if (energy_) all["good.energy"] = {energy_->mean, energy_->std_err, energy_->variance};
   add_part(all, optimizer, good_->optimizer);
   add_part(all, sampler, good_->sampler);
   return all;
 }
 
-void RollBack::restore(const Checkpoint::State& state) {
+void RollBack::restore(const Checkpoint::State& state, const Walkers& like) {
   trust_ = saved(state, "trust", 1).at(0);
   rejections_ = static_cast<std::int64_t>(saved(state, "rejections", 1).at(0));
   good_.reset();
   energy_.reset();
   if (!state.contains("good.theta")) return;
   good_ = Good{.theta = state.at("good.theta"),
-               .walkers = saved(state, "good.walkers"),
+               .walkers = like,
                .optimizer = part_of(state, optimizer),
                .sampler = part_of(state, sampler)};
+  good_->walkers.restore("good.walkers", state);
   if (!state.contains("good.energy")) return;
   const auto& energy = saved(state, "good.energy", 3);
   energy_ = Energy{.mean = energy[0], .std_err = energy[1], .variance = energy[2]};

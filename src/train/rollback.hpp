@@ -30,7 +30,8 @@ class RollBack {
 
   /// All that goes back, and the energy that belongs to it (as its walkers were drawn).
   struct Good {
-    std::vector<double> theta, walkers;
+    std::vector<double> theta;
+    Walkers walkers;
     Checkpoint::State optimizer, sampler;
   };
   struct Energy {
@@ -56,9 +57,10 @@ class RollBack {
   /// succession.
   void reject(const std::string& problem);
 
-  /// All that continuing bit for bit needs. `restore` throws `Error` if the state is not one of a roll back.
+  /// All that continuing bit for bit needs. `restore` throws `Error` if the state is not one of a roll back, or its
+  /// walkers are not like those of the run.
   Checkpoint::State state() const;
-  void restore(const Checkpoint::State& state);
+  void restore(const Checkpoint::State& state, const Walkers& like);
 
  private:
   Settings settings_;

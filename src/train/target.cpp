@@ -66,18 +66,16 @@ void TargetDeterminant::fill(std::span<const double> x, std::span<double> matrix
   }
 }
 
-void TargetDeterminant::value_tile(int, std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
+void TargetDeterminant::value_tile(int, const WalkerView& walkers, std::span<LogPsi> psi) {
   RowMajor matrix = RowMajor::Zero(static_cast<Eigen::Index>(particles_), static_cast<Eigen::Index>(orbitals_));
-  const std::size_t size = particles_ * dimensions_;
-  for (std::size_t w = 0; w < log_abs.size(); ++w) {
-    fill(x.subspan(w * size, size), {matrix.data(), particles_ * orbitals_});
-    log_abs[w] = 0;
-    sign[w] = 1;
+  for (std::size_t w = 0; w < psi.size(); ++w) {
+    fill(walkers.place(w), {matrix.data(), particles_ * orbitals_});
+    psi[w] = {0, 1};
     for (const auto& range : ranges_) {
       const RowMajor block = matrix.block(range.first, 0, range.count, range.count);
       const double det = block.partialPivLu().determinant();
-      log_abs[w] += std::log(std::abs(det));
-      sign[w] *= det > 0 ? 1 : det < 0 ? -1 : 0;
+      psi[w].log_abs += std::log(std::abs(det));
+      psi[w].sign *= det > 0 ? 1 : det < 0 ? -1 : 0;
     }
   }
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "exact/matrix.hpp"
-#include "exec/amplitude.hpp"
+#include "psi/amplitude.hpp"
 #include "system/system.hpp"
 
 namespace kato {
@@ -26,7 +26,7 @@ class TargetDeterminant final : public Amplitude {
 
   std::size_t tile_walkers() const override { return 64; }
   int threads() const override { return threads_; }
-  void value_tile(int thread, std::span<const double> x, std::span<double> log_abs, std::span<double> sign) override;
+  void value_tile(int thread, const WalkerView& walkers, std::span<LogPsi> psi) override;
 
   /// phi_j(x_i) [A, orbitals()] of one walker x [A, d], j < n for a particle of a species with n particles.
   void fill(std::span<const double> x, std::span<double> matrix) const;

@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/ranks.hpp"
+#include "sample/correlation.hpp"
 #include "stats/weighted.hpp"
 
 namespace kato {
@@ -33,8 +34,8 @@ RollBack::Energy energy_of(const TrainingRecord& record) {
   return {.mean = record.energy, .std_err = record.std_err, .variance = record.variance};
 }
 
-[[noreturn]] void fail_nonfinite(WaveFunction& psi, const Walkers& walkers) {
-  const auto found = psi.find_nonfinite(walkers.x);
+[[noreturn]] void fail_nonfinite(Psi& psi, const Walkers& walkers) {
+  const auto found = psi.find_nonfinite(walkers);
   throw std::runtime_error(
       found ? fmt::format("no walker has a finite energy any more: node {} ({}) of walker {} is not finite",
                           found->node, found->op, found->walker)
@@ -44,10 +45,10 @@ RollBack::Energy energy_of(const TrainingRecord& record) {
 
 }  // namespace
 
-std::size_t replace_nonfinite(WaveFunction& psi, Walkers& walkers, LocalEnergies& energies) {
-  const std::size_t count = walkers.count(), d = static_cast<std::size_t>(walkers.coordinates);
+std::size_t replace_nonfinite(Psi& psi, Walkers& walkers, LocalEnergies& energies) {
+  const std::size_t count = walkers.count();
   const auto good = [&](std::size_t w) {
-    return std::isfinite(energies.log_abs[w]) && std::isfinite(energies.total[w]);
+    return std::isfinite(energies.psi[w].log_abs) && std::isfinite(energies.total[w]);
   };
   std::vector<std::size_t> bad;
   for (std::size_t w = 0; w < count; ++w)
@@ -56,16 +57,8 @@ std::size_t replace_nonfinite(WaveFunction& psi, Walkers& walkers, LocalEnergies
   for (const std::size_t w : bad) {
     std::size_t from = (w + 1) % count;
     while (std::ranges::binary_search(bad, from)) from = (from + 1) % count;
-    std::copy_n(walkers.x.begin() + static_cast<std::ptrdiff_t>(from * d), d,
-                walkers.x.begin() + static_cast<std::ptrdiff_t>(w * d));
-    walkers.log_abs[w] = walkers.log_abs[from];
-    for (auto* numbers : {&energies.total, &energies.kinetic, &energies.trap, &energies.log_abs, &energies.sign})
-      (*numbers)[w] = (*numbers)[from];
-    for (auto& term : energies.terms) term[w] = term[from];
-    if (!energies.gradient.empty())
-      std::copy_n(energies.gradient.begin() + static_cast<std::ptrdiff_t>(from * d), d,
-                  energies.gradient.begin() + static_cast<std::ptrdiff_t>(w * d));
-    energies.displaced.replace(w, from);
+    walkers.copy_row(w, from);
+    energies.copy_row(w, from);
   }
   return bad.size();
 }
@@ -92,7 +85,7 @@ bool Trainer::thermalise(std::uint32_t stage, int sweeps, const Watch& watch) {
     const auto step = static_cast<std::uint32_t>(done / between);
     const int now = std::min(between, sweeps - done);
     const auto report =
-        sampler_.sweep(psi_.amplitude(), walkers_, stream(stage, step, Purpose::thermalisation), now, true);
+        sampler_.sweep(psi_.sampling(), walkers_, stream(stage, step, Purpose::thermalisation), now, true);
     done += now;
     if (!watch({.phase = "thermalise", .step = done, .steps = sweeps, .acceptance = report.acceptance}))
       return done >= sweeps;
@@ -165,7 +158,7 @@ std::string Trainer::review(std::uint32_t stage, std::uint32_t step) {
 
 // Where the numbers come from that an optimiser cannot work with.
 std::string Trainer::culprit_text() {
-  if (const auto found = psi_.find_nonfinite(walkers_.x))
+  if (const auto found = psi_.find_nonfinite(walkers_))
     return fmt::format(" (node {} ({}) of walker {} is not finite)", found->node, found->op, found->walker);
   const auto smaller = [](double a, double b) { return std::abs(a) < std::abs(b); };
   const auto largest = std::ranges::max_element(energies_.total, smaller);
@@ -185,12 +178,12 @@ std::string Trainer::nonfinite_text(const std::vector<double>& theta, double gra
 void Trainer::measure(TrainingRecord& record, std::uint32_t stage, std::uint32_t step) {
   if (reweighting_.due()) draw(record, stage, step);
   find_energies(record);
-  if (!record.resampled && !reweighting_.weigh(energies_.log_abs, walkers_.log_abs)) {
+  if (!record.resampled && !reweighting_.weigh(energies_.log_abs(), walkers_.log_abs)) {
     draw(record, stage, step);
     find_energies(record);
   }
   if (record.resampled) {
-    walkers_.log_abs = energies_.log_abs;  // at the precision of the energies
+    walkers_.log_abs = energies_.log_abs();  // at the precision of the energies
     reweighting_.drawn(walkers_.count());
   }
   const auto mean = weighted_mean(energies_.total, reweighting_.weights());
@@ -202,7 +195,7 @@ void Trainer::measure(TrainingRecord& record, std::uint32_t stage, std::uint32_t
 void Trainer::draw(TrainingRecord& record, std::uint32_t stage, std::uint32_t step) {
   const auto time = timers_.measure("sampling");
   const auto report =
-      sampler_.sweep(psi_.amplitude(), walkers_, stream(stage, step, Purpose::proposal), settings_.sweeps, true);
+      sampler_.sweep(psi_.sampling(), walkers_, stream(stage, step, Purpose::proposal), settings_.sweeps, true);
   record.resampled = true;
   record.acceptance = report.acceptance;
   record.tau = memory_of(report.correlation, settings_.sweeps);
@@ -210,13 +203,15 @@ void Trainer::draw(TrainingRecord& record, std::uint32_t stage, std::uint32_t st
 
 void Trainer::find_energies(TrainingRecord& record) {
   const auto time = timers_.measure("local_energy");
-  psi_.local_energies(system_, walkers_.x, energies_);
+  local_energies(psi_, system_, walkers_, energies_);
   record.replaced += replace_nonfinite(psi_, walkers_, energies_);
 }
 
 void Trainer::improve(TrainingRecord& record) {
   const auto time = timers_.measure("optimizer");  // without what the batch spends on derivatives meanwhile
-  batch_.begin(walkers_.x, energies_, settings_.clip, reweighting_.weights());
+  auto weighted = walkers_.view();
+  weighted.weight = reweighting_.weights();
+  batch_.begin(weighted, energies_, settings_.clip);
   batch_.set_trust(rollback_.trust());
   const auto report = optimizer_.step(batch_, update_);
   for (double& entry : update_) entry *= rollback_.trust();
@@ -229,15 +224,17 @@ void Trainer::improve(TrainingRecord& record) {
 }
 
 RollBack::Good Trainer::snapshot() const {
-  return {
-      .theta = psi_.parameters(), .walkers = walkers_.x, .optimizer = optimizer_.state(), .sampler = sampler_.state()};
+  return {.theta = {psi_.parameters().begin(), psi_.parameters().end()},
+          .walkers = walkers_,
+          .optimizer = optimizer_.state(),
+          .sampler = sampler_.state()};
 }
 
 void Trainer::go_back() {
   const auto& good = *rollback_.good();
   psi_.set_parameters(good.theta);
   optimizer_.restore(good.optimizer, psi_.trainable_count());
-  walkers_.x = good.walkers;
+  walkers_ = good.walkers;
   sampler_.restore(good.sampler);
   reweighting_.expire();
 }
@@ -251,10 +248,9 @@ Checkpoint::State Trainer::state() const {
 }
 
 void Trainer::restore(const Checkpoint::State& state) {
-  rollback_.restore(state);
-  require(!rollback_.good() || (rollback_.good()->theta.size() == psi_.parameters().size() &&
-                                rollback_.good()->walkers.size() == walkers_.x.size()),
-          "checkpoint: its last good state is of another wave function or other walkers; use an older copy");
+  rollback_.restore(state, walkers_);
+  require(!rollback_.good() || rollback_.good()->theta.size() == psi_.parameters().size(),
+          "checkpoint: its last good state is of another wave function; use an older copy");
   reweighting_.restore(part_of(state, "reweight."));
   if (const auto kept = state.find("reweight.log_abs"); kept != state.end()) walkers_.log_abs = kept->second;
 }

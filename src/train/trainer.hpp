@@ -36,7 +36,7 @@ struct TrainingRecord {
 
 /// Puts walkers whose ln|psi| or energy is not finite where the next good walker is, its energy with it; returns their
 /// number. Throws `std::runtime_error` naming node and walker if no walker is left.
-std::size_t replace_nonfinite(WaveFunction& psi, Walkers& walkers, LocalEnergies& energies);
+std::size_t replace_nonfinite(Psi& psi, Walkers& walkers, LocalEnergies& energies);
 
 /// One stage of a training: the loop's body. Holds nothing that a resumed run would miss.
 class Trainer {

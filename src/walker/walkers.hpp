@@ -47,7 +47,7 @@ using NamedArrays = std::map<std::string, std::vector<double>>;
 struct Walkers {
   int particles = 0;   ///< A
   int dimensions = 0;  ///< d
-  std::vector<double> x;
+  std::vector<double> x = {};
   std::vector<LabelValue> labels = {};
   std::vector<double> log_abs = {};
   std::vector<double> weight = {};  ///< [W], up to a factor; empty where all are alike
@@ -65,6 +65,11 @@ struct Walkers {
   /// The numbers of one walker that may be changed.
   std::span<double> place(std::size_t w) { return std::span(x).subspan(w * coordinates(), coordinates()); }
   std::span<LabelValue> labels_of(std::size_t w) { return std::span(labels).subspan(w * labels_each(), labels_each()); }
+
+  /// Whether places and labels are the same.
+  bool operator==(const Walkers& other) const {
+    return particles == other.particles && dimensions == other.dimensions && x == other.x && labels == other.labels;
+  }
 
   /// Makes walker `to` a copy of walker `from`, its weight apart.
   void copy_row(std::size_t to, std::size_t from);

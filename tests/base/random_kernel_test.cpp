@@ -31,9 +31,9 @@ std::vector<double> numbers(Isa isa, std::uint32_t walker, std::uint32_t pair, s
 
 template <class F>
 void on_each_isa(F&& f) {
-  for (int isa = 0; isa <= static_cast<int>(widest_isa()); ++isa) {
-    SCOPED_TRACE(std::string(name(static_cast<Isa>(isa))));
-    f(static_cast<Isa>(isa));
+  for (const Isa isa : usable_isas()) {
+    SCOPED_TRACE(std::string(name(isa)));
+    f(isa);
   }
 }
 

@@ -13,7 +13,7 @@
 namespace kato::exact {
 namespace {
 
-TEST(PairPotential, of_the_registered_gaussian_is_its_formula) {
+TEST(RadialPotential, of_the_registered_gaussian_is_its_formula) {
   Settings settings;
   settings.set("strength", -7.0);
   settings.set("range", 0.8);
@@ -24,8 +24,8 @@ TEST(PairPotential, of_the_registered_gaussian_is_its_formula) {
   for (const double r : {0.01, 0.5, 1.7}) EXPECT_NEAR((*potential)(r), gaussian(-7, 0.8)(r), 1e-14);
 }
 
-TEST(PairPotential, adds_up_several_interactions_and_outlives_the_system) {
-  std::optional<PairPotential> potential;
+TEST(RadialPotential, adds_up_several_interactions_and_outlives_the_system) {
+  std::optional<RadialPotential> potential;
   {
     System system = trapped(3, gaussian(10));
     system.interactions.push_back(trapped(3, harmonic(0.5)).interactions.front());
@@ -35,7 +35,7 @@ TEST(PairPotential, adds_up_several_interactions_and_outlives_the_system) {
   EXPECT_NEAR((*potential)(1.2), gaussian(10)(1.2) + harmonic(0.5)(1.2), 1e-14);
 }
 
-TEST(PairPotential, refuses_what_is_not_a_sum_over_pairs_of_distances) {
+TEST(RadialPotential, refuses_what_is_not_a_sum_over_pairs_of_distances) {
   const auto outer = [](std::span<const double> x) { return x[0]; };
   const auto three_body = [](std::span<const double> x) {
     double energy = 0;
@@ -50,7 +50,7 @@ TEST(PairPotential, refuses_what_is_not_a_sum_over_pairs_of_distances) {
   EXPECT_TRUE(pair_potential(trapped(3, gaussian(1))));
 }
 
-TEST(PairPotential, tells_pairs_of_one_species_from_others) {
+TEST(RadialPotential, tells_pairs_of_one_species_from_others) {
   System system = trapped(4);
   system.species = {{"up", 2}, {"down", 2}};
   for (const char* between : {"like", "unlike"})
@@ -65,20 +65,20 @@ TEST(PairPotential, tells_pairs_of_one_species_from_others) {
   EXPECT_FALSE(species_potentials(trapped(2, [](std::span<const double> x) { return x[0]; })));
 }
 
-TEST(PairPotential, vanishes_only_without_interaction) {
+TEST(RadialPotential, vanishes_only_without_interaction) {
   EXPECT_TRUE(vanishes(gaussian(0)));
   EXPECT_FALSE(vanishes(gaussian(1e-6)));
   EXPECT_FALSE(vanishes(gaussian(-20, 2e-5)));
   EXPECT_FALSE(vanishes(gaussian(1, 1e-12)));
 }
 
-TEST(PairPotential, has_the_core_where_a_tenth_of_its_value_at_contact_is_gone) {
+TEST(RadialPotential, has_the_core_where_a_tenth_of_its_value_at_contact_is_gone) {
   const double ranges = std::sqrt(-2 * std::log(0.9));
   for (const double range : {2e-5, 0.01, 0.5, 3.0}) {
     EXPECT_NEAR(core_radius(gaussian(-20, range)), ranges * range, 1e-6 * range);
     EXPECT_NEAR(core_radius([=](double r) { return 3 * std::exp(-r / range); }), -std::log(0.9) * range, 1e-6 * range);
   }
-  for (const auto& without : {gaussian(0), harmonic(1), calogero(), PairPotential([](double) { return 2.0; })})
+  for (const auto& without : {gaussian(0), harmonic(1), calogero(), RadialPotential([](double) { return 2.0; })})
     EXPECT_EQ(core_radius(without), std::numeric_limits<double>::infinity());
 }
 

@@ -41,7 +41,7 @@ TEST(RelativeGrid, refines_for_a_narrow_potential) {
 }
 
 // The same energy by Numerov's method outwards from r = 0 and bisection: u stays positive below the lowest level.
-double by_shooting(const PairPotential& potential, double step, double low, double high) {
+double by_shooting(const RadialPotential& potential, double step, double low, double high) {
   const int steps = static_cast<int>(6 / step);
   std::vector<double> well(steps + 1);
   for (int n = 0; n <= steps; ++n) well[n] = std::pow(n * step, 2) + 2 * potential(std::sqrt(2.0) * n * step);

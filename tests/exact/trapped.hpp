@@ -17,13 +17,13 @@
 
 namespace kato::exact {
 
-inline PairPotential gaussian(double strength, double range = 0.5) {
+inline RadialPotential gaussian(double strength, double range = 0.5) {
   return [=](double r) {
     return strength / (std::sqrt(2 * std::numbers::pi) * range) * std::exp(-r * r / (2 * range * range));
   };
 }
 
-inline PairPotential harmonic(double k) {
+inline RadialPotential harmonic(double k) {
   return [=](double r) { return 0.5 * k * r * r; };
 }
 
@@ -33,7 +33,7 @@ inline double harmonic_energy(int particles, double k) {
 }
 
 /// 6/r^2 has the ground state prod (x_i - x_j)^3 exp(-sum x^2/2) (Calogero, J. Math. Phys. 12, 419 (1971)).
-inline PairPotential calogero() {
+inline RadialPotential calogero() {
   return [](double r) { return 6 / (r * r); };
 }
 inline double calogero_energy(int particles) { return 0.5 * particles + 1.5 * particles * (particles - 1); }
@@ -64,7 +64,7 @@ inline System trapped(int particles, AnyInteraction::Energy energy) {
   return system;
 }
 
-inline System trapped(int particles, const PairPotential& potential) {
+inline System trapped(int particles, const RadialPotential& potential) {
   return trapped(particles, [potential](std::span<const double> x) {
     double energy = 0;
     for (std::size_t i = 0; i < x.size(); ++i)

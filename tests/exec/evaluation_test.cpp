@@ -140,9 +140,9 @@ void expect_the_same_gradient(const Graph& graph, Isa isa, const Numbers& x, con
 
 TEST_P(WholeGraph, the_gradient_is_the_same_backwards_and_forwards) {
   const Evaluated forwards = evaluate<double>(graph, {.isa = Isa::portable}, x, theta);
-  for (int isa = 0; isa <= static_cast<int>(widest_isa()); ++isa) {
-    expect_the_same_gradient<double>(graph, static_cast<Isa>(isa), x, theta, forwards, 1e-11);
-    expect_the_same_gradient<float>(graph, static_cast<Isa>(isa), x, theta, forwards, 1e-3);
+  for (const Isa isa : usable_isas()) {
+    expect_the_same_gradient<double>(graph, isa, x, theta, forwards, 1e-11);
+    expect_the_same_gradient<float>(graph, isa, x, theta, forwards, 1e-3);
   }
 }
 
@@ -160,9 +160,9 @@ TEST_P(WholeGraph, tiles_and_blocks_of_lanes_give_the_same) {
 
 TEST_P(WholeGraph, instruction_sets_and_precisions_give_the_same) {
   const Evaluated best = evaluate<double>(graph, {.isa = Isa::portable}, x, theta);
-  for (int isa = 0; isa <= static_cast<int>(widest_isa()); ++isa) {
-    const Evaluated wide = evaluate<double>(graph, {.isa = static_cast<Isa>(isa)}, x, theta);
-    const Evaluated narrow = evaluate<float>(graph, {.isa = static_cast<Isa>(isa)}, x, theta);
+  for (const Isa isa : usable_isas()) {
+    const Evaluated wide = evaluate<double>(graph, {.isa = isa}, x, theta);
+    const Evaluated narrow = evaluate<float>(graph, {.isa = isa}, x, theta);
     EXPECT_EQ(wide.sign, best.sign);
     EXPECT_EQ(narrow.sign, best.sign);
     expect_close(wide.log_abs, best.log_abs, 1e-12, "value");

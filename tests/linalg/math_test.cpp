@@ -35,8 +35,7 @@ std::vector<T> apply(Isa isa, Pointwise function, std::vector<T> x) {
 
 template <class F>
 void on_each_isa(F&& f) {
-  for (int n = 0; n <= static_cast<int>(widest_isa()); ++n) {
-    const Isa isa = static_cast<Isa>(n);
+  for (const Isa isa : usable_isas()) {
     {
       SCOPED_TRACE(std::string(name(isa)) + " double");
       f(isa, double{});

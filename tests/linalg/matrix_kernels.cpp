@@ -58,20 +58,12 @@ const test::MatrixKernelSet matrix_kernel_set{table<float>, table<double>};
 }  // namespace kato::KATO_ISA
 
 #if defined(KATO_BASELINE)
-#if defined(__x86_64__)
-namespace kato::avx2 {
-extern const test::MatrixKernelSet matrix_kernel_set;
-}
-namespace kato::avx512 {
-extern const test::MatrixKernelSet matrix_kernel_set;
-}
+#include "base/isa_table.hpp"
+
+KATO_IN_EACH_ISA(extern const test::MatrixKernelSet matrix_kernel_set;)
 
 const kato::test::MatrixKernelSet& kato::test::matrix_kernels(Isa isa) {
-  return isa == Isa::avx512 ? avx512::matrix_kernel_set
-         : isa == Isa::avx2 ? avx2::matrix_kernel_set
-                            : portable::matrix_kernel_set;
+  static constexpr const MatrixKernelSet* kernels[] = KATO_OF_EACH_ISA(matrix_kernel_set);
+  return *at_isa(kernels, isa);
 }
-#else
-const kato::test::MatrixKernelSet& kato::test::matrix_kernels(Isa) { return portable::matrix_kernel_set; }
-#endif
 #endif

@@ -15,13 +15,13 @@ namespace kato::test {
 /// Calls f(kernels) for both precisions of every instruction set of this machine.
 template <class F>
 void on_each_isa(F&& f) {
-  for (int isa = 0; isa <= static_cast<int>(widest_isa()); ++isa) {
-    const auto& set = matrix_kernels(static_cast<Isa>(isa));
+  for (const Isa isa : usable_isas()) {
+    const auto& set = matrix_kernels(isa);
     {
-      SCOPED_TRACE(std::string(name(static_cast<Isa>(isa))) + " double");
+      SCOPED_TRACE(std::string(name(isa)) + " double");
       f(set.d);
     }
-    SCOPED_TRACE(std::string(name(static_cast<Isa>(isa))) + " float");
+    SCOPED_TRACE(std::string(name(isa)) + " float");
     f(set.f);
   }
 }

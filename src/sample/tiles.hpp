@@ -12,12 +12,16 @@ namespace kato {
 
 /// Some of the walkers, which a thread moves together.
 struct WalkerTile {
-  std::size_t first = 0;        ///< the number of the first one: its address in the streams of random numbers
-  std::size_t coordinates = 0;  ///< A d
-  std::span<double> x;          ///< [n, A d]
-  std::span<double> log_abs;    ///< ln|psi| [n]
+  std::size_t first = 0;  ///< the number of the first one: its address in the streams of random numbers
+  int particles = 0;
+  int dimensions = 0;
+  std::span<double> x;           ///< [n, A, d]
+  std::span<LabelValue> labels;  ///< [n, A, L]
+  std::span<double> log_abs;     ///< ln|psi| [n]
 
   std::size_t count() const { return log_abs.size(); }
+  std::size_t coordinates() const { return static_cast<std::size_t>(particles) * static_cast<std::size_t>(dimensions); }
+  WalkerView view() const { return {.x = x, .particles = particles, .dimensions = dimensions, .labels = labels}; }
 };
 
 /// The random numbers of the sweeps of a tile: so many normal numbers and uniform ones for each walker and sweep.
@@ -28,7 +32,8 @@ class Draws {
   /// Must be called for each sweep in order, 0 first.
   void begin(int sweep);
   std::span<const double> normals(std::size_t w) const { return normals_.of(w, turn_); }
-  double chance(std::size_t w, std::size_t n = 0) const { return chances_.of(w, turn_)[n]; }
+  std::span<const double> chances(std::size_t w) const { return chances_.of(w, turn_); }
+  double chance(std::size_t w, std::size_t n = 0) const { return chances(w)[n]; }
 
  private:
   static constexpr std::size_t most = 64;  // sweeps whose numbers are held at a time; even, as streams begin at pairs
@@ -65,38 +70,36 @@ inline bool accepts(double log_old, double log_new, double chance, double log_pr
   return gain >= 0 || std::log(chance) < gain;
 }
 
-/// Lets `move(thread, tile, before)` move the walkers tile by tile, and fill `before` with ln|psi| where each tile
-/// began; what it returns is the part of the moves that was taken, summed over walkers and sweeps. Each rank moves its
-/// share of the walkers; then all have all of them.
+/// Moves the walkers of a tile, fills `before` with ln|psi| [n] where it began, and adds to `taken` [moves] how many of
+/// each kind of move were taken, summed over walkers and sweeps.
+using MoveTile =
+    std::function<void(int thread, const WalkerTile& tile, std::span<double> before, std::span<double> taken)>;
+
+/// Lets `move` move the walkers tile by tile. Each rank moves its share of them; then all have all of them. The report
+/// has the acceptance of each of the named moves, the first of which counts as the acceptance.
 SweepReport move_tiles(Amplitude& psi, Walkers& walkers, std::size_t tile_walkers, int sweeps,
-                       const std::function<double(int, const WalkerTile&, std::span<double>)>& move);
+                       const std::vector<std::string>& names, const MoveTile& move);
 
 /// The settings of every sampler: walkers, sweeps, thermalise.
 std::vector<Option> walker_options();
 
-/// A sampler by moves of one width, which is adapted to a wanted acceptance; its state is the width. Tiles make all
-/// their sweeps while they are in the cache: walkers need not wait for one another.
-class MovingSampler : public Sampler {
+/// The width of a move, which follows a wanted acceptance while it may.
+class StepWidth {
  public:
-  SweepReport sweep(Amplitude& psi, Walkers& walkers, const StreamKey& stream, int sweeps, bool adapt) final;
-  State state() const final { return {{"width", {width_}}}; }
-  void restore(const State& state) final;
+  explicit StepWidth(const Settings& settings)
+      : width_(settings.real("width")), target_(settings.real("target_acceptance")) {}
 
-  /// The settings of such a sampler with these defaults: walkers, sweeps, thermalise, width, target_acceptance.
+  double value() const { return width_; }
+  void adapt(double acceptance);
+
+  Sampler::State state() const { return {{"width", {width_}}}; }
+  /// Throws `Error` if the state of the sampler `owner` has no width.
+  void restore(const Sampler::State& state, const std::string& owner);
+
+  /// The settings of a sampler with one: walkers, sweeps, thermalise, width, target_acceptance.
   static std::vector<Option> options(double width, double target_acceptance);
 
- protected:
-  MovingSampler(std::string name, const Settings& settings);
-  double width() const { return width_; }
-
  private:
-  virtual std::size_t tile_walkers(Amplitude& psi) const = 0;
-  /// ln|psi| of the tile anew, a copy of it into `before`, then the sweeps. Returns the part of the moves that was
-  /// taken, summed over walkers and sweeps.
-  virtual double move(Amplitude& psi, int thread, const StreamKey& stream, int sweeps, const WalkerTile& tile,
-                      std::span<double> before) const = 0;
-
-  std::string name_;
   double width_, target_;
 };
 

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sample/moves.hpp"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -8,6 +6,7 @@
 #include <vector>
 
 #include "message.hpp"
+#include "sample/moves.hpp"
 
 namespace kato {
 namespace {

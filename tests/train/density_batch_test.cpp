@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "train/displaced_rows.hpp"
-
 #include <cmath>
 #include <numeric>
 
@@ -10,6 +8,7 @@
 #include "settings.hpp"
 #include "species_state.hpp"
 #include "train/batch_step.hpp"
+#include "train/displaced_rows.hpp"
 
 namespace kato {
 namespace {

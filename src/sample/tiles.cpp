@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sample/moves.hpp"
+#include "sample/tiles.hpp"
 
 #include <algorithm>
 
 #include "base/error.hpp"
 #include "base/ranks.hpp"
 #include "base/threads.hpp"
+#include "sample/correlation.hpp"
 
 namespace kato {
 
@@ -28,56 +29,45 @@ void Draws::begin(int sweep) {
                chances_.room(walkers_, turns), walkers_);
 }
 
-namespace {
-
-// Gives every rank the walkers, and their ln|psi| before, that the others moved.
-void share_out(Walkers& walkers, std::span<double> before) {
-  if (ranks() == 1) return;
-  for (const std::span<double> numbers : {std::span(walkers.x), std::span(walkers.log_abs), before})
-    gather_over_ranks(numbers, walkers.count());
-}
-
-}  // namespace
-
 SweepReport move_tiles(Amplitude& psi, Walkers& walkers, std::size_t tile_walkers, int sweeps,
-                       const std::function<double(int, const WalkerTile&, std::span<double>)>& move) {
-  const std::size_t all = walkers.count(), d = static_cast<std::size_t>(walkers.coordinates);
+                       const std::vector<std::string>& names, const MoveTile& move) {
+  const std::size_t all = walkers.count(), d = walkers.coordinates(), labels = walkers.labels_each();
   const Share own = own_share(all);
-  const std::size_t tiles = (own.count + tile_walkers - 1) / tile_walkers;
-  std::vector<double> taken(tiles), before(all);
+  const std::size_t tiles = (own.count + tile_walkers - 1) / tile_walkers, kinds = names.size();
+  std::vector<double> taken(tiles * kinds), before(all);
   parallel_for(tiles, psi.threads(), [&](std::size_t number, int thread) {
     const std::size_t done = number * tile_walkers, first = own.first + done,
                       count = std::min(tile_walkers, own.count - done);
     const WalkerTile tile{.first = first,
-                          .coordinates = d,
+                          .particles = walkers.particles,
+                          .dimensions = walkers.dimensions,
                           .x = std::span(walkers.x).subspan(first * d, count * d),
+                          .labels = std::span(walkers.labels).subspan(first * labels, count * labels),
                           .log_abs = std::span(walkers.log_abs).subspan(first, count)};
-    taken[number] = move(thread, tile, std::span(before).subspan(first, count));
+    move(thread, tile, std::span(before).subspan(first, count), std::span(taken).subspan(number * kinds, kinds));
   });
-  double sum = 0;
-  for (const double part : taken) sum += part;
-  sum = sum_over_ranks(sum);
-  share_out(walkers, before);
-  return {.acceptance = sum / (static_cast<double>(all) * std::max(1, sweeps)),
-          .correlation = correlation_of(before, walkers.log_abs)};
-}
-
-MovingSampler::MovingSampler(std::string name, const Settings& settings)
-    : name_(std::move(name)), width_(settings.real("width")), target_(settings.real("target_acceptance")) {}
-
-SweepReport MovingSampler::sweep(Amplitude& psi, Walkers& walkers, const StreamKey& stream, int sweeps, bool adapt) {
-  const auto report = move_tiles(psi, walkers, tile_walkers(psi), sweeps,
-                                 [&](int thread, const WalkerTile& tile, std::span<double> before) {
-                                   return move(psi, thread, stream, sweeps, tile, before);
-                                 });
-  if (adapt && sweeps > 0) width_ = std::clamp(width_ * std::clamp(report.acceptance / target_, 0.5, 1.5), 1e-6, 1e6);
+  SweepReport report;
+  for (std::size_t kind = 0; kind < kinds; ++kind) {
+    double sum = 0;
+    for (std::size_t tile = 0; tile < tiles; ++tile) sum += taken[tile * kinds + kind];
+    const double proposed = static_cast<double>(all) * std::max(1, sweeps);
+    report.moves.emplace_back(names[kind], sum_over_ranks(sum) / proposed);
+  }
+  report.acceptance = report.moves.front().second;
+  walkers.gather();
+  if (ranks() > 1) gather_over_ranks(before, all);
+  report.correlation = correlation_of(before, walkers.log_abs);
   return report;
 }
 
-void MovingSampler::restore(const State& state) {
+void StepWidth::adapt(double acceptance) {
+  width_ = std::clamp(width_ * std::clamp(acceptance / target_, 0.5, 1.5), 1e-6, 1e6);
+}
+
+void StepWidth::restore(const Sampler::State& state, const std::string& owner) {
   const auto at = state.find("width");
   require(at != state.end() && at->second.size() == 1 && at->second[0] > 0,
-          name_ + ": the saved state has no step width; start the run anew");
+          owner + ": the saved state has no step width; start the run anew");
   width_ = at->second[0];
 }
 
@@ -99,7 +89,7 @@ std::vector<Option> walker_options() {
            .upper = 10000000}};
 }
 
-std::vector<Option> MovingSampler::options(double width, double target_acceptance) {
+std::vector<Option> StepWidth::options(double width, double target_acceptance) {
   auto options = walker_options();
   options.push_back({.name = "width",
                      .fallback = width,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "system/interaction.hpp"
-
 #include <gtest/gtest.h>
 
 #include <array>
 #include <vector>
+
+#include "system/interaction.hpp"
 
 namespace kato {
 namespace {
