@@ -12,6 +12,7 @@ namespace kato {
 
 Node linear(const std::string& name, const std::vector<Node>& inputs, int width, bool bias) {
   require(!inputs.empty(), "linear '" + name + "': has no inputs");
+  require(width > 0, fmt::format("linear '{}': needs at least one output feature, got {}", name, width));
   Graph& graph = *inputs.front().graph;
   int features = 0;
   for (const auto& input : inputs) features += input.shape().features;

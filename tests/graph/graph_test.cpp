@@ -141,7 +141,7 @@ TEST(Graph, takes_ops_by_their_names) {
     EXPECT_EQ(one.parameters, two.parameters);
   }
   EXPECT_TRUE(has(message_of([&] { graph.add("linaer", {x}); }), "did you mean 'linear'?"));
-  EXPECT_TRUE(has(message_of([&] { graph.add("distance", {x}, {{"softnes", 1.0}}); }), "did you mean 'softening'?"));
+  EXPECT_TRUE(has(message_of([&] { graph.add("distance", {x}, {{"softning", 1.0}}); }), "did you mean 'softening'?"));
 }
 
 TEST(Graph, inputs_and_parameters_that_an_op_does_not_take_are_an_error) {
