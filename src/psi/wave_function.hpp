@@ -26,15 +26,15 @@ class WaveFunction final : public Psi {
   /// Any graph with an output "amplitude" will do. Throws `Error` if it has none.
   WaveFunction(const Graph& graph, Precision precision, int threads);
   ~WaveFunction() override;
-  WaveFunction(const WaveFunction&) = delete;  // its parts point at one another
-  WaveFunction& operator=(const WaveFunction&) = delete;
+  WaveFunction(WaveFunction&&) noexcept;
+  WaveFunction& operator=(WaveFunction&&) noexcept;
 
-  const Graph& graph() const { return graph_; }
+  const Graph& graph() const;
   void set_parameters(std::vector<double> theta);
 
   /// Leaves those parameters, and no others, out of every derivative from now on. Their values stay.
   void freeze(const std::function<bool(const Parameter&)>& frozen);
-  std::size_t trainable_count() const { return graph_.trainable_count(); }
+  std::size_t trainable_count() const { return graph().trainable_count(); }
 
   /// The parameters [P] with `update` [P_t] added to the trainable ones.
   std::vector<double> parameters_after(std::span<const double> update) const;
@@ -42,10 +42,10 @@ class WaveFunction final : public Psi {
   /// What samplers move walkers with.
   Amplitude& sampling();
 
-  int threads() const override { return threads_; }
-  const Graph* graph_or_null() const override { return &graph_; }
-  std::span<const double> parameters() const override { return parameters_; }
-  bool in_double() const override { return precision_ != Precision::float_; }
+  int threads() const override;
+  const Graph* graph_or_null() const override { return &graph(); }
+  std::span<const double> parameters() const override;
+  bool in_double() const override;
 
   std::size_t tile_walkers() const override;
   void value_tile(int thread, const WalkerView& walkers, std::span<LogPsi> psi) override;
@@ -74,18 +74,13 @@ class WaveFunction final : public Psi {
   std::string plans_text() const;
 
  private:
+  struct State;
   class Narrow;
 
   template <class F>
   decltype(auto) with_executor(F&& f) const;  // the one of energies and gradients
-  void make_executors();
 
-  Graph graph_;
-  Precision precision_;
-  int threads_;
-  std::vector<double> parameters_;
-  std::unique_ptr<Executor<float>> narrow_;
-  std::unique_ptr<Executor<double>> wide_;
+  std::unique_ptr<State> state_;
   std::unique_ptr<Narrow> sampled_;  // of `mixed`
 };
 

@@ -9,6 +9,7 @@
 #include "energy/local_energy.hpp"
 #include "evaluated.hpp"
 #include "message.hpp"
+#include "psi/wave_function.hpp"
 #include "settings.hpp"
 #include "system/system.hpp"
 
@@ -21,18 +22,16 @@ Graph boltzmann(const Particles& particles, const Settings& changes = {}) {
 
 TEST(Boltzmann, without_weights_is_the_exact_ground_state_of_bosons_that_do_not_interact) {
   for (const bool tied : {true, false}) {
-    const System system{.dimensions = 3, .particles = 4, .statistics = Statistics::boson, .interactions = {}};
+    const System system{{.dimensions = 3, .particles = 4, .statistics = Statistics::boson}};
     const Graph graph = boltzmann({.count = 4, .dimensions = 3}, Settings({{"tied", tied}}));
     auto theta = graph.initial_parameters(1);
     for (const auto& parameter : graph.parameters())
       if (parameter.initial.shift == 0)
         for (std::size_t n = 0; n < parameter.size; ++n) theta[parameter.offset + n] = 0;
-    Executor<double> psi(graph);
+    WaveFunction psi(graph, Precision::double_, 1);
     psi.set_parameters(theta);
-    std::vector<double> x(10 * 12);
-    fill_normal({.seed = 1, .stage = 0, .step = 0, .purpose = Purpose::test}, 0, 0, x);
     LocalEnergies energies;
-    local_energy(psi, system, x, energies);
+    local_energies(psi, system, first_walkers(system, 10, 1, 0, 1), energies);
     for (const double energy : energies.total) EXPECT_NEAR(energy, 6, 1e-11);
     EXPECT_EQ(system.ideal_energy(), 6);
   }

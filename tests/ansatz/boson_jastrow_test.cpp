@@ -6,7 +6,7 @@
 
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
-#include "energy/local_energy.hpp"
+#include "energies_at.hpp"
 #include "evaluated.hpp"
 #include "settings.hpp"
 #include "system/system.hpp"
@@ -30,10 +30,9 @@ std::vector<double> positions(std::size_t count, double spread) {
 }
 
 TEST(BosonJastrow, starts_as_the_exact_ground_state_of_bosons_that_do_not_interact) {
-  const System system{.dimensions = 2, .particles = 5, .statistics = Statistics::boson, .interactions = {}};
-  auto psi = boson_jastrow({.count = 5, .dimensions = 2});
-  LocalEnergies energies;
-  local_energy(psi, system, positions(10 * 10, 1), energies);
+  const System system{{.dimensions = 2, .particles = 5, .statistics = Statistics::boson}};
+  const auto psi = boson_jastrow({.count = 5, .dimensions = 2});
+  const auto energies = energies_at(psi.graph(), psi.graph().initial_parameters(1), system, positions(10 * 10, 1));
   for (const double energy : energies.total) EXPECT_NEAR(energy, 5, 1e-10);
 }
 

@@ -7,8 +7,7 @@
 
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
-#include "energy/local_energy.hpp"
-#include "exec/executor.hpp"
+#include "energies_at.hpp"
 #include "run/system_from_input.hpp"
 #include "settings.hpp"
 
@@ -21,23 +20,24 @@ inline System dot(const std::vector<double>& omega, int up, int down, bool repul
   system.particles = up + down;
   system.species = {{"up", up}, {"down", down}};
   system.potential = registry().factory<Potential>("harmonic")(
-      default_settings("potential", "harmonic", Settings({{"frequency", omega}})));
+      system, default_settings("potential", "harmonic", Settings({{"frequency", omega}})));
   if (repulsion)
-    system.interactions.push_back({"coulomb", registry().factory<Interaction>("coulomb")(default_settings(
-                                                  "interaction", "coulomb", Settings({{"range", range}})))});
+    system.interactions.push_back(
+        {"coulomb", registry().factory<Interaction>("coulomb")(
+                        system, default_settings("interaction", "coulomb", Settings({{"range", range}})))});
   return system;
 }
 
 /// An ansatz for a system with its starting parameters, of which some are set by name.
-inline Executor<double> state_of(const std::string& kind, const System& system, const Settings& changes = {},
-                                 const std::vector<std::pair<std::string, double>>& numbers = {}) {
+inline WaveFunction state_of(const std::string& kind, const System& system, const Settings& changes = {},
+                             const std::vector<std::pair<std::string, double>>& numbers = {}) {
   const Graph graph = registry().factory<Ansatz>(kind)(particles_of(system), default_settings("ansatz", kind, changes));
   auto theta = graph.initial_parameters(3);
   for (const auto& parameter : graph.parameters())
     for (const auto& [name, number] : numbers)
       if (parameter.name == name)
         for (std::size_t n = 0; n < parameter.size; ++n) theta[parameter.offset + n] = number;
-  Executor<double> psi(graph);
+  WaveFunction psi(graph, Precision::double_, 1);
   psi.set_parameters(theta);
   return psi;
 }
@@ -50,19 +50,13 @@ inline std::vector<double> walkers_of(const System& system, std::size_t count) {
   return x;
 }
 
-inline LocalEnergies local_energies(Executor<double>& psi, const System& system, const std::vector<double>& x) {
-  LocalEnergies energies;
-  local_energy(psi, system, x, energies);
-  return energies;
-}
-
 /// ln|psi| and its sign at each walker.
-inline std::vector<std::pair<double, double>> values(Executor<double>& psi, const std::vector<double>& x) {
-  const std::size_t count = x.size() / static_cast<std::size_t>(psi.graph().coordinates_count());
-  std::vector<double> log_abs(count), sign(count);
-  psi.value(x, log_abs, sign);
+inline std::vector<std::pair<double, double>> values(WaveFunction& psi, const std::vector<double>& x) {
+  const int particles = psi.graph().particles(), dimensions = psi.graph().dimensions();
+  std::vector<LogPsi> found(x.size() / static_cast<std::size_t>(particles * dimensions));
+  evaluate(psi, {.x = x, .particles = particles, .dimensions = dimensions}, found);
   std::vector<std::pair<double, double>> all;
-  for (std::size_t w = 0; w < count; ++w) all.push_back({log_abs[w], sign[w]});
+  for (const auto& value : found) all.push_back({value.log_abs, value.sign});
   return all;
 }
 

@@ -9,7 +9,8 @@
 
 #include "ansatz/cusp_factor.hpp"
 #include "base/random.hpp"
-#include "energy/local_energy.hpp"
+#include "energies_at.hpp"
+#include "evaluated.hpp"
 #include "run/system_from_input.hpp"
 #include "settings.hpp"
 
@@ -21,7 +22,7 @@ System trap(const std::vector<double>& omega, int particles) {
   system.dimensions = static_cast<int>(omega.size());
   system.particles = particles;
   system.potential = registry().factory<Potential>("harmonic")(
-      default_settings("potential", "harmonic", Settings({{"frequency", omega}})));
+      system, default_settings("potential", "harmonic", Settings({{"frequency", omega}})));
   return system;
 }
 
@@ -33,14 +34,14 @@ std::vector<double> walkers(std::size_t count, const System& system) {
 }
 
 // det H_j(x_i) times the Gaussian, whose widths are multiplied by `factor`.
-Executor<double> determinant(const System& system, double factor = 1) {
+WaveFunction determinant(const System& system, double factor = 1) {
   const Particles particles = particles_of(system);
   Graph graph(system.particles, system.dimensions);
   const Node x = positions(graph, particles);
   const Node exponent = sum(oscillator_envelope("envelope", x, particles));
   graph.output("amplitude",
                signed_product({slogdet(oscillator_polynomials(x, particles, system.particles)), exponent}));
-  Executor<double> psi(graph);
+  WaveFunction psi(graph, Precision::double_, 1);
   auto theta = graph.initial_parameters(1);
   for (double& each : theta) each *= factor;
   psi.set_parameters(theta);
@@ -54,8 +55,7 @@ TEST(OscillatorOrbitals, make_the_ground_state_of_particles_that_do_not_interact
         std::pair{std::vector<double>{0.7}, 5}}) {
     const System system = trap(omega, particles);
     auto psi = determinant(system);
-    LocalEnergies energies;
-    local_energy(psi, system, walkers(50, system), energies);
+    const auto energies = energies_at(psi, system, walkers(50, system));
     const double exact = system.ideal_energy();
     for (const double energy : energies.total) EXPECT_NEAR(energy, exact, 1e-7 * exact) << particles;
   }
@@ -64,8 +64,7 @@ TEST(OscillatorOrbitals, make_the_ground_state_of_particles_that_do_not_interact
 TEST(OscillatorOrbitals, another_width_is_no_longer_the_ground_state) {
   const System system = trap({1, 1}, 3);
   auto psi = determinant(system, 1.1);
-  LocalEnergies energies;
-  local_energy(psi, system, walkers(50, system), energies);
+  const auto energies = energies_at(psi, system, walkers(50, system));
   const auto [least, most] = std::ranges::minmax(energies.total);
   EXPECT_LT(least, system.ideal_energy() - 0.1);
   EXPECT_GT(most, system.ideal_energy() + 0.1);

@@ -18,7 +18,7 @@ TEST(RbmSlater, without_weights_is_the_ground_state_of_electrons_that_do_not_int
     for (const auto& [system, energy] :
          {std::pair{dot({1, 1}, 3, 3, false), 10.0}, std::pair{dot({0.5, 2}, 1, 1, false), 2.5}}) {
       auto psi = state_of("rbm-slater", system, with(tied), {{"visible.bias", 0}, {"hidden.weight", 0}});
-      for (const double each : local_energies(psi, system, walkers_of(system, 40)).total)
+      for (const double each : energies_at(psi, system, walkers_of(system, 40)).total)
         EXPECT_NEAR(each, energy, 1e-8 * energy);
     }
 }
@@ -44,7 +44,7 @@ TEST(RbmSlater, is_the_marginal_of_its_machine) {
     settings.set("sigma", 0.8);
     const Graph graph = registry().factory<Ansatz>("rbm-slater")(particles_of(system),
                                                                  default_settings("ansatz", "rbm-slater", settings));
-    Executor<double> psi(graph);
+    WaveFunction psi(graph, Precision::double_, 1);
     psi.set_parameters(tied ? std::vector<double>{0.3, 0.7, -0.4, 0.2, -0.6}
                             : std::vector<double>{0.3, -0.2, 0.7, -0.4, 0.5, 0.1, 0.2, -0.6});
     const auto x = walkers_of(system, 10);
@@ -83,7 +83,7 @@ TEST(RbmSlater, keeps_the_cusps_of_pade_whatever_its_weights) {
     const auto near = [&](double distance) {
       auto x = walkers_of(system, 1);
       x[0] = x[6] + distance, x[1] = x[7];  // the first up and the last down
-      return local_energies(psi, system, x).total[0];
+      return energies_at(psi, system, x).total[0];
     };
     EXPECT_NEAR(near(1e-4), near(1e-3), 0.5);
   }

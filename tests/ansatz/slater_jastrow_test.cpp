@@ -23,7 +23,7 @@ TEST(SlaterJastrow, electrons_that_do_not_interact_fill_the_levels_of_the_trap) 
         std::pair{dot({1, 4}, 2, 1, false), 2.5 + 3.5 + 2.5}, std::pair{dot({2, 2, 2}, 4, 1, false), 2 * 10.5},
         std::pair{dot({1}, 2, 2, false), 4.0}}) {
     auto psi = state_of("slater-jastrow", system);
-    for (const double each : local_energies(psi, system, walkers_of(system, 40)).total)
+    for (const double each : energies_at(psi, system, walkers_of(system, 40)).total)
       EXPECT_NEAR(each, energy, 1e-8 * energy);
   }
 }
@@ -34,7 +34,7 @@ TEST(SlaterJastrow, has_tauts_states_of_two_electrons) {
        {std::pair{std::vector<double>{1, 1}, 3.0}, std::pair{std::vector<double>{0.5, 0.5, 0.5}, 2.0}}) {
     const System system = dot(omega, 1, 1, true, 1e7);
     auto psi = state_of("slater-jastrow", system, factor("polynomial"));
-    const auto energies = local_energies(psi, system, walkers_of(system, 100));
+    const auto energies = energies_at(psi, system, walkers_of(system, 100));
     for (std::size_t w = 0; w < 100; ++w) EXPECT_NEAR(energies.total[w], energy, 1e-10 * (1 + energies.terms[0][w]));
   }
 }
@@ -56,12 +56,12 @@ TEST(SlaterJastrow, of_two_electrons_is_a_gaussian_times_the_factor_of_their_pai
 }
 
 // The first particle comes close to another: the second is of its species, the fourth of the other one.
-double energy_near(Executor<double>& psi, const System& system, std::size_t other, double distance) {
+double energy_near(WaveFunction& psi, const System& system, std::size_t other, double distance) {
   auto x = walkers_of(system, 1);
   const auto d = static_cast<std::size_t>(system.dimensions);
   for (std::size_t c = 0; c < d; ++c) x[c] = x[other * d + c];
   x[0] += distance;
-  return local_energies(psi, system, x).total[0];
+  return energies_at(psi, system, x).total[0];
 }
 
 TEST(SlaterJastrow, has_a_bounded_local_energy_where_two_electrons_meet) {
@@ -104,7 +104,7 @@ TEST(SlaterJastrow, starts_with_the_orbitals_that_pretraining_wants) {
   auto psi = state_of("slater-jastrow", system);
   const auto x = walkers_of(system, 1);
   std::vector<double> found(16), row(3);
-  psi.output("orbitals", x, found);
+  psi.output("orbitals", {.x = x, .particles = 4, .dimensions = 2}, found);
   const auto levels = oscillator_levels(3, omega);
   const double unit = std::sqrt(2.0);  // orbitals are normalised in units of the trap's length
   for (std::size_t i = 0; i < 3; ++i) {

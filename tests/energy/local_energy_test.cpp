@@ -10,7 +10,9 @@
 
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
+#include "energy/recorded.hpp"
 #include "oscillator_state.hpp"
+#include "psi/wave_function.hpp"
 #include "settings.hpp"
 #include "species_state.hpp"
 
@@ -24,13 +26,16 @@ std::vector<double> positions(std::size_t numbers, double spread = 1) {
   return x;
 }
 
-template <class T>
+WalkerView view_of(const System& system, const std::vector<double>& x) {
+  return {.x = x, .particles = system.particles, .dimensions = system.dimensions};
+}
+
 LocalEnergies energies_of(const Graph& graph, const std::vector<double>& theta, const System& system,
-                          std::span<const double> x) {
-  Executor<T> psi(graph);
+                          const std::vector<double>& x, Precision precision = Precision::double_) {
+  WaveFunction psi(graph, precision, 1);
   psi.set_parameters(theta);
   LocalEnergies energies;
-  local_energy(psi, system, x, energies);
+  local_energies(psi, system, view_of(system, x), energies);
   return energies;
 }
 
@@ -44,23 +49,19 @@ System trap(int particles, int dimensions = 1) {
 System gaussian_trap(int particles, double strength) {
   System system = trap(particles);
   auto interaction = registry().factory<Interaction>("gaussian")(
-      default_settings("interaction", "gaussian", Settings({{"strength", strength}})));
+      system, default_settings("interaction", "gaussian", Settings({{"strength", strength}})));
   system.interactions.push_back({"interaction", std::move(interaction)});
   return system;
 }
 
 // Every walker has the exact energy, to 1e-9 of it; where the gradient of ln|psi| is large (near a node), of the terms
 // that cancel there. Most walkers must be of the first kind.
-template <class T>
 testing::AssertionResult exact_everywhere(const OscillatorState& state, const System& system, double exact,
-                                          std::span<const double> x, double tolerance) {
-  Executor<T> psi(state.graph);
-  psi.set_parameters(state.theta);
-  LocalEnergies energies;
-  local_energy(psi, system, x, energies);
+                                          const std::vector<double>& x, double tolerance,
+                                          Precision precision = Precision::double_) {
+  const auto energies = energies_of(state.graph, state.theta, system, x, precision);
+  const auto& gradient = energies.gradient;
   const std::size_t count = energies.total.size(), d = x.size() / count;
-  std::vector<double> log_abs(count), sign(count), gradient(x.size()), laplacian(count);
-  psi.laplacian(x, log_abs, sign, gradient, laplacian);
   std::size_t plain = 0;
   for (std::size_t w = 0; w < count; ++w) {
     double cancels = 0;
@@ -80,7 +81,7 @@ TEST(LocalEnergy, ground_states_that_do_not_interact_are_exact_for_every_walker)
     const auto state = oscillator_ground_state(particles);
     EXPECT_EQ(state.energy, 0.5 * particles * particles);
     const auto x = positions(500 * static_cast<std::size_t>(particles), std::sqrt(particles));
-    EXPECT_TRUE(exact_everywhere<double>(state, trap(particles), 0.5 * particles * particles, x, 1e-9)) << particles;
+    EXPECT_TRUE(exact_everywhere(state, trap(particles), 0.5 * particles * particles, x, 1e-9)) << particles;
   }
 }
 
@@ -89,7 +90,7 @@ TEST(LocalEnergy, excited_determinants_are_exact_for_every_walker) {
     const auto state = oscillator_state(levels);
     const int particles = static_cast<int>(levels.size());
     const auto x = positions(500 * levels.size(), 1.7);
-    EXPECT_TRUE(exact_everywhere<double>(state, trap(particles), state.energy, x, 1e-9));
+    EXPECT_TRUE(exact_everywhere(state, trap(particles), state.energy, x, 1e-9));
     EXPECT_GT(state.energy, 0.5 * particles * particles + 0.9);
   }
 }
@@ -113,7 +114,7 @@ TEST(LocalEnergy, shells_of_two_dimensions_are_exact_for_every_walker) {
       state.parameter("orbitals.bias")[j] = j == 0 ? 1 : j == 3 || j == 5 ? -0.5 : 0;
     }
     const auto at = positions(500 * 2 * static_cast<std::size_t>(particles), 1.4);
-    EXPECT_TRUE(exact_everywhere<double>(state, trap(particles, 2), exact[particles - 1], at, 1e-9)) << particles;
+    EXPECT_TRUE(exact_everywhere(state, trap(particles, 2), exact[particles - 1], at, 1e-9)) << particles;
   }
 }
 
@@ -123,23 +124,23 @@ TEST(LocalEnergy, floats_are_exact_to_their_precision) {
     std::vector<double> x;  // well apart: what cancels is not much larger than the energy
     for (const double shift : positions(500, 0.5))
       for (int i = 0; i < particles; ++i) x.push_back(i - 0.5 * (particles - 1) + shift);
-    EXPECT_TRUE(exact_everywhere<float>(state, trap(particles), state.energy, x, 1e-4)) << particles;
-    EXPECT_FALSE(exact_everywhere<float>(state, trap(particles), state.energy, x, 1e-9)) << particles;
+    EXPECT_TRUE(exact_everywhere(state, trap(particles), state.energy, x, 1e-4, Precision::float_)) << particles;
+    EXPECT_FALSE(exact_everywhere(state, trap(particles), state.energy, x, 1e-9, Precision::float_)) << particles;
   }
 }
 
 TEST(LocalEnergy, a_state_of_another_width_is_no_eigenstate) {
   auto state = oscillator_ground_state(3);
   for (int j = 0; j < 3; ++j) state.parameter("envelope.width")[j] = std::sqrt(0.51);
-  EXPECT_FALSE(exact_everywhere<double>(state, trap(3), state.energy, positions(300), 1e-3));
+  EXPECT_FALSE(exact_everywhere(state, trap(3), state.energy, positions(300), 1e-3));
 }
 
 TEST(LocalEnergy, a_walker_that_is_not_finite_stays_so_and_spoils_no_other) {
   const auto state = oscillator_ground_state(3);
   auto x = positions(60, 1.7);
-  const auto expected = energies_of<double>(state.graph, state.theta, trap(3), x);
+  const auto expected = energies_of(state.graph, state.theta, trap(3), x);
   x[7] = std::numeric_limits<double>::quiet_NaN();
-  const auto found = energies_of<double>(state.graph, state.theta, trap(3), x);
+  const auto found = energies_of(state.graph, state.theta, trap(3), x);
   EXPECT_FALSE(std::isfinite(found.total[2]));
   for (std::size_t w = 0; w < 20; ++w) {
     EXPECT_TRUE(w == 2 || found.total[w] == expected.total[w]) << w;
@@ -157,7 +158,7 @@ class Network : public testing::Test {
 
 TEST_F(Network, components_add_up_to_the_total) {
   const System system = gaussian_trap(3, 4);
-  const auto energies = energies_of<double>(graph, theta, system, x);
+  const auto energies = energies_of(graph, theta, system, x);
   ASSERT_EQ(energies.terms.size(), 1u);
   const double height = 4 / (std::sqrt(2 * std::numbers::pi) * 0.5);
   for (std::size_t w = 0; w < 40; ++w) {
@@ -174,8 +175,8 @@ TEST_F(Network, components_add_up_to_the_total) {
 
 // -psi''/(2 psi) by differences of psi itself, to fourth order: an error that falls with the step is not the engine's.
 TEST_F(Network, the_kinetic_energy_is_a_finite_difference_of_the_wave_function) {
-  const auto energies = energies_of<double>(graph, theta, trap(3), x);
-  Executor<double> psi(graph);
+  const auto energies = energies_of(graph, theta, trap(3), x);
+  WaveFunction psi(graph, Precision::double_, 1);
   psi.set_parameters(theta);
   const double h = 2e-3;
   double magnitude = 0;
@@ -184,9 +185,9 @@ TEST_F(Network, the_kinetic_energy_is_a_finite_difference_of_the_wave_function) 
       std::vector<double> moved(x.begin() + static_cast<std::ptrdiff_t>(3 * w),
                                 x.begin() + static_cast<std::ptrdiff_t>(3 * w + 3));
       moved[k] += shift;
-      double log_abs = 0, sign = 0;
-      psi.value(moved, {&log_abs, 1}, {&sign, 1});
-      return sign * energies.sign[w] * std::exp(log_abs - energies.log_abs[w]);
+      LogPsi there;
+      evaluate(psi, view_of(trap(3), moved), {&there, 1});
+      return there.sign * energies.psi[w].sign * std::exp(there.log_abs - energies.psi[w].log_abs);
     };
     double kinetic = 0;
     for (std::size_t k = 0; k < 3; ++k)
@@ -201,16 +202,18 @@ System contact_trap(int up, int down, double strength, const char* treatment = "
   System system = spin_trap(up, down);
   system.interactions.push_back(
       {"interaction",
-       registry().factory<Interaction>("contact")(default_settings(
-           "interaction", "contact",
-           Settings({{"strength", strength}, {"treatment", std::string(treatment)}, {"weight", "gaussian"}})))});
+       registry().factory<Interaction>("contact")(
+           system,
+           default_settings(
+               "interaction", "contact",
+               Settings({{"strength", strength}, {"treatment", std::string(treatment)}, {"weight", "gaussian"}})))});
   return system;
 }
 
 TEST(LocalEnergy, species_that_do_not_interact_are_exact_for_every_walker) {
   for (const auto& [up, down] : {std::pair{2, 1}, {2, 2}, {1, 3}}) {
     const auto x = positions(300 * static_cast<std::size_t>(up + down));
-    const auto energies = energies_of<double>(species_ground_state(up, down), {}, spin_trap(up, down), x);
+    const auto energies = energies_of(species_ground_state(up, down), {}, spin_trap(up, down), x);
     const double exact = 0.5 * (up * up + down * down);
     EXPECT_EQ(spin_trap(up, down).ideal_energy(), exact);
     for (std::size_t w = 0; w < 300; ++w)
@@ -220,33 +223,64 @@ TEST(LocalEnergy, species_that_do_not_interact_are_exact_for_every_walker) {
 
 TEST(LocalEnergy, of_the_exact_dimer_is_its_energy_for_every_walker_with_the_kink_as_the_contact_asks) {
   const auto x = positions(600);
-  const auto energies = energies_of<double>(exact_dimer(), {}, contact_trap(1, 1, dimer_strength), x);
+  const auto energies = energies_of(exact_dimer(), {}, contact_trap(1, 1, dimer_strength), x);
   for (std::size_t w = 0; w < 300; ++w) {
     EXPECT_NEAR(energies.total[w], 0, 1e-8);  // 1 - gelu(r)/r cancels far out
     EXPECT_NEAR(energies.kinetic[w] + energies.trap[w] + energies.terms[0][w], energies.total[w], 1e-12);
   }
 }
 
-// The means over |psi|^2 on a grid: g <delta> = g dE/dg, and 2 <T> - 2 <V_trap> + <V_contact> = 0 (virial).
-TEST(LocalEnergy, components_of_the_exact_dimer_obey_hellmann_feynman_and_the_virial_theorem) {
+// What is recorded are the means of <V> and <T>, delta functions at the kinks included.
+TEST(LocalEnergy, recorded_components_of_the_exact_dimer_obey_hellmann_feynman_and_the_virial_theorem) {
   std::vector<double> x;
   for (double centre = -3; centre < 3; centre += 0.2)
     for (double apart = -5.995; apart < 6; apart += 0.01)
       x.insert(x.end(), {centre + 0.5 * apart, centre - 0.5 * apart});
   for (const char* treatment : {"cusp", "reorganised"}) {
-    const auto energies = energies_of<double>(exact_dimer(), {}, contact_trap(1, 1, dimer_strength, treatment), x);
+    const auto system = contact_trap(1, 1, dimer_strength, treatment);
+    const auto energies = energies_of(exact_dimer(), {}, system, x);
+    const auto parts = recorded(system, view_of(system, x), energies);
     double norm = 0, contact = 0, virial = 0;
     for (std::size_t w = 0; w < energies.total.size(); ++w) {
-      const double weight = std::exp(2 * energies.log_abs[w]);
+      const double weight = std::exp(2 * energies.psi[w].log_abs);
       norm += weight;
-      contact += weight * energies.terms[0][w];
-      virial += weight * (2 * energies.kinetic[w] - 2 * energies.trap[w] + energies.terms[0][w]);
+      contact += weight * parts.terms[0][w];
+      virial += weight * (2 * parts.kinetic[w] - 2 * energies.trap[w] + parts.terms[0][w]);
+      EXPECT_NEAR(parts.kinetic[w] + energies.trap[w] + parts.terms[0][w], energies.total[w],
+                  1e-12 * (1 + std::abs(parts.kinetic[w])));
     }
     EXPECT_NEAR(contact / norm, -1 / std::numbers::ln2, 1e-3) << treatment;
     if (treatment == std::string("cusp")) {
       EXPECT_NEAR(virial / norm, 0, 1e-3);
     }
   }
+}
+
+// In units of hbar^2/m = 2 the same state has twice the kinetic energy.
+TEST(LocalEnergy, the_kinetic_energy_is_in_the_systems_units) {
+  const auto state = oscillator_ground_state(3);
+  const auto x = positions(60);
+  auto other = trap(3);
+  other.hbar2_m = 2;
+  const auto one = energies_of(state.graph, state.theta, trap(3), x),
+             two = energies_of(state.graph, state.theta, other, x);
+  for (std::size_t w = 0; w < 20; ++w) {
+    EXPECT_EQ(two.kinetic[w], 2 * one.kinetic[w]);
+    EXPECT_EQ(two.trap[w], one.trap[w]);
+  }
+}
+
+TEST(LocalEnergy, all_of_a_walker_is_copied) {
+  const auto system = contact_trap(2, 1, 1, "reorganised");
+  auto energies = energies_of(species_ground_state(2, 1), {}, system, {0.1, 0.9, 0.12, 0.4, -1, -0.95});
+  const auto before = energies;
+  energies.copy_row(0, 1);
+  EXPECT_EQ(energies.total[0], before.total[1]);
+  EXPECT_EQ(energies.terms[0][0], before.terms[0][1]);
+  EXPECT_EQ(energies.gradient[2], before.gradient[5]);
+  EXPECT_EQ(energies.psi[0].log_abs, before.psi[1].log_abs);
+  EXPECT_EQ(energies.local()[0], before.local()[1]);
+  EXPECT_NE(before.local()[0], before.local()[1]);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ TEST(RadialPotential, of_the_registered_gaussian_is_its_formula) {
   settings.set("strength", -7.0);
   settings.set("range", 0.8);
   System system = trapped(3);
-  system.interactions.push_back({"gaussian", registry().factory<Interaction>("gaussian")(settings)});
+  system.interactions.push_back({"gaussian", registry().factory<Interaction>("gaussian")(system, settings)});
   const auto potential = pair_potential(system);
   ASSERT_TRUE(potential);
   for (const double r : {0.01, 0.5, 1.7}) EXPECT_NEAR((*potential)(r), gaussian(-7, 0.8)(r), 1e-14);
@@ -35,18 +35,12 @@ TEST(RadialPotential, adds_up_several_interactions_and_outlives_the_system) {
   EXPECT_NEAR((*potential)(1.2), gaussian(10)(1.2) + harmonic(0.5)(1.2), 1e-14);
 }
 
-TEST(RadialPotential, refuses_what_is_not_a_sum_over_pairs_of_distances) {
-  const auto outer = [](std::span<const double> x) { return x[0]; };
-  const auto three_body = [](std::span<const double> x) {
-    double energy = 0;
-    for (std::size_t i = 2; i < x.size(); ++i) energy += std::abs((x[i] - x[i - 1]) * (x[i - 1] - x[i - 2]));
-    return energy;
-  };
-  const auto infinite = [](std::span<const double>) { return std::numeric_limits<double>::infinity(); };
-  EXPECT_FALSE(pair_potential(trapped(2, outer)));
-  EXPECT_FALSE(pair_potential(trapped(1, outer)));
-  EXPECT_FALSE(pair_potential(trapped(3, three_body)));
-  EXPECT_FALSE(pair_potential(trapped(3, infinite)));
+TEST(RadialPotential, refuses_what_is_no_function_of_distances_and_what_is_infinite) {
+  EXPECT_FALSE(pair_potential(trapped(2, [](std::span<const double> x) { return x[0]; })));
+  System hard = trapped(3);
+  hard.interactions.push_back(
+      {"hard", registry().factory<Interaction>("hard-core")(hard, Settings({{"radius", 0.1}, {"range", 1.0}}))});
+  EXPECT_FALSE(pair_potential(hard));
   EXPECT_TRUE(pair_potential(trapped(3, gaussian(1))));
 }
 
@@ -55,9 +49,10 @@ TEST(RadialPotential, tells_pairs_of_one_species_from_others) {
   system.species = {{"up", 2}, {"down", 2}};
   for (const char* between : {"like", "unlike"})
     system.interactions.push_back(
-        {between, registry().factory<Interaction>("formula")(default_settings(
-                      "interaction", "formula",
-                      Settings({{"formula", *between == 'l' ? "r^2" : "exp(-r)"}, {"between", between}})))});
+        {between, registry().factory<Interaction>("formula")(
+                      system, default_settings("interaction", "formula",
+                                               Settings({{"formula", *between == 'l' ? "r^2" : "exp(-r)"},
+                                                         {"between", between}})))});
   const auto potentials = species_potentials(system);
   ASSERT_TRUE(potentials);
   EXPECT_NEAR(potentials->like(0.7), 0.49, 1e-14);

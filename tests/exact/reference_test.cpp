@@ -60,8 +60,9 @@ TEST(Reference, of_two_particles_in_a_plane_is_that_of_their_relative_motion) {
   dot.dimensions = 2;
   dot.particles = 2;
   dot.species = {{"up", 1}, {"down", 1}};
-  dot.interactions.push_back({"interaction", registry().factory<Interaction>("coulomb")(
-                                                 Settings({{"strength", 1.0}, {"softening", 0.0}, {"range", 1.0}}))});
+  dot.interactions.push_back(
+      {"interaction", registry().factory<Interaction>("coulomb")(
+                          dot, Settings({{"strength", 1.0}, {"softening", 0.0}, {"range", 1.0}}))});
   EXPECT_NEAR(reference_energy(dot, 1)->energy, 3, 1e-10);
   dot.species = {{"up", 2}};
   EXPECT_NEAR(reference_energy(dot, 1)->energy, 3.596498882, 2e-9);
@@ -70,18 +71,20 @@ TEST(Reference, of_two_particles_in_a_plane_is_that_of_their_relative_motion) {
 // Two bosons have the relative motion of an up and a down: no angular momentum, and Busch's state with a contact.
 TEST(Reference, of_two_bosons_is_that_of_two_different_particles) {
   for (const int d : {1, 2, 3}) {
-    System bosons{.dimensions = d, .particles = 2, .statistics = Statistics::boson, .interactions = {}};
-    bosons.interactions.push_back({"interaction", registry().factory<Interaction>("gaussian")(default_settings(
-                                                      "interaction", "gaussian", Settings({{"strength", 4.0}})))});
+    System bosons{{.dimensions = d, .particles = 2, .statistics = Statistics::boson}};
+    bosons.interactions.push_back(
+        {"interaction", registry().factory<Interaction>("gaussian")(
+                            bosons, default_settings("interaction", "gaussian", Settings({{"strength", 4.0}})))});
     System different = bosons;
     different.statistics = Statistics::fermion;
     different.species = {{"up", 1}, {"down", 1}};
     EXPECT_EQ(reference_energy(bosons, 1)->energy, reference_energy(different, 1)->energy);
     EXPECT_GT(reference_energy(bosons, 1)->energy, d);
   }
-  System contact{.particles = 2, .statistics = Statistics::boson, .interactions = {}};
-  contact.interactions.push_back({"interaction", registry().factory<Interaction>("contact")(default_settings(
-                                                     "interaction", "contact", Settings({{"strength", 2.0}})))});
+  System contact{{.particles = 2, .statistics = Statistics::boson}};
+  contact.interactions.push_back(
+      {"interaction", registry().factory<Interaction>("contact")(
+                          contact, default_settings("interaction", "contact", Settings({{"strength", 2.0}})))});
   EXPECT_NEAR(reference_energy(contact, 1)->energy, Busch(2).energy(), 1e-10);
 }
 
@@ -101,7 +104,7 @@ TEST(Reference, has_nothing_where_there_is_no_solver) {
   EXPECT_FALSE(reference_energy(trapped(2, gaussian(-20, 2e-5)), 1));  // too short for the grid and the basis
   EXPECT_FALSE(reference_energy(trapped(3, gaussian(-20, 2e-5)), 1));
   System box = trapped(3, gaussian(1));
-  box.space = System::Space::box;
+  box.space = {.kind = Space::box, .side = 1};
   EXPECT_FALSE(reference_energy(box, 1));
   EXPECT_FALSE(reference_energy(trapped(2, [](std::span<const double> x) { return x[0]; }), 1));
 }

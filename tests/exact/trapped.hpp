@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "exact/pair_potential.hpp"
+#include "system/pair_potential.hpp"
 #include "system/system.hpp"
 
 namespace kato::exact {
@@ -43,9 +44,8 @@ class AnyInteraction final : public Interaction {
  public:
   using Energy = std::function<double(std::span<const double>)>;
   explicit AnyInteraction(Energy energy) : energy_(std::move(energy)) {}
-  void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
-    for (std::size_t w = 0; w < energy.size(); ++w)
-      energy[w] += energy_(walkers.x.subspan(w * walkers.particles, walkers.particles));
+  void diagonal(const WalkerView& walkers, std::span<double> energy) const noexcept override {
+    for (std::size_t w = 0; w < energy.size(); ++w) energy[w] += energy_(walkers.place(w));
   }
 
  private:
@@ -65,12 +65,12 @@ inline System trapped(int particles, AnyInteraction::Energy energy) {
 }
 
 inline System trapped(int particles, const RadialPotential& potential) {
-  return trapped(particles, [potential](std::span<const double> x) {
-    double energy = 0;
-    for (std::size_t i = 0; i < x.size(); ++i)
-      for (std::size_t j = 0; j < i; ++j) energy += potential(std::abs(x[i] - x[j]));
-    return energy;
-  });
+  System system = trapped(particles);
+  system.interactions.push_back(
+      {"any", std::make_shared<PairPotential>(system, PairFunction{.shape = [potential](double square, int, int) {
+                                                return potential(std::sqrt(square));
+                                              }})});
+  return system;
 }
 
 struct Tabulated {

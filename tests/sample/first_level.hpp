@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/random.hpp"
-#include "exec/amplitude.hpp"
+#include "psi/amplitude.hpp"
 
 namespace kato {
 
@@ -16,17 +16,17 @@ class FirstLevel final : public Amplitude, private OrbitalRows {
   explicit FirstLevel(int threads = 1) : threads_(threads) {}
   std::size_t tile_walkers() const override { return 32; }
   int threads() const override { return threads_; }
-  void value_tile(int, std::span<const double> x, std::span<double> log_abs, std::span<double> sign) override {
-    for (std::size_t w = 0; w < log_abs.size(); ++w) {
-      log_abs[w] = -0.5 * x[w] * x[w] + std::log(std::abs(x[w]));
-      sign[w] = x[w] < 0 ? -1 : 1;
+  void value_tile(int, const WalkerView& walkers, std::span<LogPsi> psi) override {
+    for (std::size_t w = 0; w < psi.size(); ++w) {
+      const double x = walkers.x[w];
+      psi[w] = {-0.5 * x * x + std::log(std::abs(x)), x < 0 ? -1.0 : 1.0};
     }
   }
   std::size_t gradient_tile_walkers() const override { return 16; }
-  void gradient_tile(int thread, std::span<const double> x, std::span<double> log_abs, std::span<double> sign,
+  void gradient_tile(int thread, const WalkerView& walkers, std::span<LogPsi> psi,
                      std::span<double> gradient) override {
-    value_tile(thread, x, log_abs, sign);
-    for (std::size_t w = 0; w < log_abs.size(); ++w) gradient[w] = slope_ * (1 / x[w] - x[w]);
+    value_tile(thread, walkers, psi);
+    for (std::size_t w = 0; w < psi.size(); ++w) gradient[w] = slope_ * (1 / walkers.x[w] - walkers.x[w]);
   }
   OrbitalRows* orbital_rows() override { return this; }
 

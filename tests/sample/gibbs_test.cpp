@@ -7,13 +7,14 @@
 
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
-#include "exec/executor.hpp"
 #include "message.hpp"
 #include "oscillator_state.hpp"
+#include "psi/wave_function.hpp"
 #include "sample/sampler.hpp"
 #include "settings.hpp"
 #include "stats/check_mean.hpp"
 #include "stats/estimate.hpp"
+#include "system/matter.hpp"
 
 namespace kato {
 namespace {
@@ -38,16 +39,16 @@ std::vector<double> parameters_of(const Graph& graph) {
 }
 
 // Means of x_1^2, x_1 x_2 and x_1 over the density on a grid.
-std::array<double, 3> means_of(Executor<double>& psi) {
+std::array<double, 3> means_of(WaveFunction& psi) {
   std::vector<double> x;
   for (double a = -10; a < 10; a += 0.05)
     for (double b = -10; b < 10; b += 0.05) x.insert(x.end(), {a, b});
-  std::vector<double> log_abs(x.size() / 2), sign(log_abs.size());
-  psi.value(x, log_abs, sign);
+  std::vector<LogPsi> values(x.size() / 2);
+  evaluate(psi, {.x = x, .particles = 2, .dimensions = 1}, values);
   double all = 0;
   std::array<double, 3> means{};
-  for (std::size_t n = 0; n < log_abs.size(); ++n) {
-    const double p = std::exp(2 * log_abs[n]), a = x[2 * n], b = x[2 * n + 1];
+  for (std::size_t n = 0; n < values.size(); ++n) {
+    const double p = std::exp(2 * values[n].log_abs), a = x[2 * n], b = x[2 * n + 1];
     all += p;
     means[0] += p * a * a;
     means[1] += p * a * b;
@@ -60,11 +61,11 @@ std::array<double, 3> means_of(Executor<double>& psi) {
 TEST(Gibbs, follows_the_density_of_the_machine) {
   for (const bool tied : {true, false}) {
     const Graph graph = boltzmann(2, tied);
-    Executor<double> psi(graph, {.threads = 2});
+    WaveFunction psi(graph, Precision::double_, 2);
     psi.set_parameters(parameters_of(graph));
     const auto exact = means_of(psi);
     const auto sampler = gibbs();
-    auto walkers = scattered_walkers(400, 2, 1, 1);
+    auto walkers = first_walkers({.particles = 2}, 400, 1, 0, 1);
     std::uint32_t step = 0;
     sampler->sweep(psi, walkers, stream(step++), 100, true);
     std::vector<WalkerStatistics> found(3, WalkerStatistics(400));
@@ -85,11 +86,11 @@ TEST(Gibbs, follows_the_density_of_the_machine) {
 
 TEST(Gibbs, without_weights_every_sweep_is_an_independent_draw) {
   const Graph graph = boltzmann(3);
-  Executor<double> psi(graph);
+  WaveFunction psi(graph, Precision::double_, 1);
   std::vector<double> theta(graph.parameter_count());
   theta[0] = std::sqrt(0.5);
   psi.set_parameters(theta);
-  auto walkers = scattered_walkers(20000, 3, 5, 1);
+  auto walkers = first_walkers({.particles = 3}, 20000, 5, 0, 1);
   const auto report = gibbs()->sweep(psi, walkers, stream(0), 1, false);
   EXPECT_LT(std::abs(report.correlation), 5 / std::sqrt(20000.0));
   double square = 0;
@@ -101,22 +102,22 @@ TEST(Gibbs, gives_the_same_walkers_for_any_number_of_threads_and_their_logarithm
   const Graph graph = boltzmann(3);
   std::vector<double> first;
   for (const int threads : {1, 2, 3}) {
-    Executor<double> psi(graph, {.threads = threads, .tile = {.walkers = 16}});
+    WaveFunction psi(graph, Precision::double_, threads);
     psi.set_parameters(parameters_of(graph));
-    auto walkers = scattered_walkers(100, 3, 1, 1);
+    auto walkers = first_walkers({.particles = 3}, 100, 1, 0, 1);
     gibbs()->sweep(psi, walkers, stream(0), 3, false);
     if (first.empty()) first = walkers.x;
     EXPECT_EQ(walkers.x, first);
-    std::vector<double> log_abs(100), sign(100);
-    psi.value(walkers.x, log_abs, sign);
-    EXPECT_EQ(walkers.log_abs, log_abs);
+    std::vector<LogPsi> values(100);
+    evaluate(psi, walkers, values);
+    for (std::size_t w = 0; w < 100; ++w) EXPECT_EQ(walkers.log_abs[w], values[w].log_abs);
   }
 }
 
 TEST(Gibbs, is_refused_for_other_wave_functions) {
-  Executor<double> psi(oscillator_ground_state(2).graph);
+  WaveFunction psi(oscillator_ground_state(2).graph, Precision::double_, 1);
   EXPECT_TRUE(has(message_of([&] { gibbs()->check(psi); }), "gibbs: ", "ansatz.kind = \"boltzmann\"", "metropolis"));
-  Executor<double> machine(boltzmann(2));
+  WaveFunction machine(boltzmann(2), Precision::double_, 1);
   EXPECT_NO_THROW(gibbs()->check(machine));
 }
 

@@ -4,12 +4,13 @@
 #include <cmath>
 #include <vector>
 
-#include "exec/executor.hpp"
 #include "message.hpp"
 #include "oscillator_state.hpp"
+#include "psi/wave_function.hpp"
 #include "sample/first_level.hpp"
 #include "sample/sampler.hpp"
 #include "settings.hpp"
+#include "system/matter.hpp"
 
 namespace kato {
 namespace {
@@ -30,7 +31,7 @@ double drift(double x) { return width * width * slope(x) / std::sqrt(1 + std::po
 TEST(Mala, is_the_published_move_with_a_limited_drift) {
   constexpr int sweeps = 90;
   FirstLevel psi;
-  auto walkers = scattered_walkers(40, 1, 1, 1);
+  auto walkers = first_walkers({.particles = 1}, 40, 1, 0, 1);
   auto expected = walkers.x;
   int taken = 0;
   for (std::size_t w = 0; w < expected.size(); ++w) {
@@ -57,10 +58,10 @@ TEST(Mala, is_the_published_move_with_a_limited_drift) {
 
 TEST(Mala, takes_nearly_every_small_step) {
   const auto state = oscillator_ground_state(3);
-  Executor<double> psi(state.graph);
+  WaveFunction psi(state.graph, Precision::double_, 1);
   psi.set_parameters(state.theta);
   const auto settled = mala(0.3);
-  auto walkers = scattered_walkers(500, 3, 1, 1);
+  auto walkers = first_walkers({.particles = 3}, 500, 1, 0, 1);
   settled->sweep(psi, walkers, stream(0), 200, false);
   const double small = mala(0.1)->sweep(psi, walkers, stream(1), 20, false).acceptance;
   EXPECT_GT(small, 0.985);  // refusals are of third order in the width; without the drift of first order
@@ -71,7 +72,7 @@ TEST(Mala, needs_gradients_and_says_so) {
   class Values final : public Amplitude {
     std::size_t tile_walkers() const override { return 8; }
     int threads() const override { return 1; }
-    void value_tile(int, std::span<const double>, std::span<double>, std::span<double>) override {}
+    void value_tile(int, const WalkerView&, std::span<LogPsi>) override {}
   } values;
   EXPECT_TRUE(has(message_of([&] { mala()->check(values); }), "mala", "no gradients", "metropolis"));
   FirstLevel psi;

@@ -10,12 +10,13 @@
 #include <limits>
 #include <vector>
 
-#include "exec/executor.hpp"
 #include "oscillator_state.hpp"
+#include "psi/wave_function.hpp"
 #include "sample/first_level.hpp"
 #include "settings.hpp"
 #include "stats/check_mean.hpp"
 #include "stats/estimate.hpp"
+#include "system/matter.hpp"
 #include "system/oscillator.hpp"
 
 namespace kato {
@@ -36,7 +37,7 @@ class EverySampler : public testing::TestWithParam<std::string> {
 TEST_P(EverySampler, follows_the_square_of_a_wave_function_with_a_node) {
   FirstLevel psi;
   const auto sampler = make();
-  auto walkers = scattered_walkers(512, 1, 1, 1);
+  auto walkers = first_walkers({.particles = 1}, 512, 1, 0, 1);
   std::uint32_t step = 0;
   for (; step < 30; ++step) sampler->sweep(psi, walkers, stream(step), 10, true);
   WalkerStatistics second(512), fourth(512);
@@ -54,10 +55,10 @@ TEST_P(EverySampler, follows_the_square_of_a_wave_function_with_a_node) {
 // Three fermions in the trap: <sum x^2> = 1/2 + 3/2 + 5/2, and the centre of mass is in its ground state.
 TEST_P(EverySampler, follows_the_determinant_of_the_oscillator) {
   const auto state = oscillator_ground_state(3);
-  Executor<double> psi(state.graph);
+  WaveFunction psi(state.graph, Precision::double_, 1);
   psi.set_parameters(state.theta);
   const auto sampler = make();
-  auto walkers = scattered_walkers(400, 3, 1, 2);
+  auto walkers = first_walkers({.particles = 3}, 400, 1, 0, 2);
   std::uint32_t step = 0;
   for (; step < 30; ++step) sampler->sweep(psi, walkers, stream(step), 10, true);
   WalkerStatistics square(400), centre(400);
@@ -106,10 +107,10 @@ TEST_P(EverySampler, a_particle_is_distributed_as_the_density) {
   constexpr int bins = 22;
   constexpr double edge = 2.75;
   const auto state = oscillator_ground_state(3);
-  Executor<double> psi(state.graph);
+  WaveFunction psi(state.graph, Precision::double_, 1);
   psi.set_parameters(state.theta);
   const auto sampler = make();
-  auto walkers = scattered_walkers(count, 3, 1, 2);
+  auto walkers = first_walkers({.particles = 3}, count, 1, 0, 2);
   for (std::uint32_t step = 0; step < 25; ++step) sampler->sweep(psi, walkers, stream(step), 10, step < 15);
   std::vector<double> found(bins + 2);  // with those beyond the edges
   for (std::size_t w = 0; w < count; ++w) {
@@ -140,7 +141,8 @@ TEST_P(EverySampler, one_sweep_keeps_detailed_balance) {
     FirstLevel psi;
     psi.bend(slope);
     const auto sampler = make();
-    Walkers walkers{.coordinates = 1, .x = start, .log_abs = std::vector<double>(start.size())};
+    auto walkers = Walkers::at_origin(start.size(), 1, 1);
+    walkers.x = start;
     sampler->sweep(psi, walkers, stream(0), 1, false);
     std::array<std::array<double, 5>, 5> went{};
     for (std::size_t w = 0; w < start.size(); ++w) ++went[stretch(start[w])][stretch(walkers.x[w])];
@@ -157,7 +159,7 @@ TEST_P(EverySampler, reaches_the_wanted_acceptance_and_keeps_its_width_while_mea
   FirstLevel psi;
   const auto settings = default_settings("sampler", GetParam());
   const auto sampler = make();
-  auto walkers = scattered_walkers(2048, 1, 1, 1);
+  auto walkers = first_walkers({.particles = 1}, 2048, 1, 0, 1);
   for (std::uint32_t step = 0; step < 40; ++step) sampler->sweep(psi, walkers, stream(step), 10, true);
   const auto state = sampler->state();
   const auto report = sampler->sweep(psi, walkers, stream(40), 10, false);
@@ -169,10 +171,10 @@ TEST_P(EverySampler, gives_the_same_walkers_for_any_number_of_threads_and_again)
   const auto state = oscillator_ground_state(3);
   std::vector<double> first;
   for (const int threads : {1, 2, 3}) {
-    Executor<double> psi(state.graph, {.threads = threads, .tile = {.walkers = 16}});
+    WaveFunction psi(state.graph, Precision::double_, threads);
     psi.set_parameters(state.theta);
     const auto sampler = make();
-    auto walkers = scattered_walkers(900, 3, 1, 1);
+    auto walkers = first_walkers({.particles = 3}, 900, 1, 0, 1);
     for (std::uint32_t step = 0; step < 5; ++step) sampler->sweep(psi, walkers, stream(step), 7, true);
     if (first.empty()) first = walkers.x;
     EXPECT_EQ(walkers.x, first);
@@ -182,7 +184,7 @@ TEST_P(EverySampler, gives_the_same_walkers_for_any_number_of_threads_and_again)
 TEST_P(EverySampler, continues_from_its_state_bit_for_bit) {
   FirstLevel psi;
   const auto one = make(), other = make();
-  auto walkers = scattered_walkers(100, 1, 1, 1);
+  auto walkers = first_walkers({.particles = 1}, 100, 1, 0, 1);
   for (std::uint32_t step = 0; step < 5; ++step) one->sweep(psi, walkers, stream(step), 7, true);
   auto copy = walkers;
   other->restore(one->state());
@@ -194,21 +196,21 @@ TEST_P(EverySampler, continues_from_its_state_bit_for_bit) {
 
 TEST_P(EverySampler, leaves_the_logarithm_of_the_places_it_went_to) {
   const auto state = oscillator_ground_state(4);
-  Executor<double> psi(state.graph);
+  WaveFunction psi(state.graph, Precision::double_, 1);
   psi.set_parameters(state.theta);
-  auto walkers = scattered_walkers(300, 4, 1, 1);
+  auto walkers = first_walkers({.particles = 4}, 300, 1, 0, 1);
   const auto start = walkers.x;
   make()->sweep(psi, walkers, stream(0), 20, false);
-  std::vector<double> log_abs(300), sign(300);
-  psi.value(walkers.x, log_abs, sign);
-  for (std::size_t w = 0; w < 300; ++w) EXPECT_NEAR(walkers.log_abs[w], log_abs[w], 1e-8);
+  std::vector<LogPsi> values(300);
+  evaluate(psi, walkers, values);
+  for (std::size_t w = 0; w < 300; ++w) EXPECT_NEAR(walkers.log_abs[w], values[w].log_abs, 1e-8);
   EXPECT_NE(walkers.x, start);
 }
 
 TEST_P(EverySampler, a_walker_never_goes_where_the_wave_function_vanishes_and_leaves_if_it_starts_there) {
   FirstLevel psi;
   const auto sampler = make();
-  auto walkers = scattered_walkers(64, 1, 1, 1);
+  auto walkers = first_walkers({.particles = 1}, 64, 1, 0, 1);
   walkers.x[5] = 0;                                         // the node
   walkers.x[6] = std::numeric_limits<double>::quiet_NaN();  // no place at all: cannot move by adding to it
   walkers.x[7] = 1e-300;                                    // the drift is 1e300
@@ -227,9 +229,9 @@ TEST_P(EverySampler, a_walker_never_goes_where_the_wave_function_vanishes_and_le
 // Two pairs in one place each: no move of one particle alone makes psi finite.
 TEST_P(EverySampler, walkers_leave_where_several_particles_meet) {
   const auto state = oscillator_ground_state(4);
-  Executor<double> psi(state.graph);
+  WaveFunction psi(state.graph, Precision::double_, 1);
   psi.set_parameters(state.theta);
-  auto walkers = scattered_walkers(50, 4, 1, 1);
+  auto walkers = first_walkers({.particles = 4}, 50, 1, 0, 1);
   for (std::size_t w = 0; w < 50; ++w)
     walkers.x[4 * w + 1] = walkers.x[4 * w], walkers.x[4 * w + 3] = walkers.x[4 * w + 2];
   make()->sweep(psi, walkers, stream(0), 40, false);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "sample/tiles.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -6,7 +8,6 @@
 #include <vector>
 
 #include "message.hpp"
-#include "sample/moves.hpp"
 
 namespace kato {
 namespace {
@@ -34,7 +35,7 @@ TEST(Draws, are_one_stream_however_many_are_held_at_a_time) {
   constexpr std::size_t normals = 3, chances = 5;
   const StreamKey stream{.seed = 4, .purpose = Purpose::test};
   std::vector<double> x(2), log_abs(2);
-  const WalkerTile tile{.first = 7, .coordinates = 1, .x = x, .log_abs = log_abs};
+  const WalkerTile tile{.first = 7, .particles = 1, .dimensions = 1, .x = x, .labels = {}, .log_abs = log_abs};
   Draws draws(stream, tile, normals, chances, sweeps);
   for (int sweep = 0; sweep < sweeps; ++sweep) {
     draws.begin(sweep);
@@ -49,7 +50,7 @@ TEST(Draws, are_one_stream_however_many_are_held_at_a_time) {
   }
 }
 
-TEST(MovingSampler, refuses_a_state_without_a_width) {
+TEST(StepWidth, of_a_sampler_is_in_its_state_and_must_be) {
   const auto sampler =
       registry().factory<Sampler>("metropolis")(Settings({{"width", 0.5}, {"target_acceptance", 0.5}}));
   EXPECT_TRUE(has(message_of([&] { sampler->restore({}); }), "metropolis", "no step width"));

@@ -16,12 +16,14 @@ namespace {
 
 const std::vector<Species> one_and_one{{"up", 1}, {"down", 1}};
 
-std::unique_ptr<Interaction> contact(const Settings& settings) {
-  return registry().factory<Interaction>("contact")(default_settings("interaction", "contact", settings));
+const Matter pair{.particles = 2, .species = one_and_one};
+
+std::unique_ptr<Interaction> contact(const Settings& settings, const Matter& matter = pair) {
+  return registry().factory<Interaction>("contact")(matter, default_settings("interaction", "contact", settings));
 }
 
 TEST(Contact, asks_for_a_slope_of_half_the_strength_between_species_only) {
-  const auto cusp = contact(Settings({{"strength", -3.0}}))->cusp(1);
+  const auto cusp = contact(Settings({{"strength", -3.0}}))->cusp();
   ASSERT_TRUE(cusp.has_value());
   EXPECT_EQ(cusp->unlike, -1.5);
   EXPECT_FALSE(cusp->like.has_value());
@@ -32,26 +34,27 @@ TEST(Contact, reorganised_asks_for_a_rounded_slope_with_the_matched_weight_alone
     return contact(
         Settings({{"strength", 1.0}, {"treatment", "reorganised"}, {"weight", weight}, {"rounding", rounding}}));
   };
-  const auto cusp = reorganised(0.02, "matched")->cusp(1);
+  const auto cusp = reorganised(0.02, "matched")->cusp();
   ASSERT_TRUE(cusp.has_value());
   EXPECT_EQ(cusp->unlike, 0.5);
   EXPECT_EQ(cusp->rounding, 0.02);
-  EXPECT_FALSE(reorganised(0.02, "gaussian")->cusp(1).has_value());
+  EXPECT_FALSE(reorganised(0.02, "gaussian")->cusp().has_value());
 }
 
 TEST(Contact, needs_two_species_and_one_dimension) {
-  const auto interaction = contact(Settings({{"strength", 1.0}}));
-  EXPECT_NO_THROW(interaction->check(1, one_and_one, Statistics::fermion));
-  EXPECT_TRUE(has(message_of([&] { interaction->check(1, {}, Statistics::fermion); }), "different species",
-                  "system.up and system.down"));
-  EXPECT_TRUE(has(message_of([&] { interaction->check(2, one_and_one, Statistics::fermion); }), "one dimension"));
+  const Settings settings({{"strength", 1.0}});
+  EXPECT_TRUE(
+      has(message_of([&] { contact(settings, {.particles = 2}); }), "different species", "system.up and system.down"));
+  EXPECT_TRUE(has(message_of([&] { contact(settings, {.dimensions = 2, .particles = 2, .species = one_and_one}); }),
+                  "one dimension"));
 }
 
 TEST(Contact, acts_between_all_bosons_of_one_kind) {
-  const auto interaction = contact(Settings({{"strength", 3.0}}));
-  EXPECT_EQ(interaction->cusp(1)->bosons, 1.5);
-  EXPECT_NO_THROW(interaction->check(1, {}, Statistics::boson));
-  EXPECT_TRUE(has(message_of([&] { interaction->check(1, one_and_one, Statistics::boson); }), "bosons of one kind"));
+  const Settings settings({{"strength", 3.0}});
+  const Matter bosons{.particles = 3, .statistics = Statistics::boson};
+  EXPECT_EQ(contact(settings, bosons)->cusp()->bosons, 1.5);
+  const Matter two_kinds{.particles = 2, .species = one_and_one, .statistics = Statistics::boson};
+  EXPECT_TRUE(has(message_of([&] { contact(settings, two_kinds); }), "bosons of one kind"));
   const std::vector<double> x{0.3, -0.4, 1.1}, gradient{0.2, 0.7, -0.5};
   const std::vector<Species> all_different{{"a", 1}, {"b", 1}, {"c", 1}};
   EXPECT_EQ(contact_density({}, x, gradient), contact_density(all_different, x, gradient));
@@ -98,29 +101,28 @@ TEST(Contact, its_density_by_parts_does_not_mind_a_kink) {
 }
 
 TEST(Contact, every_weight_gives_the_mean_of_the_delta_function) {
-  for (const char* weight : {"matched", "gaussian", "conditional"}) {
+  for (const char* weight : {"matched", "gaussian"}) {
     const auto interaction = contact(Settings({{"strength", 2.0},
                                                {"treatment", "reorganised"},
                                                {"weight", std::string(weight)},
                                                {"rounding", 0.4},
                                                {"width", 0.43}}));
-    const LogAmplitude psi = [](std::span<const double> x, std::span<double> log_abs) {
-      for (std::size_t n = 0; n < log_abs.size(); ++n) log_abs[n] = Product::log_abs(x[2 * n], x[2 * n + 1]);
-    };
+    ASSERT_EQ(interaction->connects(), Enters::density);
     double sum = 0, norm = 0;
     for (double x1 = -5; x1 < 5; x1 += 0.1)
       for (double x2 = -5; x2 < 5; x2 += 0.1) {
-        const std::vector<double> x{x1, x2}, log_abs{Product::log_abs(x1, x2)};
-        DisplacedEnergy energy;
-        interaction->add_displaced_energy(
-            {.x = x, .particles = 2, .dimensions = 1, .species = one_and_one, .log_abs = log_abs}, psi, energy);
-        for (std::size_t n = 0; n < energy.energy.size(); ++n) {
-          EXPECT_EQ(energy.walker[n], 0u);
-          EXPECT_EQ(energy.x[2 * n], energy.x[2 * n + 1]);
-          EXPECT_TRUE(energy.x[2 * n] == x1 || energy.x[2 * n] == x2);
-          sum += energy.energy[n] * std::exp(2 * log_abs[0]);
+        const std::vector<double> x{x1, x2};
+        Connections connections(1);
+        interaction->connect({.x = x, .particles = 2, .dimensions = 1}, connections);
+        for (const auto& to : connections.all()) {
+          EXPECT_EQ(to.walker, 0u);
+          EXPECT_EQ(to.enters, Enters::density);
+          auto moved = x;
+          moved[static_cast<std::size_t>(to.i)] = connections.place(to)[0];
+          EXPECT_EQ(moved[0], moved[1]);
+          sum += to.coefficient * std::exp(2 * Product::log_abs(moved[0], moved[1]));
         }
-        norm += std::exp(2 * log_abs[0]);
+        norm += std::exp(2 * Product::log_abs(x1, x2));
       }
     EXPECT_NEAR(sum / norm, 2 * Product::exact, 1.2e-3) << weight;  // the normal density has an end
   }
@@ -128,7 +130,7 @@ TEST(Contact, every_weight_gives_the_mean_of_the_delta_function) {
 
 // A kink that is rounded leaves the spike in the kinetic energy that a sharp one does not have.
 TEST(Contact, sharp_and_rounded_kinks_do_not_mix) {
-  System system{.particles = 2, .species = one_and_one, .interactions = {}};
+  System system{pair};
   for (const char* treatment : {"cusp", "reorganised"})
     system.interactions.push_back(
         {treatment, contact(Settings({{"strength", 1.0}, {"treatment", std::string(treatment)}}))});
@@ -138,28 +140,20 @@ TEST(Contact, sharp_and_rounded_kinks_do_not_mix) {
 }
 
 TEST(Contact, bosons_of_one_species_are_as_those_without_species) {
-  const std::vector<double> x{0.3, -0.4, 1.1}, log_abs{-1};
-  const LogAmplitude psi = [](std::span<const double> places, std::span<double> values) {
-    for (std::size_t n = 0; n < values.size(); ++n) {
-      values[n] = 0;
-      for (std::size_t i = 0; i < 3; ++i) values[n] -= 0.5 * places[3 * n + i] * places[3 * n + i];
-    }
-  };
-  const auto interaction =
-      contact(Settings({{"strength", 2.0}, {"treatment", "reorganised"}, {"weight", "conditional"}}));
-  const std::vector<Species> one{{"up", 3}};
-  DisplacedEnergy without, with;
-  for (auto* energy : {&without, &with})
-    interaction->add_displaced_energy(
-        {.x = x,
-         .particles = 3,
-         .dimensions = 1,
-         .species = energy == &with ? std::span<const Species>(one) : std::span<const Species>(),
-         .log_abs = log_abs},
-        psi, *energy);
-  EXPECT_EQ(with.energy.size(), 3u);
-  EXPECT_EQ(with.energy, without.energy);
-  EXPECT_EQ(with.x, without.x);
+  const std::vector<double> x{0.3, 0.31, 0.28};
+  const Settings settings({{"strength", 2.0}, {"treatment", "reorganised"}, {"rounding", 0.1}});
+  Connections without(1), with(1);
+  contact(settings, {.particles = 3, .statistics = Statistics::boson})
+      ->connect({.x = x, .particles = 3, .dimensions = 1}, without);
+  contact(settings, {.particles = 3, .species = {{"up", 3}}, .statistics = Statistics::boson})
+      ->connect({.x = x, .particles = 3, .dimensions = 1}, with);
+  ASSERT_EQ(with.all().size(), 6u);
+  ASSERT_EQ(without.all().size(), 6u);
+  for (std::size_t n = 0; n < 6; ++n) {
+    EXPECT_EQ(with.all()[n].i, without.all()[n].i);
+    EXPECT_EQ(with.all()[n].coefficient, without.all()[n].coefficient);
+    EXPECT_EQ(with.place(with.all()[n])[0], without.place(without.all()[n])[0]);
+  }
 }
 
 // Three particles: one up and two down make two pairs, and neither the third is one.

@@ -13,13 +13,14 @@
 namespace kato {
 namespace {
 
-std::unique_ptr<Interaction> gaussian(double strength, double range) {
-  return registry().factory<Interaction>("gaussian")(Settings({{"strength", strength}, {"range", range}}));
+std::unique_ptr<Interaction> gaussian(int particles, int dimensions, double strength, double range) {
+  return registry().factory<Interaction>("gaussian")({.dimensions = dimensions, .particles = particles},
+                                                     Settings({{"strength", strength}, {"range", range}}));
 }
 
 double energy_of(const Interaction& interaction, std::span<const double> x, int particles, int dimensions) {
   std::array<double, 1> energy{};
-  interaction.add_energy({.x = x, .particles = particles, .dimensions = dimensions}, energy);
+  interaction.diagonal({.x = x, .particles = particles, .dimensions = dimensions}, energy);
   return energy[0];
 }
 
@@ -29,13 +30,13 @@ TEST(Gaussian, three_particles_on_a_line_have_the_energy_of_their_three_pairs) {
   // Distances 0.5, 1 and 1.5: range, 2 range and 3 range.
   const double height = strength / (std::sqrt(2 * std::numbers::pi) * range);
   const double expected = height * (std::exp(-0.5) + std::exp(-2.0) + std::exp(-4.5));
-  EXPECT_NEAR(energy_of(*gaussian(strength, range), x, 3, 1), expected, 1e-14 * std::abs(expected));
+  EXPECT_NEAR(energy_of(*gaussian(3, 1, strength, range), x, 3, 1), expected, 1e-14 * std::abs(expected));
 }
 
 TEST(Gaussian, its_integral_over_space_is_the_strength_in_one_two_and_three_dimensions) {
   const double strength = 10, range = 0.7, spacing = 0.1;
-  const auto interaction = gaussian(strength, range);
   for (int dimensions = 1; dimensions <= 3; ++dimensions) {
+    const auto interaction = gaussian(2, dimensions, strength, range);
     // The integral over shells of radius r; the trapezoidal rule has no error of its own to rounding here.
     double integral = 0;
     for (int n = -100; n <= 100; ++n) {
@@ -52,7 +53,7 @@ TEST(Gaussian, its_integral_over_space_is_the_strength_in_one_two_and_three_dime
 }
 
 TEST(Gaussian, the_energy_is_the_same_after_an_exchange_of_two_particles) {
-  const auto interaction = gaussian(10, 0.5);
+  const auto interaction = gaussian(4, 2, 10, 0.5);
   std::vector<double> x(4 * 2);
   fill_normal({.seed = 11}, 0, 0, x);
   const double before = energy_of(*interaction, x, 4, 2);
@@ -63,16 +64,16 @@ TEST(Gaussian, the_energy_is_the_same_after_an_exchange_of_two_particles) {
 }
 
 TEST(Gaussian, every_walker_gets_its_own_energy_on_top_of_what_was_there) {
-  const auto interaction = gaussian(2, 1);
+  const auto interaction = gaussian(2, 1, 2, 1);
   const std::array<double, 4> x{0, 1, 0, 2};
   std::array<double, 2> energy{5, 7};
-  interaction->add_energy({.x = x, .particles = 2, .dimensions = 1}, energy);
+  interaction->diagonal({.x = x, .particles = 2, .dimensions = 1}, energy);
   EXPECT_DOUBLE_EQ(energy[0], 5 + energy_of(*interaction, std::span(x).first(2), 2, 1));
   EXPECT_DOUBLE_EQ(energy[1], 7 + energy_of(*interaction, std::span(x).last(2), 2, 1));
   EXPECT_GT(energy[0] - 5, energy[1] - 7);
 }
 
-TEST(Gaussian, one_particle_has_no_energy) { EXPECT_EQ(energy_of(*gaussian(10, 0.5), std::array{0.3}, 1, 1), 0); }
+TEST(Gaussian, one_particle_has_no_energy) { EXPECT_EQ(energy_of(*gaussian(1, 1, 10, 0.5), std::array{0.3}, 1, 1), 0); }
 
 }  // namespace
 }  // namespace kato

@@ -12,7 +12,8 @@ namespace kato {
 namespace {
 
 TEST(Harmonic, is_half_the_sum_of_squares_on_top_of_what_was_there) {
-  const auto trap = registry().factory<Potential>("harmonic")(default_settings("potential", "harmonic"));
+  const auto trap = registry().factory<Potential>("harmonic")({.dimensions = 2, .particles = 2},
+                                                              default_settings("potential", "harmonic"));
   const std::array<double, 8> x{1, 2, 3, 4, 0, 0, 0, -2};
   std::array<double, 2> energy{10, 20};
   trap->add_energy({.x = x, .particles = 2, .dimensions = 2}, energy);
@@ -21,8 +22,9 @@ TEST(Harmonic, is_half_the_sum_of_squares_on_top_of_what_was_there) {
   EXPECT_EQ(trap->frequencies(2), (std::vector{1.0, 1.0}));
 }
 
-std::unique_ptr<Potential> trap_of(const std::vector<double>& frequency) {
-  return registry().factory<Potential>("harmonic")(Settings({{"frequency", frequency}}));
+std::unique_ptr<Potential> trap_of(const std::vector<double>& frequency, int dimensions = 2) {
+  return registry().factory<Potential>("harmonic")({.dimensions = dimensions, .particles = 2},
+                                                   Settings({{"frequency", frequency}}));
 }
 
 TEST(Harmonic, may_have_a_frequency_for_each_direction) {
@@ -33,7 +35,7 @@ TEST(Harmonic, may_have_a_frequency_for_each_direction) {
   trap->add_work({.x = x, .particles = 2, .dimensions = 2}, work);
   EXPECT_EQ(energy[0], 0.5 * (4 + 9 + 36));
   EXPECT_EQ(work[0], 4 + 9 + 36);
-  EXPECT_TRUE(has(message_of([&] { trap->check(3); }), "has 2 frequencies, but system.dimensions is 3"));
+  EXPECT_TRUE(has(message_of([] { trap_of({2, 3}, 3); }), "has 2 frequencies, but system.dimensions is 3"));
 }
 
 TEST(Harmonic, tells_the_system_its_length_and_its_levels) {
@@ -55,7 +57,7 @@ TEST(Harmonic, tells_the_system_its_length_and_its_levels) {
 
 TEST(Harmonic, holds_the_particles_of_a_trap_unless_something_else_is_said) {
   System trap, free;
-  free.space = System::Space::free;
+  free.space.kind = Space::free;
   EXPECT_EQ(trap.trap(), &oscillator());
   EXPECT_EQ(free.trap(), nullptr);
   EXPECT_FALSE(free.harmonic());

@@ -9,7 +9,7 @@ namespace kato {
 namespace {
 
 double ideal_energy(int dimensions, int particles) {
-  return System{.dimensions = dimensions, .particles = particles, .interactions = {}}.ideal_energy();
+  return System{{.dimensions = dimensions, .particles = particles}}.ideal_energy();
 }
 
 TEST(System, fermions_on_a_line_fill_one_level_each) {
@@ -36,7 +36,7 @@ TEST(System, shells_of_space_hold_one_three_six_levels) {
 }
 
 TEST(System, bosons_are_all_in_the_lowest_level) {
-  const System system{.dimensions = 3, .particles = 7, .statistics = Statistics::boson, .interactions = {}};
+  const System system{{.dimensions = 3, .particles = 7, .statistics = Statistics::boson}};
   EXPECT_DOUBLE_EQ(system.ideal_energy(), 10.5);
   System labelled = system;
   labelled.species = {{"up", 4}, {"down", 3}};
@@ -44,7 +44,7 @@ TEST(System, bosons_are_all_in_the_lowest_level) {
 }
 
 TEST(System, only_fermions_of_one_kind_need_a_node) {
-  System system{.particles = 2, .interactions = {}};
+  System system{{.particles = 2}};
   EXPECT_FALSE(system.nodeless());
   system.statistics = Statistics::boson;
   EXPECT_TRUE(system.nodeless());
@@ -54,7 +54,7 @@ TEST(System, only_fermions_of_one_kind_need_a_node) {
 }
 
 TEST(System, without_a_trap_the_ideal_energy_and_the_trap_energy_are_zero) {
-  const System free{.space = System::Space::free, .dimensions = 1, .particles = 2, .interactions = {}};
+  const System free{{.space = {Space::free}, .particles = 2}};
   std::array<double, 1> energy{3};
   free.add_trap_energy({.x = std::array{1.0, 2.0}, .particles = 2, .dimensions = 1}, energy);
   EXPECT_EQ(energy[0], 3);
@@ -65,7 +65,7 @@ TEST(System, without_a_trap_the_ideal_energy_and_the_trap_energy_are_zero) {
 class Shift final : public Interaction {
  public:
   explicit Shift(double shift) : shift_(shift) {}
-  void add_energy(const Configurations&, std::span<double> energy) const noexcept override {
+  void diagonal(const WalkerView&, std::span<double> energy) const noexcept override {
     for (double& total : energy) total += shift_;
   }
 
@@ -74,9 +74,8 @@ class Shift final : public Interaction {
 };
 
 TEST(System, the_potential_energy_is_the_trap_and_every_interaction) {
-  const System system{.dimensions = 2,
-                      .particles = 2,
-                      .interactions = {{"one", std::make_shared<Shift>(10)}, {"two", std::make_shared<Shift>(-3)}}};
+  System system{{.dimensions = 2, .particles = 2}};
+  system.interactions = {{"one", std::make_shared<Shift>(10)}, {"two", std::make_shared<Shift>(-3)}};
   const std::array<double, 8> x{1, 2, 0, -1, 0, 0, 0, 0.5};
   std::array<double, 2> energy{99, 99};
   system.potential_energy({.x = x, .particles = 2, .dimensions = 2}, energy);
