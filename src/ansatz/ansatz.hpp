@@ -22,6 +22,7 @@ struct Particles {
   Statistics statistics = Statistics::fermion;  ///< within a species
   double length = 1;                            ///< of the trap, in the unit of coordinates: `positions` are in it
   std::vector<double> frequencies = {};         ///< omega_c [d] of a harmonic trap in 1/length^2; none: of another trap
+  int labels = 0;                               ///< that are sampled of each particle, beside its place
 };
 
 /// The category of wave functions: a kind is a function that writes down a graph with the output "amplitude".

@@ -208,7 +208,7 @@ template <class T>
 void Executor<T>::output_jacobian(const std::string& name, int feature, const Batch& batch, std::span<double> rows) {
   const int node = state_->graph.output(name);
   require(node >= 0, "the wave function has no output '" + name + "'");
-  const std::size_t parameters = state_->graph.parameter_count();
+  const std::size_t parameters = state_->graph.trainable_count();
   state_->for_tiles(state_->add_plan(node, Evaluation::value_pullback), state_->count(batch),
                     [&](auto& run, std::size_t begin, std::size_t walkers) {
                       run.forward(state_->rows(batch, begin, walkers), static_cast<int>(walkers), 0);

@@ -86,7 +86,7 @@ class Executor {
   /// The same, kept as the activations and sensitivities of the linear layers.
   JacobianFactors jacobian_factors(const Batch& batch);
 
-  /// The derivatives of row w A d + k: d/d theta_p of d ln|psi(x_w)| / d x_k, [W A d, P], in the same way.
+  /// The derivatives of row w A d + k: d/d theta_p of d ln|psi(x_w)| / d x_k, [W A d, P_t], in the same way.
   JacobianFactors mixed_factors(const Batch& batch);
 
   /// The numbers of a named output, [W, rows, features].
@@ -96,7 +96,7 @@ class Executor {
   void output_pullback(const std::string& name, const Batch& batch, std::span<const double> seed,
                        std::span<double> theta_bar);
 
-  /// d output_wf / d theta_p [W, P] of feature f of a named output that has one row a walker.
+  /// d output_wf / d theta_p [W, P_t] of feature f of a named output that has one row a walker.
   void output_jacobian(const std::string& name, int feature, const Batch& batch, std::span<double> rows);
 
   /// The first node whose value, gradient or Laplacian is not finite for one of these walkers.

@@ -39,6 +39,9 @@ struct Executor<T>::State {
         workspaces(static_cast<std::size_t>(o.threads)),
         amplitude(graph.output("amplitude")) {
     if (amplitude < 0) return;
+    const Shape& psi = graph.nodes()[static_cast<std::size_t>(amplitude)].shape;
+    require(psi.rows == Rows::one && psi.features == 2,
+            "executor: the output 'amplitude' needs one row of two numbers, ln|psi| and its sign; see log_sum_exp");
     for (std::size_t n = 0; n < graph.nodes().size(); ++n)
       if (graph.nodes()[n].op == &coordinates_op) coordinates = static_cast<int>(n);
     for (const auto evaluation : {Evaluation::value, Evaluation::gradient, Evaluation::laplacian,

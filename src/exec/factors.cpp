@@ -2,6 +2,8 @@
 #include "exec/factors.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "exec/executor_state.hpp"
 
@@ -14,6 +16,26 @@ struct Direction {
   int component = 0;
   bool none() const { return particle < 0; }
 };
+
+// What the linear layers of a plan do with a parameter. What is weights here and something else there is `other`, and
+// so are weights that are taken for matrices of different widths.
+enum class Role { none, weights, bias, other };
+
+std::vector<Role> roles_in(const Graph& graph, const Plan& plan) {
+  std::vector<Role> roles(graph.parameters().size(), Role::none);
+  std::vector<int> width(roles.size());
+  for (const int n : plan.nodes) {
+    const auto& node = graph.nodes()[n];
+    for (std::size_t place = 0; place < node.parameters.size(); ++place) {
+      const int p = node.parameters[place];
+      const Role role = node.op != &linear_op ? Role::other : place == 0 ? Role::weights : Role::bias;
+      const bool fits = roles[p] == Role::none || (roles[p] == role && width[p] == node.shape.features);
+      roles[p] = fits ? role : Role::other;
+      width[p] = node.shape.features;
+    }
+  }
+  return roles;
+}
 
 // Keeps, after a pullback over a tile, the factors of the linear layers and the derivatives by all other parameters.
 template <class T>
@@ -35,23 +57,31 @@ class FactorStore {
   JacobianFactors take() { return std::move(factors_); }
 
  private:
-  struct LayerNode {
+  // The features from `feature` on of a node's input, whose terms lie in the block from `term` on.
+  struct Part {
+    int node, input, feature, term;
+    std::size_t block;
+  };
+  struct Bias {
     int node;
-    std::size_t bias_column;  // first of the dense columns of the bias, or none
+    std::size_t column;  // of the dense ones, the first
   };
 
-  void add_layer(int node);
-  void store_block(const TileRunner<T>& run, int walkers, std::size_t first, std::size_t stride,
-                   const Direction& direction, int node, int input, OuterBlock& block) const;
-  void store_bias(const TileRunner<T>& run, int walkers, std::size_t first, std::size_t stride, int node,
-                  std::size_t column);
+  void add_bias(int node);
+  void add_layer(int parameter, const std::vector<int>& uses);
+  std::size_t bias_of(const std::vector<int>& uses) const;
+  void store_part(const TileRunner<T>& run, int walkers, std::size_t first, std::size_t stride,
+                  const Direction& direction, const Part& part);
+  void store_bias(const TileRunner<T>& run, int walkers, std::size_t first, std::size_t stride, const Bias& bias);
 
   const Graph& graph_;
-  bool mixed_;
+  const bool mixed_;
+  const std::vector<Role> roles_;
+  std::vector<int> linear_;  // the nodes of the plan
   std::size_t pulled_back_ = 0;
   std::vector<std::size_t> dense_offsets_;
-  std::vector<bool> held_;  // parameters whose derivatives are kept as factors
-  std::vector<LayerNode> nodes_;
+  std::vector<Part> parts_;
+  std::vector<Bias> biases_;
   JacobianFactors factors_;
 };
 
@@ -72,62 +102,97 @@ int lane_of(const Buffer<T>& buffer, int particles, int dimensions, int row, con
 
 template <class T>
 FactorStore<T>::FactorStore(const Graph& graph, const Plan& plan, std::size_t rows, bool mixed)
-    : graph_(graph), mixed_(mixed), dense_offsets_(graph.parameters().size(), Plan::none) {
+    : graph_(graph),
+      mixed_(mixed),
+      roles_(roles_in(graph, plan)),
+      dense_offsets_(graph.parameters().size(), Plan::none) {
   auto& matrix = factors_.matrix;
   matrix.rows = rows;
   matrix.columns = graph.trainable_count();
-  std::vector<int> uses(graph.parameters().size());
-  held_.resize(uses.size());
-  for (const int n : plan.nodes)
-    for (const int p : graph.nodes()[n].parameters) {
-      ++uses[p];  // what two nodes share has no factors of its own
-      held_[p] = graph.nodes()[n].op == &linear_op && uses[p] == 1;
-    }
-  for (std::size_t p = 0; p < held_.size(); ++p) {
+  for (std::size_t p = 0; p < roles_.size(); ++p) {
     const auto& parameter = graph.parameters()[p];
-    if (held_[p] || !parameter.trainable) continue;
+    if (roles_[p] == Role::weights || roles_[p] == Role::bias || !parameter.trainable) continue;
     dense_offsets_[p] = pulled_back_;
     for (std::size_t n = 0; n < parameter.size; ++n) matrix.dense_columns.push_back(parameter.trainable_offset + n);
     pulled_back_ += parameter.size;
   }
+  std::map<int, std::vector<int>> uses;
   for (const int n : plan.nodes)
-    if (graph.nodes()[n].op == &linear_op) add_layer(n);
+    if (graph.nodes()[n].op == &linear_op) linear_.push_back(n), uses[graph.nodes()[n].parameters[0]].push_back(n);
+  for (const int n : linear_) {
+    add_bias(n);
+    const int weights = graph.nodes()[n].parameters[0];
+    if (roles_[weights] == Role::weights && graph.parameters()[weights].trainable && uses[weights].front() == n)
+      add_layer(weights, uses[weights]);
+  }
   matrix.dense.resize(rows * matrix.dense_columns.size());
 }
 
 template <class T>
-void FactorStore<T>::add_layer(int n) {
-  auto& matrix = factors_.matrix;
+void FactorStore<T>::add_bias(int n) {
   const auto& node = graph_.nodes()[n];
-  const auto& weights = graph_.parameters()[node.parameters[0]];
+  if (node.parameters.size() < 2) return;
+  const auto& bias = graph_.parameters()[node.parameters[1]];
+  if (roles_[node.parameters[1]] != Role::bias || !bias.trainable) return;
+  auto& columns = factors_.matrix.dense_columns;
+  const auto known = std::ranges::find(columns, bias.trainable_offset);
+  biases_.push_back({n, static_cast<std::size_t>(known - columns.begin())});
+  if (known != columns.end()) return;
+  for (std::size_t p = 0; p < bias.size; ++p) columns.push_back(bias.trainable_offset + p);
+}
+
+// The bias of a layer: of all nodes that use its weights, and of no others.
+template <class T>
+std::size_t FactorStore<T>::bias_of(const std::vector<int>& uses) const {
+  const auto bias = [&](int n) {
+    return graph_.nodes()[n].parameters.size() > 1 ? graph_.nodes()[n].parameters[1] : -1;
+  };
+  const int own = bias(uses.front());
+  if (own < 0 || roles_[own] != Role::bias || !graph_.parameters()[own].trainable) return Plan::none;
+  const bool shared = std::ranges::any_of(
+      linear_, [&](int n) { return (bias(n) == own) != (std::ranges::find(uses, n) != uses.end()); });
+  return shared ? Plan::none : graph_.parameters()[own].trainable_offset;
+}
+
+// The rows of the weights are cut wherever the inputs of any use of them are.
+template <class T>
+void FactorStore<T>::add_layer(int parameter, const std::vector<int>& uses) {
+  const auto& weights = graph_.parameters()[parameter];
   const Tile tile{.particles = graph_.particles(), .dimensions = graph_.dimensions()};
   LayerFactors layer{.name = weights.name,
                      .weights = weights.trainable_offset,
-                     .outputs = node.shape.features,
-                     .rows = tile.rows(node.shape.rows),
-                     .blocks = {}};
-  std::size_t bias_column = Plan::none;
-  if (node.parameters.size() > 1 && held_[node.parameters[1]] && graph_.parameters()[node.parameters[1]].trainable) {
-    const auto& bias = graph_.parameters()[node.parameters[1]];
-    layer.bias = bias.trainable_offset;
-    bias_column = matrix.dense_columns.size();
-    for (std::size_t p = 0; p < bias.size; ++p) matrix.dense_columns.push_back(bias.trainable_offset + p);
+                     .bias = bias_of(uses),
+                     .outputs = graph_.nodes()[uses.front()].shape.features};
+  std::set<int> cuts;
+  for (const int n : uses) {
+    layer.uses.push_back({.rows = tile.rows(graph_.nodes()[n].shape.rows)});
+    layer.rows += layer.uses.back().rows;
+    int end = 0;
+    for (const int input : graph_.nodes()[n].inputs) cuts.insert(end += graph_.nodes()[input].shape.features);
   }
-  nodes_.push_back({n, bias_column});
-  std::size_t offset = weights.trainable_offset;
-  for (const int input : node.inputs) {
-    if (!weights.trainable || !held_[node.parameters[0]]) break;
-    const auto& in = graph_.nodes()[input].shape;
-    const int terms = tile.rows(in.rows) * (mixed_ ? 2 : 1);
-    const std::size_t count = matrix.rows * static_cast<std::size_t>(terms);
-    layer.blocks.push_back(matrix.blocks.size());
-    matrix.blocks.push_back({.offset = offset,
-                             .depth = in.features,
-                             .width = layer.outputs,
-                             .terms = terms,
-                             .left = std::vector<double>(count * in.features),
-                             .right = std::vector<double>(count * layer.outputs)});
-    offset += static_cast<std::size_t>(in.features) * layer.outputs;
+  auto& blocks = factors_.matrix.blocks;
+  int begin = 0;
+  for (const int end : cuts) {
+    layer.blocks.push_back(blocks.size());
+    int terms = 0;
+    for (std::size_t use = 0; use < uses.size(); ++use) {
+      const auto& inputs = graph_.nodes()[uses[use]].inputs;
+      int s = 0, first = 0;
+      while (first + graph_.nodes()[inputs[s]].shape.features <= begin)
+        first += graph_.nodes()[inputs[s++]].shape.features;
+      parts_.push_back(
+          {.node = uses[use], .input = inputs[s], .feature = begin - first, .term = terms, .block = blocks.size()});
+      layer.uses[use].terms.push_back(tile.rows(graph_.nodes()[inputs[s]].shape.rows));
+      terms += layer.uses[use].terms.back() * (mixed_ ? 2 : 1);
+    }
+    const std::size_t count = factors_.matrix.rows * static_cast<std::size_t>(terms);
+    blocks.push_back({.offset = weights.trainable_offset + static_cast<std::size_t>(begin) * layer.outputs,
+                      .depth = end - begin,
+                      .width = layer.outputs,
+                      .terms = terms,
+                      .left = std::vector<double>(count * (end - begin)),
+                      .right = std::vector<double>(count * layer.outputs)});
+    begin = end;
   }
   factors_.layers.push_back(std::move(layer));
 }
@@ -139,33 +204,29 @@ void FactorStore<T>::store(const TileRunner<T>& run, int walkers, std::size_t fi
   for (std::size_t w = 0; w < static_cast<std::size_t>(walkers); ++w)
     std::copy_n(dense.begin() + static_cast<std::ptrdiff_t>(w * pulled_back_), pulled_back_,
                 matrix.dense.begin() + static_cast<std::ptrdiff_t>((first + w * stride) * matrix.dense_columns.size()));
-  for (std::size_t l = 0; l < nodes_.size(); ++l) {
-    const auto [node, bias] = nodes_[l];
-    if (run.cotangent(node).data == nullptr) continue;
-    const auto& blocks = factors_.layers[l].blocks;
-    for (std::size_t s = 0; s < blocks.size(); ++s)
-      store_block(run, walkers, first, stride, direction, node, graph_.nodes()[node].inputs[s],
-                  matrix.blocks[blocks[s]]);
-    if (bias != Plan::none) store_bias(run, walkers, first, stride, node, bias);
-  }
+  for (const auto& part : parts_)
+    if (run.cotangent(part.node).data != nullptr) store_part(run, walkers, first, stride, direction, part);
+  for (const auto& bias : biases_)
+    if (run.cotangent(bias.node).data != nullptr) store_bias(run, walkers, first, stride, bias);
 }
 
 // Terms: first the value lane of all rows, then the lane of the direction. Rows without it keep their zeros.
 template <class T>
-void FactorStore<T>::store_block(const TileRunner<T>& run, int walkers, std::size_t first, std::size_t stride,
-                                 const Direction& direction, int node, int input, OuterBlock& block) const {
-  const auto in = run.value(input), bar = run.cotangent(node);
+void FactorStore<T>::store_part(const TileRunner<T>& run, int walkers, std::size_t first, std::size_t stride,
+                                const Direction& direction, const Part& part) {
+  auto& block = factors_.matrix.blocks[part.block];
+  const auto in = run.value(part.input), bar = run.cotangent(part.node);
   const bool pooled = in.rows < bar.rows;
   const int particles = graph_.particles(), d = graph_.dimensions();
   for (int w = 0; w < walkers; ++w) {
-    const std::size_t row = first + static_cast<std::size_t>(w) * stride;
-    double* left = block.left.data() + row * static_cast<std::size_t>(block.terms * block.depth);
-    double* right = block.right.data() + row * static_cast<std::size_t>(block.terms * block.width);
+    const std::size_t term = (first + static_cast<std::size_t>(w) * stride) * block.terms + part.term;
+    double* left = block.left.data() + term * block.depth;
+    double* right = block.right.data() + term * block.width;
     for (int slot = 0; slot < (direction.none() ? 1 : 2); ++slot)
       for (int r = 0; r < in.rows; ++r, left += block.depth, right += block.width) {
         const int lane_in = slot == 0 ? 0 : lane_of(in, particles, d, r, direction);
         if (lane_in < 0) continue;
-        std::copy_n(in.at(w, lane_in, r), block.depth, left);
+        std::copy_n(in.at(w, lane_in, r) + part.feature, block.depth, left);
         for (int other = pooled ? 0 : r; other < (pooled ? bar.rows : r + 1); ++other) {
           const int lane = slot == 0 ? 0 : lane_of(bar, particles, d, other, direction);
           if (lane < 0) continue;
@@ -178,12 +239,12 @@ void FactorStore<T>::store_block(const TileRunner<T>& run, int walkers, std::siz
 
 // The bias joins the value lane of every row.
 template <class T>
-void FactorStore<T>::store_bias(const TileRunner<T>& run, int walkers, std::size_t first, std::size_t stride, int node,
-                                std::size_t column) {
-  const auto bar = run.cotangent(node);
+void FactorStore<T>::store_bias(const TileRunner<T>& run, int walkers, std::size_t first, std::size_t stride,
+                                const Bias& bias) {
+  const auto bar = run.cotangent(bias.node);
   const std::size_t width = factors_.matrix.dense_columns.size();
   for (int w = 0; w < walkers; ++w) {
-    double* to = factors_.matrix.dense.data() + (first + static_cast<std::size_t>(w) * stride) * width + column;
+    double* to = factors_.matrix.dense.data() + (first + static_cast<std::size_t>(w) * stride) * width + bias.column;
     for (int r = 0; r < bar.rows; ++r)
       for (int n = 0; n < bar.features; ++n) to[n] += static_cast<double>(bar.at(w, 0, r)[n]);
   }

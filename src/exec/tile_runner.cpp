@@ -47,7 +47,7 @@ void Weights<T>::set(const Graph& graph, std::span<const double> theta, Isa isa)
     if (kernels.prepare == nullptr) continue;
     Call<T> call;
     call.attributes = node.attributes;
-    call.constants = node.constants.data();
+    call.constants = node.constants.empty() ? nullptr : node.constants.data();
     call.inputs = static_cast<int>(node.inputs.size());
     for (int s = 0; s < call.inputs; ++s)
       call.in[s].features =
@@ -95,7 +95,7 @@ Call<T> TileRunner<T>::call(int node) const {
   Call<T> call;
   call.tile = tile_;
   call.attributes = record.attributes;
-  call.constants = record.constants.data();
+  call.constants = record.constants.empty() ? nullptr : record.constants.data();
   call.inputs = static_cast<int>(record.inputs.size());
   for (std::size_t s = 0; s < record.inputs.size(); ++s) call.in[s] = value(record.inputs[s]);
   call.out = value(node);

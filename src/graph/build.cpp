@@ -12,6 +12,7 @@ namespace kato {
 
 Node linear(const std::string& name, const std::vector<Node>& inputs, int width, bool bias) {
   require(!inputs.empty(), "linear '" + name + "': has no inputs");
+  require(width > 0, fmt::format("linear '{}': needs at least one output feature, got {}", name, width));
   Graph& graph = *inputs.front().graph;
   int features = 0;
   for (const auto& input : inputs) features += input.shape().features;
@@ -113,6 +114,20 @@ Node by_species(const std::vector<Node>& parts, const std::vector<int>& counts) 
     rows = rows.graph->add(stack_op, {rows, parts[n]}, {.first = first});
   }
   return rows;
+}
+Node exchange_rows(Node x, int i, int j) {
+  const int first = std::min(i, j), second = std::max(i, j), all = x.graph->particles();
+  require(first >= 0 && second < all && x.shape().rows == Rows::particles,
+          fmt::format("exchange_rows: there are no rows {} and {} of particles among {}", i, j, all));
+  if (i == j) return x;
+  const Node to_first = sum(x, {second, 1}), to_second = sum(x, {first, 1});
+  std::vector<Node> parts;
+  std::vector<int> counts;
+  const auto put = [&](Node part, int count) {
+    if (count > 0) parts.push_back(part), counts.push_back(count);
+  };
+  put(x, first), put(to_first, 1), put(x, second - first - 1), put(to_second, 1), put(x, all - second - 1);
+  return by_species(parts, counts);
 }
 Node sum_of_others(Node x) { return reduce_others(x, 1); }
 Node mean_of_others(Node x) { return reduce_others(x, 1.0 / std::max(1, x.graph->particles() - 1)); }
@@ -226,6 +241,19 @@ Node signed_product(const std::vector<Node>& factors) {
 Node log_sum_exp(Node terms) {
   if (terms.shape().features == 2) return terms;
   return terms.graph->add(log_sum_exp_op, {terms});
+}
+
+Node signed_sum(const std::vector<Node>& parts, const std::vector<double>& factors) {
+  require(!parts.empty() && parts.size() == factors.size(),
+          fmt::format("signed_sum: got {} parts and {} factors; give one for each", parts.size(), factors.size()));
+  Graph& graph = *parts.front().graph;
+  if (parts.size() <= max_inputs) return graph.add(log_sum_exp_op, parts, {}, {}, factors);
+  const auto cut = static_cast<std::ptrdiff_t>(max_inputs);
+  std::vector<Node> joined{signed_sum({parts.begin(), parts.begin() + cut}, {factors.begin(), factors.begin() + cut})};
+  joined.insert(joined.end(), parts.begin() + cut, parts.end());
+  std::vector<double> rest{1};
+  rest.insert(rest.end(), factors.begin() + cut, factors.end());
+  return signed_sum(joined, rest);
 }
 
 }  // namespace kato

@@ -6,6 +6,7 @@
 
 #include "base/particle_range.hpp"
 #include "graph/graph.hpp"
+#include "graph/instance.hpp"
 
 /// The words that wave functions are written in. Each adds a node; shapes are [rows, features] of one walker, and
 /// errors in them are thrown as `Error` where the graph is built.
@@ -16,8 +17,8 @@ namespace kato {
 /// 1/features.
 Node linear(const std::string& name, const std::vector<Node>& inputs, int width, bool bias = true);
 
-/// The same with parameters made by `Graph::parameter`, so that they may start otherwise; no bias if it is negative.
-/// Every node has weights of its own: optimisers take a layer's weights to belong to one node.
+/// The same with parameters made by `Graph::parameter`, so that they may start otherwise or be shared by several nodes;
+/// no bias if it is negative.
 Node linear(const std::vector<Node>& inputs, int width, int weight, int bias = -1);
 
 Node pointwise(Node x, Pointwise function, double a = 0, double b = 0);
@@ -77,6 +78,9 @@ Node mean_of_others_by_species(Node x, const std::vector<int>& counts);
 /// Rows of particles [A, F], each from one of `parts`: the first `counts[0]` from the first, and so on. A part has
 /// rows for all particles, or one row for all of its own.
 Node by_species(const std::vector<Node>& parts, const std::vector<int>& counts);
+
+/// The rows of two particles exchanged, [A, F] -> [A, F].
+Node exchange_rows(Node x, int i, int j);
 
 /// Over the second particle of pairs without the particle itself, [A^2, F] -> [A, F]; the mean divides by A - 1 (one
 /// particle alone has the mean zero).
@@ -175,5 +179,8 @@ Node signed_product(const std::vector<Node>& factors);
 /// (ln|psi|, sign) of psi = sum_d sign_d exp(l_d), from [1, 2 D] as `slogdet` and `slogpf` give them: [1, 2]. One term
 /// stays as it is.
 Node log_sum_exp(Node terms);
+
+/// (ln|psi|, sign) of psi = sum_s c_s psi_s, the psi_s given in the same form [1, 2 D_s]: [1, 2].
+Node signed_sum(const std::vector<Node>& parts, const std::vector<double>& factors);
 
 }  // namespace kato

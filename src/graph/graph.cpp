@@ -2,6 +2,7 @@
 #include "graph/graph.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -13,8 +14,12 @@ namespace kato {
 const Shape& Node::shape() const { return graph->nodes()[static_cast<std::size_t>(id)].shape; }
 
 Graph::Graph(int particles, int dimensions) : particles_(particles), dimensions_(dimensions) {
+  constexpr int most_particles = 1 << 14, most_dimensions = 1 << 10;  // so that pairs can be counted
   require(particles > 0, fmt::format("graph: needs at least one particle, got {}", particles));
   require(dimensions > 0, fmt::format("graph: needs at least one dimension, got {}", dimensions));
+  require(particles <= most_particles && dimensions <= most_dimensions,
+          fmt::format("graph: {} particles in {} dimensions are too many; at most {} and {} will do", particles,
+                      dimensions, most_particles, most_dimensions));
 }
 
 Node Graph::coordinates() { return add(coordinates_op, {}); }
@@ -23,20 +28,25 @@ Node Graph::labels(int count) { return add(labels_op, {}, {.count = count}); }
 
 Node Graph::labels(std::vector<double> constants) {
   const int count = static_cast<int>(constants.size()) / particles_;
-  return add(labels_op, {}, {.kind = 1, .count = count}, {}, std::move(constants));
+  require(!constants.empty(), "labels: got no constants; give some for each particle, or sample labels");
+  return add(labels_op, {}, {.count = count}, {}, std::move(constants));
 }
 
 int Graph::sampled_labels() const {
   if (labels_ < 0) return 0;
-  const auto& attributes = nodes_[static_cast<std::size_t>(labels_)].attributes;
-  return attributes.kind == 0 ? attributes.count : 0;
+  const auto& leaf = nodes_[static_cast<std::size_t>(labels_)];
+  return leaf.constants.empty() ? leaf.attributes.count : 0;
 }
 
 int Graph::parameter(std::string name, std::vector<int> shape, Initial initial) {
   for (const auto& other : parameters_)
     require(other.name != name, fmt::format("graph: two parameters are named '{}'; give each its own name", name));
-  std::size_t size = 1;
-  for (const int extent : shape) size *= static_cast<std::size_t>(extent);
+  constexpr double most = 1e12;
+  double numbers = 1;
+  for (const int extent : shape) numbers = extent > 0 ? numbers * extent : 0;
+  require(numbers > 0 && numbers < most,
+          fmt::format("graph: the parameter '{}' cannot have the shape {}", name, fmt::join(shape, "x")));
+  const auto size = static_cast<std::size_t>(numbers);
   parameters_.push_back({std::move(name), std::move(shape), parameter_count(), size, initial, true, trainable_count()});
   return static_cast<int>(parameters_.size()) - 1;
 }
@@ -52,13 +62,15 @@ Node Graph::add(const OpInfo& op, std::span<const Node> inputs, Attributes attri
   int* leaf = &op == &coordinates_op ? &coordinates_ : &op == &labels_op ? &labels_ : nullptr;
   if (leaf != nullptr && *leaf >= 0) {
     const auto& made = nodes_[static_cast<std::size_t>(*leaf)];
-    require(made.attributes.kind == attributes.kind && made.attributes.count == attributes.count &&
-                made.constants == constants,
+    require(made.attributes.count == attributes.count && made.constants == constants,
             fmt::format("graph: has other {} already; a graph has them once, ask for the same again", op.name));
     return {this, *leaf};
   }
-  require(inputs.size() <= max_inputs, fmt::format("{}: takes at most {} inputs, got {}; join some with concat",
-                                                   op.name, max_inputs, inputs.size()));
+  const int count = static_cast<int>(inputs.size());
+  require(count <= op.inputs.most,
+          fmt::format("{}: takes at most {} inputs, got {}; join some with concat", op.name, op.inputs.most, count));
+  require(count >= op.inputs.fewest,
+          fmt::format("{}: needs at least {} inputs, got {}", op.name, op.inputs.fewest, count));
   NodeRecord record{.op = &op,
                     .inputs = {},
                     .parameters = {parameters.begin(), parameters.end()},
@@ -74,12 +86,35 @@ Node Graph::add(const OpInfo& op, std::span<const Node> inputs, Attributes attri
   try {
     std::vector<Shape> shapes;
     nodes_.back().shape = op.shape(query(id, shapes));
+    check_parameters(nodes_.back(), query(id, shapes));
   } catch (...) {
     nodes_.pop_back();
     throw;
   }
   if (leaf != nullptr) *leaf = id;
   return {this, id};
+}
+
+Node Graph::add(std::string_view op, const std::vector<Node>& inputs, const NamedAttributes& attributes,
+                const std::vector<int>& parameters, std::vector<double> constants) {
+  const OpInfo& found = find_op(op);
+  return add(found, inputs, attributes_from(found, attributes), parameters, std::move(constants));
+}
+
+void Graph::check_parameters(const NodeRecord& node, const NodeQuery& asked) const {
+  std::vector<std::size_t> sizes;
+  if (node.op->parameters != nullptr) sizes = node.op->parameters(asked, node.shape);
+  const std::size_t count = node.parameters.size();
+  require(count == sizes.size() || (node.op->optional_parameter && count + 1 == sizes.size()),
+          fmt::format("{}: got {} parameters, it takes {}", node.op->name, count, sizes.size()));
+  for (std::size_t p = 0; p < count; ++p) {
+    const int index = node.parameters[p];
+    require(index >= 0 && static_cast<std::size_t>(index) < parameters_.size(),
+            fmt::format("{}: there is no parameter number {} among {}", node.op->name, index, parameters_.size()));
+    const auto& parameter = parameters_[static_cast<std::size_t>(index)];
+    require(parameter.size == sizes[p], fmt::format("{}: the parameter '{}' has {} numbers, and the node needs {}",
+                                                    node.op->name, parameter.name, parameter.size, sizes[p]));
+  }
 }
 
 void Graph::output(std::string name, Node node) {
@@ -111,14 +146,21 @@ std::size_t Graph::trainable_count() const {
   return count;
 }
 
+std::vector<bool> Graph::needed_by(int node) const {
+  std::vector<bool> needed(nodes_.size());
+  needed.at(static_cast<std::size_t>(node)) = true;
+  for (std::size_t n = nodes_.size(); n-- > 0;)
+    for (const int input : nodes_[n].inputs)
+      if (needed[n]) needed[static_cast<std::size_t>(input)] = true;
+  return needed;
+}
+
 std::vector<bool> Graph::parameters_of(int node) const {
-  std::vector<bool> nodes(nodes_.size()), found(parameters_.size());
-  nodes.at(static_cast<std::size_t>(node)) = true;
-  for (std::size_t n = nodes_.size(); n-- > 0;) {
-    if (!nodes[n]) continue;
-    for (const int p : nodes_[n].parameters) found[static_cast<std::size_t>(p)] = true;
-    for (const int input : nodes_[n].inputs) nodes[static_cast<std::size_t>(input)] = true;
-  }
+  const auto needed = needed_by(node);
+  std::vector<bool> found(parameters_.size());
+  for (std::size_t n = 0; n < nodes_.size(); ++n)
+    for (const int p : nodes_[n].parameters)
+      if (needed[n]) found[static_cast<std::size_t>(p)] = true;
   return found;
 }
 

@@ -7,8 +7,10 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "op/catalogue.hpp"
 #include "op/info.hpp"
 #include "op/ops.hpp"
 
@@ -78,6 +80,9 @@ class Graph {
            std::initializer_list<int> parameters = {}, std::vector<double> constants = {});
   Node add(const OpInfo& op, std::span<const Node> inputs, Attributes attributes, std::span<const int> parameters,
            std::vector<double> constants = {});
+  /// The same with the op and its attributes by their names. Throws `Error` also if there are none of these names.
+  Node add(std::string_view op, const std::vector<Node>& inputs, const NamedAttributes& attributes = {},
+           const std::vector<int>& parameters = {}, std::vector<double> constants = {});
 
   /// Names a node whose numbers are read from outside. "amplitude" [1, 2] is the wave function: ln|psi| and its sign;
   /// "orbitals" [A, n], where there are such, is what pretraining fits. Where |psi|^2 is the density of a Boltzmann
@@ -96,6 +101,8 @@ class Graph {
   /// Leaves those parameters, and no others, out of every derivative: pullbacks skip them and all that only they need.
   void freeze(const std::function<bool(const Parameter&)>& frozen);
   std::size_t trainable_count() const;
+  /// Whether a node is computed from each node of the graph, itself included.
+  std::vector<bool> needed_by(int node) const;
   /// Whether a node depends on each parameter.
   std::vector<bool> parameters_of(int node) const;
   /// Whether each node is computed from one of these ops' nodes, or is one.
@@ -108,6 +115,8 @@ class Graph {
   NodeQuery query(int node, std::vector<Shape>& inputs) const;
 
  private:
+  void check_parameters(const NodeRecord& node, const NodeQuery& asked) const;
+
   int particles_, dimensions_;
   int coordinates_ = -1, labels_ = -1;
   std::vector<NodeRecord> nodes_;

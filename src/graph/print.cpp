@@ -4,15 +4,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <array>
+#include "op/catalogue.hpp"
 
 namespace kato {
 namespace {
 
 std::string op_text(const NodeRecord& node) {
-  static constexpr std::array functions{"tanh", "sigmoid", "celu",   "silu", "gelu",       "softplus", "exp",  "log",
-                                        "sin",  "cos",     "square", "sqrt", "reciprocal", "power",    "scale"};
-  return node.op == &pointwise_op ? functions.at(static_cast<std::size_t>(node.attributes.kind)) : node.op->name;
+  if (node.op != &pointwise_op) return node.op->name;
+  return std::get<std::string>(named_attributes(*node.op, node.attributes).at("function"));
 }
 
 std::string rows_text(Rows rows) { return rows == Rows::one ? "1" : rows == Rows::particles ? "A" : "A*A"; }

@@ -42,7 +42,7 @@ void ChannelNetwork::values(std::span<double> psi) {
 }
 
 void ChannelNetwork::jacobian(std::span<double> rows) {
-  const std::size_t block = mesh_.size() * graph().parameter_count();
+  const std::size_t block = mesh_.size() * graph().trainable_count();
   for (std::size_t c = 0; c < channels_; ++c)
     executor_.output_jacobian("channels", static_cast<int>(c), mesh_.q, rows.subspan(c * block, block));
 }

@@ -107,10 +107,18 @@ double add_flops(const NodeQuery& query, const Shape& out) {
   return 2.0 * out.features * Tile{.particles = query.particles}.rows(out.rows);
 }
 
+constexpr AttributeName attributes[] = {{.name = "first", .real = &Attributes::a},
+                                        {.name = "second", .real = &Attributes::b}};
+
 }  // namespace
 
-const OpInfo add_op{
-    .name = "add", .shape = add_shape, .kernels = KATO_ALL_KERNELS(add), .flops = add_flops, .in_place = true};
+const OpInfo add_op{.name = "add",
+                    .shape = add_shape,
+                    .kernels = KATO_ALL_KERNELS(add),
+                    .flops = add_flops,
+                    .inputs = {2, 2},
+                    .attributes = attributes,
+                    .in_place = true};
 
 }  // namespace kato
 #endif

@@ -75,10 +75,17 @@ Shape concat_shape(const NodeQuery& query) {
 
 double concat_flops(const NodeQuery&, const Shape&) { return 0; }
 
+constexpr const char* rows[] = {"one", "particles", "pairs"};
+constexpr AttributeName attributes[] = {{.name = "rows", .whole = &Attributes::kind, .words = rows}};
+
 }  // namespace
 
-const OpInfo concat_op{
-    .name = "concat", .shape = concat_shape, .kernels = KATO_ALL_KERNELS(concat), .flops = concat_flops};
+const OpInfo concat_op{.name = "concat",
+                       .shape = concat_shape,
+                       .kernels = KATO_ALL_KERNELS(concat),
+                       .flops = concat_flops,
+                       .inputs = {1, max_inputs},
+                       .attributes = attributes};
 
 }  // namespace kato
 #endif

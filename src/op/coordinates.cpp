@@ -49,7 +49,8 @@ double coordinates_flops(const NodeQuery&, const Shape&) { return 0; }
 const OpInfo coordinates_op{.name = "coordinates",
                             .shape = coordinates_shape,
                             .kernels = KATO_ALL_KERNELS(coordinates),
-                            .flops = coordinates_flops};
+                            .flops = coordinates_flops,
+                            .inputs = {0, 0}};
 
 }  // namespace kato
 #endif

@@ -83,10 +83,15 @@ double distance_flops(const NodeQuery& query, const Shape& out) {
   return (2.0 * query.in[0].features + 1) * Tile{.particles = query.particles}.rows(out.rows);
 }
 
+constexpr AttributeName attributes[] = {{.name = "softening", .real = &Attributes::a}};
+
 }  // namespace
 
-const OpInfo distance_op{
-    .name = "distance", .shape = distance_shape, .kernels = KATO_ALL_KERNELS(distance), .flops = distance_flops};
+const OpInfo distance_op{.name = "distance",
+                         .shape = distance_shape,
+                         .kernels = KATO_ALL_KERNELS(distance),
+                         .flops = distance_flops,
+                         .attributes = attributes};
 
 }  // namespace kato
 #endif

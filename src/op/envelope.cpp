@@ -55,17 +55,27 @@ Shape envelope_shape(const NodeQuery& query) {
   const Shape& in = query.in[0];
   require(in.features == 1,
           fmt::format("envelope: needs one feature a row, got {}; sum the squares first", in.features));
-  return {.rows = in.rows, .features = query.attributes.count, .pattern = in.pattern};
+  return {.rows = in.rows, .features = feature_count("envelope", query.attributes.count), .pattern = in.pattern};
 }
 
 double envelope_flops(const NodeQuery& query, const Shape& out) {
   return 1.0 * out.features * Tile{.particles = query.particles}.rows(out.rows);
 }
 
+constexpr AttributeName attributes[] = {{.name = "count", .whole = &Attributes::count}};
+
+std::vector<std::size_t> envelope_parameters(const NodeQuery&, const Shape& out) {
+  return {static_cast<std::size_t>(out.features)};
+}
+
 }  // namespace
 
-const OpInfo envelope_op{
-    .name = "envelope", .shape = envelope_shape, .kernels = KATO_ALL_KERNELS(envelope), .flops = envelope_flops};
+const OpInfo envelope_op{.name = "envelope",
+                         .shape = envelope_shape,
+                         .kernels = KATO_ALL_KERNELS(envelope),
+                         .flops = envelope_flops,
+                         .attributes = attributes,
+                         .parameters = envelope_parameters};
 
 }  // namespace kato
 #endif

@@ -54,7 +54,7 @@ Shape flatten_shape(const NodeQuery& query) {
   const Shape& in = query.in[0];
   require(in.rows != Rows::one, "flatten: the input has one row a walker already; leave it out");
   return {.rows = Rows::one,
-          .features = in.features * Tile{.particles = query.particles}.rows(in.rows),
+          .features = feature_count("flatten", 1.0 * in.features * Tile{.particles = query.particles}.rows(in.rows)),
           .pattern = in.pattern == Pattern::none ? Pattern::none : Pattern::all};
 }
 

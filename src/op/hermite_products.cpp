@@ -189,6 +189,8 @@ KATO_DECLARE_KERNELS(hermite_products)
 namespace kato {
 namespace {
 
+constexpr int most_quanta = 4096;
+
 std::size_t levels_of(const NodeQuery& query) {
   const auto levels = query.constants.subspan(static_cast<std::size_t>(query.in[0].features));
   return static_cast<std::size_t>(*std::ranges::max_element(levels)) + 1;
@@ -197,14 +199,15 @@ std::size_t levels_of(const NodeQuery& query) {
 Shape hermite_products_shape(const NodeQuery& query) {
   const Shape& in = query.in[0];
   const auto d = static_cast<std::size_t>(in.features), count = static_cast<std::size_t>(query.attributes.count);
-  require(count > 0, "hermite_products: has no levels; give one at least");
+  require(query.attributes.count > 0, "hermite_products: has no levels; give one at least");
   require(query.constants.size() == d * (count + 1),
           fmt::format("hermite_products: {} constants do not fit {} features and {} levels; give a scale for each "
                       "feature and its quantum number in each level",
                       query.constants.size(), d, count));
   for (const double level : query.constants.subspan(d))
-    require(level >= 0 && level == std::floor(level),
-            fmt::format("hermite_products: {} is no quantum number; they are whole and not negative", level));
+    require(level >= 0 && level == std::floor(level) && level <= most_quanta,
+            fmt::format("hermite_products: {} is no quantum number; they are whole, not negative and at most {}", level,
+                        most_quanta));
   return {.rows = in.rows, .features = query.attributes.count, .pattern = in.pattern};
 }
 
@@ -220,12 +223,15 @@ std::size_t hermite_products_scratch(const Tile&, const NodeQuery& query, const 
 
 std::size_t hermite_products_prepared(const NodeQuery& query, const Shape&) { return 1 + 3 * levels_of(query); }
 
+constexpr AttributeName attributes[] = {{.name = "levels", .whole = &Attributes::count}};
+
 }  // namespace
 
 const OpInfo hermite_products_op{.name = "hermite_products",
                                  .shape = hermite_products_shape,
                                  .kernels = KATO_ALL_KERNELS(hermite_products),
                                  .flops = hermite_products_flops,
+                                 .attributes = attributes,
                                  .scratch = hermite_products_scratch,
                                  .prepared = hermite_products_prepared};
 

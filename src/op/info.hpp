@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <span>
+#include <fmt/format.h>
 
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "base/error.hpp"
 #include "base/isa.hpp"
 #include "base/isa_table.hpp"
 #include "op/op.hpp"
@@ -18,14 +23,34 @@ struct NodeQuery {
   int dimensions = 0;
 };
 
+/// A number among an op's attributes, by its name: `real`, or `whole`, which may stand for one of several words.
+struct AttributeName {
+  const char* name;
+  double Attributes::*real = nullptr;
+  int Attributes::*whole = nullptr;
+  std::span<const char* const> words = {};
+};
+
+inline constexpr const char* no_or_yes[] = {"no", "yes"};
+
+/// How many inputs an op takes.
+struct InputCount {
+  int fewest = 1, most = 1;
+};
+
 /// Everything that the graph and the executor know of an op; an op's file defines one.
 struct OpInfo {
   const char* name;
-  /// The shape of the node. Throws `Error` if the inputs do not fit.
+  /// The shape of the node. Throws `Error` if the inputs do not fit; there are as many as `inputs` says.
   Shape (*shape)(const NodeQuery&);
   const KernelSet* kernels[isa_count];  ///< by instruction set
   /// Multiplications and additions of the value lane for one walker (a derivative lane costs the same, roughly).
   double (*flops)(const NodeQuery&, const Shape& out);
+  InputCount inputs = {};
+  std::span<const AttributeName> attributes = {};  ///< that it reads
+  /// The sizes of its parameters; null if it has none. The last of them may be left out if `optional_parameter`.
+  std::vector<std::size_t> (*parameters)(const NodeQuery&, const Shape& out) = nullptr;
+  bool optional_parameter = false;
   /// The numbers of scratch space that a call needs, in forward or pullback; null if none.
   std::size_t (*scratch)(const Tile&, const NodeQuery&, const Shape& out) = nullptr;
   /// The numbers that `prepare` fills; null if none.
@@ -45,6 +70,14 @@ struct OpInfo {
       return set.d;
   }
 };
+
+/// A number of features that was multiplied. Throws `Error` if they are too many to be meant.
+inline int feature_count(const char* op, double count) {
+  constexpr double most = 1 << 24;
+  require(count >= 1 && count <= most,
+          fmt::format("{}: makes {} features a row; at least 1 and at most {} will do", op, count, most));
+  return static_cast<int>(count);
+}
 
 /// The pattern of a row that depends on what `a` and `b` depend on (on the same row: a particle's and a pair's
 /// patterns never meet).

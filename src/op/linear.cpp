@@ -270,12 +270,25 @@ std::size_t linear_prepared(const NodeQuery& query, const Shape& out) {
   return sum;
 }
 
+constexpr AttributeName attributes[] = {{.name = "width", .whole = &Attributes::count}};
+
+std::vector<std::size_t> linear_parameters(const NodeQuery& query, const Shape& out) {
+  const auto width = static_cast<std::size_t>(out.features);
+  std::size_t depth = 0;
+  for (const auto& in : query.in) depth += static_cast<std::size_t>(in.features);
+  return {depth * width, width};
+}
+
 }  // namespace
 
 const OpInfo linear_op{.name = "linear",
                        .shape = linear_shape,
                        .kernels = KATO_ALL_KERNELS(linear),
                        .flops = linear_flops,
+                       .inputs = {1, max_inputs},
+                       .attributes = attributes,
+                       .parameters = linear_parameters,
+                       .optional_parameter = true,
                        .scratch = linear_scratch,
                        .prepared = linear_prepared,
                        .adds = true};

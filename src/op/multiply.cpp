@@ -138,8 +138,11 @@ double multiply_flops(const NodeQuery& query, const Shape& out) {
 
 }  // namespace
 
-const OpInfo multiply_op{
-    .name = "multiply", .shape = multiply_shape, .kernels = KATO_ALL_KERNELS(multiply), .flops = multiply_flops};
+const OpInfo multiply_op{.name = "multiply",
+                         .shape = multiply_shape,
+                         .kernels = KATO_ALL_KERNELS(multiply),
+                         .flops = multiply_flops,
+                         .inputs = {2, 2}};
 
 }  // namespace kato
 #endif

@@ -83,7 +83,7 @@ template <class T>
 struct Call {
   Tile tile;
   Attributes attributes;
-  const double* constants = nullptr;  ///< the node's own, as many as it was built with
+  const double* constants = nullptr;  ///< the node's own, as many as it was built with; null if there are none
   int inputs = 0;
   Buffer<T> in[max_inputs];
   Buffer<T> out;

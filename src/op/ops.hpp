@@ -28,32 +28,40 @@ enum class Pointwise {
 /// The functions u(r) of the op `pair_jastrow`; `levelled` takes its range from the attribute a.
 enum class PairForm { pade, straight, levelled };
 
-extern const OpInfo coordinates_op;
-extern const OpInfo labels_op;
-extern const OpInfo linear_op;
-extern const OpInfo pointwise_op;
-extern const OpInfo add_op;
-extern const OpInfo multiply_op;
-extern const OpInfo reduce_op;
-extern const OpInfo envelope_op;
-extern const OpInfo peak_op;
-extern const OpInfo slogdet_op;
-extern const OpInfo log_sum_exp_op;
-extern const OpInfo concat_op;
-extern const OpInfo sum_features_op;
-extern const OpInfo to_pairs_op;
-extern const OpInfo distance_op;
-extern const OpInfo pair_geometry_op;
-extern const OpInfo pool_others_op;
-extern const OpInfo powers_op;
-extern const OpInfo softmax_op;
-extern const OpInfo weighted_sum_op;
-extern const OpInfo pair_product_op;
-extern const OpInfo slogpf_op;
-extern const OpInfo signed_product_op;
-extern const OpInfo stack_op;
-extern const OpInfo hermite_products_op;
-extern const OpInfo flatten_op;
-extern const OpInfo pair_jastrow_op;
+// clang-format off
+/// Every op, by its name; its file defines `const OpInfo NAME_op`.
+#define KATO_OPS(op) \
+  op(add) \
+  op(concat) \
+  op(coordinates) \
+  op(distance) \
+  op(envelope) \
+  op(flatten) \
+  op(hermite_products) \
+  op(labels) \
+  op(linear) \
+  op(log_sum_exp) \
+  op(multiply) \
+  op(pair_geometry) \
+  op(pair_jastrow) \
+  op(pair_product) \
+  op(peak) \
+  op(pointwise) \
+  op(pool_others) \
+  op(powers) \
+  op(reduce) \
+  op(signed_product) \
+  op(slogdet) \
+  op(slogpf) \
+  op(softmax) \
+  op(stack) \
+  op(sum_features) \
+  op(to_pairs) \
+  op(weighted_sum)
+// clang-format on
+
+#define KATO_DECLARE_OP(op) extern const OpInfo op##_op;
+KATO_OPS(KATO_DECLARE_OP)
+#undef KATO_DECLARE_OP
 
 }  // namespace kato

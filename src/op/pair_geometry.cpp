@@ -302,12 +302,16 @@ double pair_geometry_flops(const NodeQuery& query, const Shape& out) {
   return 3.0 * out.features * Tile{.particles = query.particles}.rows(out.rows);
 }
 
+constexpr AttributeName attributes[] = {{.name = "kinks", .whole = &Attributes::kind, .words = no_or_yes},
+                                        {.name = "range", .real = &Attributes::a}};
+
 }  // namespace
 
 const OpInfo pair_geometry_op{.name = "pair_geometry",
                               .shape = pair_geometry_shape,
                               .kernels = KATO_ALL_KERNELS(pair_geometry),
-                              .flops = pair_geometry_flops};
+                              .flops = pair_geometry_flops,
+                              .attributes = attributes};
 
 }  // namespace kato
 #endif

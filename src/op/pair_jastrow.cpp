@@ -270,6 +270,7 @@ Shape pair_jastrow_shape(const NodeQuery& query) {
   const Shape& in = query.in[0];
   require(in.rows == Rows::particles && in.pattern == Pattern::particle,
           "pair_jastrow: needs one row a particle that depends on it alone");
+  require(query.attributes.count > 0, "pair_jastrow: needs at least one class of pairs");
   const auto count = static_cast<std::size_t>(query.attributes.count),
              pairs = static_cast<std::size_t>(query.particles * (query.particles - 1) / 2),
              slopes = query.attributes.kind == static_cast<int>(PairForm::straight) ? 0 : count;
@@ -277,7 +278,8 @@ Shape pair_jastrow_shape(const NodeQuery& query) {
           fmt::format("pair_jastrow: {} constants do not fit {} slopes and {} pairs; give the class of each pair",
                       query.constants.size(), slopes, pairs));
   for (const double q : query.constants.subspan(slopes))
-    require(q < query.attributes.count, fmt::format("pair_jastrow: there is no class {} among {}", q, count));
+    require(q == std::floor(q) && q >= -1 && q < query.attributes.count,
+            fmt::format("pair_jastrow: there is no class {} among {}", q, count));
   return {.rows = Rows::one, .features = 1, .pattern = Pattern::all};
 }
 
@@ -292,12 +294,24 @@ std::size_t pair_jastrow_scratch(const Tile& tile, const NodeQuery& query, const
   return portable::wide * static_cast<std::size_t>(tile.particles) * (3 * d + d * d);
 }
 
+constexpr const char* forms[] = {"pade", "straight", "levelled"};
+constexpr AttributeName attributes[] = {{.name = "form", .whole = &Attributes::kind, .words = forms},
+                                        {.name = "classes", .whole = &Attributes::count},
+                                        {.name = "range", .real = &Attributes::a}};
+
+std::vector<std::size_t> pair_jastrow_parameters(const NodeQuery& query, const Shape&) {
+  const bool levelled = query.attributes.kind == static_cast<int>(PairForm::levelled);
+  return {static_cast<std::size_t>((levelled ? 5 : 1) * query.attributes.count)};
+}
+
 }  // namespace
 
 const OpInfo pair_jastrow_op{.name = "pair_jastrow",
                              .shape = pair_jastrow_shape,
                              .kernels = KATO_ALL_KERNELS(pair_jastrow),
                              .flops = pair_jastrow_flops,
+                             .attributes = attributes,
+                             .parameters = pair_jastrow_parameters,
                              .scratch = pair_jastrow_scratch};
 
 }  // namespace kato

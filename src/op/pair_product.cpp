@@ -60,7 +60,8 @@ double pair_product_flops(const NodeQuery& query, const Shape& out) {
 const OpInfo pair_product_op{.name = "pair_product",
                              .shape = pair_product_shape,
                              .kernels = KATO_ALL_KERNELS(pair_product),
-                             .flops = pair_product_flops};
+                             .flops = pair_product_flops,
+                             .inputs = {2, 2}};
 
 }  // namespace kato
 #endif

@@ -366,12 +366,19 @@ double pointwise_flops(const NodeQuery& query, const Shape& out) {
   return 20.0 * out.features * Tile{.particles = query.particles}.rows(out.rows);
 }
 
+constexpr const char* functions[] = {"tanh", "sigmoid", "celu",   "silu", "gelu",       "softplus", "exp",  "log",
+                                     "sin",  "cos",     "square", "sqrt", "reciprocal", "power",    "scale"};
+constexpr AttributeName attributes[] = {{.name = "function", .whole = &Attributes::kind, .words = functions},
+                                        {.name = "a", .real = &Attributes::a},
+                                        {.name = "b", .real = &Attributes::b}};
+
 }  // namespace
 
 const OpInfo pointwise_op{.name = "pointwise",
                           .shape = pointwise_shape,
                           .kernels = KATO_ALL_KERNELS(pointwise),
                           .flops = pointwise_flops,
+                          .attributes = attributes,
                           .in_place = true};
 
 }  // namespace kato

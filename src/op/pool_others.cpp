@@ -83,6 +83,8 @@ KATO_KERNELS(pool_others, forward, pullback)
 #if defined(KATO_BASELINE)
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "base/error.hpp"
@@ -96,6 +98,9 @@ Shape pool_others_shape(const NodeQuery& query) {
   const Shape& x = query.in[0];
   require(x.rows == Rows::pairs, "pool_others: needs rows of pairs");
   const double particles = std::accumulate(query.constants.begin(), query.constants.end(), 0.0);
+  require(query.constants.size() == static_cast<std::size_t>(query.attributes.count) &&
+              std::ranges::all_of(query.constants, [](double n) { return n >= 0 && n == std::floor(n); }),
+          "pool_others: its constants are the numbers of particles of each species");
   require(particles == query.particles,
           fmt::format("pool_others: the species have {} particles, the graph has {}", particles, query.particles));
   return {.rows = Rows::particles,
@@ -107,12 +112,15 @@ double pool_others_flops(const NodeQuery& query, const Shape& out) {
   return 0.5 * out.features * Tile{.particles = query.particles}.rows(Rows::pairs);
 }
 
+constexpr AttributeName attributes[] = {{.name = "species", .whole = &Attributes::count}};
+
 }  // namespace
 
 const OpInfo pool_others_op{.name = "pool_others",
                             .shape = pool_others_shape,
                             .kernels = KATO_ALL_KERNELS(pool_others),
-                            .flops = pool_others_flops};
+                            .flops = pool_others_flops,
+                            .attributes = attributes};
 
 }  // namespace kato
 #endif

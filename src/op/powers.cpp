@@ -81,18 +81,26 @@ Shape powers_shape(const NodeQuery& query) {
   require(attributes.count > 0, fmt::format("powers: needs at least one power, got {}", attributes.count));
   require(attributes.first >= 0, "powers: the first power must be at least 1");
   require(attributes.a > 0, fmt::format("powers: the scale must be positive, got {}", attributes.a));
-  return {
-      .rows = query.in[0].rows, .features = query.in[0].features * attributes.count, .pattern = query.in[0].pattern};
+  return {.rows = query.in[0].rows,
+          .features = feature_count("powers", 1.0 * query.in[0].features * attributes.count),
+          .pattern = query.in[0].pattern};
 }
 
 double powers_flops(const NodeQuery& query, const Shape& out) {
   return 1.0 * out.features * Tile{.particles = query.particles}.rows(out.rows);
 }
 
+constexpr AttributeName attributes[] = {{.name = "count", .whole = &Attributes::count},
+                                        {.name = "scale", .real = &Attributes::a},
+                                        {.name = "before", .whole = &Attributes::first}};
+
 }  // namespace
 
-const OpInfo powers_op{
-    .name = "powers", .shape = powers_shape, .kernels = KATO_ALL_KERNELS(powers), .flops = powers_flops};
+const OpInfo powers_op{.name = "powers",
+                       .shape = powers_shape,
+                       .kernels = KATO_ALL_KERNELS(powers),
+                       .flops = powers_flops,
+                       .attributes = attributes};
 
 }  // namespace kato
 #endif

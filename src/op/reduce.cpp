@@ -119,10 +119,18 @@ double reduce_flops(const NodeQuery& query, const Shape& out) {
   return 1.0 * out.features * terms * Tile{.particles = query.particles}.rows(out.rows);
 }
 
+constexpr AttributeName attributes[] = {{.name = "others", .whole = &Attributes::kind, .words = no_or_yes},
+                                        {.name = "factor", .real = &Attributes::a},
+                                        {.name = "first", .whole = &Attributes::first},
+                                        {.name = "rows", .whole = &Attributes::rows}};
+
 }  // namespace
 
-const OpInfo reduce_op{
-    .name = "reduce", .shape = reduce_shape, .kernels = KATO_ALL_KERNELS(reduce), .flops = reduce_flops};
+const OpInfo reduce_op{.name = "reduce",
+                       .shape = reduce_shape,
+                       .kernels = KATO_ALL_KERNELS(reduce),
+                       .flops = reduce_flops,
+                       .attributes = attributes};
 
 }  // namespace kato
 #endif

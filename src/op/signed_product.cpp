@@ -87,7 +87,8 @@ double signed_product_flops(const NodeQuery& query, const Shape& out) {
 const OpInfo signed_product_op{.name = "signed_product",
                                .shape = signed_product_shape,
                                .kernels = KATO_ALL_KERNELS(signed_product),
-                               .flops = signed_product_flops};
+                               .flops = signed_product_flops,
+                               .inputs = {1, max_inputs}};
 
 }  // namespace kato
 #endif

@@ -300,6 +300,9 @@ Shape slogdet_shape(const NodeQuery& query) {
           fmt::format("slogdet: needs square matrices, got {}x{}; make the orbital head a multiple of the number of "
                       "particles wide",
                       in.rows == Rows::particles ? n : Tile{.particles = query.particles}.rows(in.rows), in.features));
+  for (const auto& factor : query.in.subspan(1))
+    require(factor.rows == Rows::particles && factor.features == 1,
+            "slogdet: needs one logarithm for each row, of the factor that was taken out of it");
   return {.rows = Rows::one,
           .features = 2 * in.features / n,
           .pattern = in.pattern == Pattern::none ? Pattern::none : Pattern::all};
@@ -316,12 +319,18 @@ std::size_t slogdet_scratch(const Tile&, const NodeQuery& query, const Shape&) {
   return 4 * widest * query.particles * query.particles;  // more than four matrices with padded rows
 }
 
+constexpr AttributeName attributes[] = {{.name = "first", .whole = &Attributes::first},
+                                        {.name = "rows", .whole = &Attributes::rows},
+                                        {.name = "row_wise_from", .whole = &Attributes::count}};
+
 }  // namespace
 
 const OpInfo slogdet_op{.name = "slogdet",
                         .shape = slogdet_shape,
                         .kernels = KATO_ALL_KERNELS(slogdet),
                         .flops = slogdet_flops,
+                        .inputs = {1, 2},
+                        .attributes = attributes,
                         .scratch = slogdet_scratch};
 
 }  // namespace kato

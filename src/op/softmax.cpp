@@ -161,12 +161,15 @@ std::size_t softmax_scratch(const Tile& tile, const NodeQuery& query, const Shap
   return static_cast<std::size_t>(out.features) * ((tile.lanes(out.pattern) + 1) * query.particles + 2);
 }
 
+constexpr AttributeName attributes[] = {{.name = "skip_self", .whole = &Attributes::kind, .words = no_or_yes}};
+
 }  // namespace
 
 const OpInfo softmax_op{.name = "softmax",
                         .shape = softmax_shape,
                         .kernels = KATO_ALL_KERNELS(softmax),
                         .flops = softmax_flops,
+                        .attributes = attributes,
                         .scratch = softmax_scratch};
 
 }  // namespace kato

@@ -76,9 +76,16 @@ Shape stack_shape(const NodeQuery& query) {
 
 double stack_flops(const NodeQuery&, const Shape&) { return 0; }
 
+constexpr AttributeName attributes[] = {{.name = "first", .whole = &Attributes::first}};
+
 }  // namespace
 
-const OpInfo stack_op{.name = "stack", .shape = stack_shape, .kernels = KATO_ALL_KERNELS(stack), .flops = stack_flops};
+const OpInfo stack_op{.name = "stack",
+                      .shape = stack_shape,
+                      .kernels = KATO_ALL_KERNELS(stack),
+                      .flops = stack_flops,
+                      .inputs = {2, 2},
+                      .attributes = attributes};
 
 }  // namespace kato
 #endif

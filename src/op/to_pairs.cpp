@@ -88,10 +88,16 @@ double to_pairs_flops(const NodeQuery& query, const Shape& out) {
   return 2.0 * out.features * Tile{.particles = query.particles}.rows(out.rows);
 }
 
+constexpr AttributeName attributes[] = {{.name = "first", .real = &Attributes::a},
+                                        {.name = "second", .real = &Attributes::b}};
+
 }  // namespace
 
-const OpInfo to_pairs_op{
-    .name = "to_pairs", .shape = to_pairs_shape, .kernels = KATO_ALL_KERNELS(to_pairs), .flops = to_pairs_flops};
+const OpInfo to_pairs_op{.name = "to_pairs",
+                         .shape = to_pairs_shape,
+                         .kernels = KATO_ALL_KERNELS(to_pairs),
+                         .flops = to_pairs_flops,
+                         .attributes = attributes};
 
 }  // namespace kato
 #endif

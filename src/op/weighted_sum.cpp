@@ -62,7 +62,8 @@ double weighted_sum_flops(const NodeQuery& query, const Shape& out) {
 const OpInfo weighted_sum_op{.name = "weighted_sum",
                              .shape = weighted_sum_shape,
                              .kernels = KATO_ALL_KERNELS(weighted_sum),
-                             .flops = weighted_sum_flops};
+                             .flops = weighted_sum_flops,
+                             .inputs = {2, 2}};
 
 }  // namespace kato
 #endif

@@ -188,19 +188,27 @@ Layer BatchStep::layer_from(const LayerFactors& from) const {
               .activations = {},
               .sensitivities = {}};
   const auto& blocks = factors_->matrix.blocks;
-  for (const std::size_t s : from.blocks) {
-    layer.inputs += blocks[s].depth;
-    if (blocks[s].terms == from.rows) layer.sensitivities = blocks[s].right;
-  }
-  const auto rows = static_cast<std::size_t>(from.rows), width = static_cast<std::size_t>(layer.inputs);
+  for (const std::size_t n : from.blocks) layer.inputs += blocks[n].depth;
+  const auto rows = static_cast<std::size_t>(from.rows), width = static_cast<std::size_t>(layer.inputs),
+             outputs = static_cast<std::size_t>(from.outputs);
   layer.activations.resize(own_.count * rows * width);
+  layer.sensitivities.resize(own_.count * rows * outputs);
   std::size_t column = 0;
-  for (const std::size_t s : from.blocks) {
-    const auto depth = static_cast<std::size_t>(blocks[s].depth), terms = static_cast<std::size_t>(blocks[s].terms);
-    for (std::size_t row = 0; row < own_.count * rows; ++row) {
-      const std::size_t at = terms == rows ? row : row / rows;  // one that serves all rows is repeated
-      std::copy_n(blocks[s].left.begin() + static_cast<std::ptrdiff_t>(at * depth), depth,
-                  layer.activations.begin() + static_cast<std::ptrdiff_t>(row * width + column));
+  for (std::size_t n = 0; n < from.blocks.size(); ++n) {
+    const auto& block = blocks[from.blocks[n]];
+    const auto depth = static_cast<std::size_t>(block.depth), terms = static_cast<std::size_t>(block.terms);
+    for (std::size_t b = 0; b < own_.count; ++b) {
+      std::size_t row = b * rows, term = b * terms;
+      for (const auto& use : from.uses) {
+        const bool repeated = use.terms[n] < use.rows;  // one serves all rows
+        for (int r = 0; r < use.rows; ++r, ++row) {
+          const std::size_t at = term + (repeated ? 0 : static_cast<std::size_t>(r));
+          std::copy_n(block.left.data() + at * depth, depth, layer.activations.data() + row * width + column);
+          if (!repeated)
+            std::copy_n(block.right.data() + at * outputs, outputs, layer.sensitivities.data() + row * outputs);
+        }
+        term += static_cast<std::size_t>(use.terms[n]);
+      }
     }
     column += depth;
   }

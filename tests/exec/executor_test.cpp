@@ -12,6 +12,7 @@
 #include "base/random.hpp"
 #include "evaluated.hpp"
 #include "graph/build.hpp"
+#include "message.hpp"
 #include "settings.hpp"
 
 namespace kato {
@@ -147,7 +148,7 @@ TEST(Executor, a_gradient_seed_pulls_back_the_derivative_of_the_gradient) {
 
 // Every pullback with some parameters frozen, and the entries of the trainable ones of that without.
 struct Pullbacks {
-  std::vector<double> plain, seeded_gradient, jacobian, orbitals;
+  std::vector<double> plain, seeded_gradient, jacobian, orbitals, of_amplitude;
 };
 
 template <class T>
@@ -159,11 +160,12 @@ Pullbacks pullbacks(const Graph& some_frozen) {
   for (auto* numbers : {&seed, &along, &on_orbitals})
     fill_normal({.seed = 6, .stage = 0, .step = 0, .purpose = Purpose::test}, 1, 0, *numbers);
   Pullbacks bars{std::vector<double>(count), std::vector<double>(count), std::vector<double>(walkers * count),
-                 std::vector<double>(count)};
+                 std::vector<double>(count), std::vector<double>(walkers * count)};
   psi.pullback(positions(), seed, bars.plain);
   psi.gradient_pullback(positions(), seed, along, bars.seeded_gradient);
   psi.jacobian(positions(), bars.jacobian);
   psi.output_pullback("orbitals", positions(), on_orbitals, bars.orbitals);
+  psi.output_jacobian("amplitude", 0, positions(), bars.of_amplitude);
   return bars;
 }
 
@@ -188,6 +190,7 @@ void check_frozen(std::initializer_list<std::string> frozen) {
   EXPECT_EQ(found.seeded_gradient, trainable_entries(all.seeded_gradient, some_frozen));
   EXPECT_EQ(found.jacobian, trainable_entries(all.jacobian, some_frozen));
   EXPECT_EQ(found.orbitals, trainable_entries(all.orbitals, some_frozen));
+  EXPECT_EQ(found.of_amplitude, found.jacobian);
 }
 
 TEST(Executor, derivatives_with_frozen_parameters_are_the_entries_of_the_others) {
@@ -201,7 +204,37 @@ TEST(Executor, with_all_parameters_frozen_no_derivative_is_left) {
   Graph all_frozen = graph();
   all_frozen.freeze([](const Parameter&) { return true; });
   const auto bars = pullbacks<double>(all_frozen);
-  EXPECT_TRUE(bars.plain.empty() && bars.jacobian.empty());
+  EXPECT_TRUE(bars.plain.empty() && bars.jacobian.empty() && bars.of_amplitude.empty());
+}
+
+// y_f = sum_i x_i V_f + c_f: the derivative by V_f is the sum of the places, by the other column nothing.
+TEST(Executor, the_jacobian_of_an_output_is_that_of_the_trainable_parameters) {
+  Graph linear_map(2, 1);
+  const Node row = sum(linear_map.coordinates());
+  const int frozen = linear_map.parameter("frozen", {1, 3}, {.spread = 1}),
+            weight = linear_map.parameter("weight", {3, 2}, {.spread = 1}),
+            bias = linear_map.parameter("bias", {2}, {.spread = 1});
+  linear_map.output("y", linear({linear({row}, 3, frozen)}, 2, weight, bias));
+  linear_map.freeze([](const Parameter& p) { return p.name == "frozen"; });
+  Executor<double> executor(linear_map);
+  const auto theta = linear_map.initial_parameters(1);
+  executor.set_parameters(theta);
+  const std::vector<double> x{0.5, 1.25, -2, 0.25};
+  std::vector<double> rows(2 * 8);
+  executor.output_jacobian("y", 1, x, rows);
+  for (std::size_t w = 0; w < 2; ++w) {
+    const double place = x[2 * w] + x[2 * w + 1];
+    std::vector<double> expected(8);
+    for (std::size_t k = 0; k < 3; ++k) expected[2 * k + 1] = theta[k] * place;
+    expected[7] = 1;
+    for (std::size_t p = 0; p < 8; ++p) EXPECT_NEAR(rows[8 * w + p], expected[p], 1e-14) << p;
+  }
+}
+
+TEST(Executor, an_amplitude_is_a_logarithm_and_a_sign) {
+  Graph orbitals(2, 1);
+  orbitals.output("amplitude", orbitals.coordinates());
+  EXPECT_TRUE(has(message_of([&] { Executor<double> psi(orbitals); }), "'amplitude' needs one row of two numbers"));
 }
 
 TEST(Executor, floats_agree_with_doubles_to_their_precision) {

@@ -192,6 +192,30 @@ TEST(Build, envelopes_fall_as_a_gaussian_and_as_an_exponential) {
                  {-w * w * std::hypot(1, x1), -w * w * std::hypot(1, x2), -w * w * std::hypot(1, x3)});
 }
 
+TEST(Build, rows_of_two_particles_are_exchanged_and_no_others) {
+  expect_numbers(numbers_of([](Node x) { return exchange_rows(x, 0, 2); }), {x3, x2, x1});
+  expect_numbers(numbers_of([](Node x) { return exchange_rows(x, 2, 1); }), {x1, x3, x2});
+  expect_numbers(numbers_of([](Node x) { return exchange_rows(x, 0, 1); }), {x2, x1, x3});
+  expect_numbers(numbers_of([](Node x) { return exchange_rows(x, 1, 1); }), {x1, x2, x3});
+}
+
+// Six terms are more than a node takes at once.
+TEST(Build, signed_sums_add_what_is_given_by_logarithm_and_sign) {
+  const auto log_of = [](Node x, int row) {
+    const Node one = sum(x, {row, 1});
+    return concat({log(sqrt(square(one))), scale(one, 0, row == 1 ? -1 : 1)});  // x2 alone is negative
+  };
+  const auto found = numbers_of([&](Node x) {
+    return signed_sum({log_of(x, 0), log_of(x, 1), log_of(x, 2), log_of(x, 0), log_of(x, 1), log_of(x, 2)},
+                      {1, -2, 3, 0.5, 0.25, -4});
+  });
+  expect_numbers(found, {std::log(1.5 * x1 - 1.75 * x2 - x3), 1});
+  expect_numbers(numbers_of([&](Node x) {
+                   return signed_sum({log_of(x, 0), log_of(x, 2)}, {1, -1});
+                 }),
+                 {std::log(x3 - x1), -1});
+}
+
 TEST(Build, softmax_of_large_scores_does_not_overflow) {
   const auto p = numbers_of([](Node x) { return softmax(scale(second_of_pair(x), 1000), true); });
   expect_numbers(p, {0, 0, 1, 0, 0, 1, 1, 0, 0});

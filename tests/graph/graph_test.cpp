@@ -122,6 +122,68 @@ TEST(Graph, an_error_in_a_shape_leaves_the_graph_as_it_was) {
   EXPECT_EQ((x + x).id, static_cast<int>(nodes));
 }
 
+TEST(Graph, takes_ops_by_their_names) {
+  Graph graph(3, 2), other(3, 2);
+  const Node x = graph.add("coordinates", {});
+  const int weight = graph.parameter("w", {2, 4}, {.spread = 1});
+  const Node y = graph.add("linear", {x}, {{"width", 4.0}}, {weight});
+  const Node z = graph.add("pointwise", {y}, {{"function", "celu"}, {"a", 0.5}});
+  graph.add("labels", {}, {{"count", 1.0}}, {}, {1, 1, -1});
+  EXPECT_EQ(graph.coordinates().id, x.id);
+  EXPECT_EQ(graph.sampled_labels(), 0);
+  const Node same = celu(linear({other.coordinates()}, 4, other.parameter("w", {2, 4}, {.spread = 1})), 0.5);
+  for (const auto& [a, b] : {std::pair{y.id, same.id - 1}, {z.id, same.id}}) {
+    const auto &one = graph.nodes()[static_cast<std::size_t>(a)], &two = other.nodes()[static_cast<std::size_t>(b)];
+    EXPECT_EQ(one.op, two.op);
+    EXPECT_EQ(one.attributes.count, two.attributes.count);
+    EXPECT_EQ(one.attributes.kind, two.attributes.kind);
+    EXPECT_EQ(one.attributes.a, two.attributes.a);
+    EXPECT_EQ(one.parameters, two.parameters);
+  }
+  EXPECT_TRUE(has(message_of([&] { graph.add("linaer", {x}); }), "did you mean 'linear'?"));
+  EXPECT_TRUE(has(message_of([&] { graph.add("distance", {x}, {{"softning", 1.0}}); }), "did you mean 'softening'?"));
+}
+
+TEST(Graph, inputs_and_parameters_that_an_op_does_not_take_are_an_error) {
+  Graph graph(3, 2);
+  const Node x = graph.coordinates();
+  const int weight = graph.parameter("w", {2, 4}, {}), bias = graph.parameter("b", {4}, {});
+  const auto nodes = graph.nodes().size();
+  EXPECT_TRUE(has(message_of([&] { graph.add("add", {x}); }), "add: needs at least 2 inputs, got 1"));
+  EXPECT_TRUE(has(message_of([&] { graph.add("peak", {x, x}); }), "peak: takes at most 1 inputs, got 2"));
+  EXPECT_TRUE(has(message_of([&] { graph.add("linear", {x}, {{"width", 4.0}}); }), "linear: got 0 parameters"));
+  EXPECT_TRUE(has(message_of([&] {
+                    graph.add("linear", {x}, {{"width", 4.0}}, {bias});
+                  }),
+                  "'b' has 4 numbers", "needs 8"));
+  EXPECT_TRUE(has(message_of([&] {
+                    graph.add("linear", {x}, {{"width", 4.0}}, {weight, 2});
+                  }),
+                  "no parameter number 2 among 2"));
+  EXPECT_TRUE(has(message_of([&] { graph.add("peak", {x}, {}, {weight}); }), "peak: got 1 parameters, it takes 0"));
+  EXPECT_TRUE(has(message_of([&] {
+                    graph.add("powers", {x}, {{"count", 1e7}, {"scale", 1.0}});
+                  }),
+                  "20000000 features"));
+  EXPECT_EQ(graph.nodes().size(), nodes);
+  EXPECT_EQ(graph.add("linear", {x}, {{"width", 4.0}}, {weight, bias}).shape().features, 4);
+}
+
+TEST(Graph, sizes_that_nobody_means_are_an_error) {
+  EXPECT_TRUE(has(message_of([] { Graph(100000, 1); }), "100000 particles in 1 dimensions are too many"));
+  Graph graph(2, 1);
+  EXPECT_TRUE(has(message_of([&] { graph.parameter("none", {3, 0}, {}); }), "'none' cannot have the shape 3x0"));
+  EXPECT_TRUE(has(message_of([&] { graph.parameter("big", {2000000000, 2000000000}, {}); }), "'big' cannot have"));
+  EXPECT_TRUE(graph.parameters().empty());
+}
+
+TEST(Graph, knows_what_a_node_needs) {
+  Graph graph(2, 1);
+  const Node x = graph.coordinates(), y = tanh(x), z = square(x), all = y + y;
+  EXPECT_EQ(graph.needed_by(all.id), (std::vector<bool>{true, true, false, true}));
+  EXPECT_EQ(graph.needed_by(z.id), (std::vector<bool>{true, false, true, false}));
+}
+
 TEST(Graph, an_op_takes_four_inputs_at_most) {
   Graph graph(3, 1);
   const Node x = graph.coordinates();

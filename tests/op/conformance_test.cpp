@@ -294,7 +294,7 @@ std::vector<Case> other_cases() {
                  y(0, 0) = 1, y(1, 0) = -0.5, y(2, 0) = 300;
                  return y;
                },
-           .attributes = {.kind = 1, .count = 1},
+           .attributes = {.count = 1},
            .constants = {1, -0.5, 300}},
           {.name = "peak",
            .op = &peak_op,

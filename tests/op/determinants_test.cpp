@@ -57,20 +57,25 @@ Case slogdet_case(const std::string& name, std::vector<Shape> in, int particles,
           .condition = 10};
 }
 
-Case log_sum_exp_case(const std::string& name, Shape in) {
+Case log_sum_exp_case(const std::string& name, std::vector<Shape> in, std::vector<double> factors = {}) {
   return {.name = "log_sum_exp_" + name,
           .op = &log_sum_exp_op,
-          .in = {in},
+          .in = in,
           .reference =
-              [](const World& world) {
-                const int count = world.in[0].features / 2;
+              [=](const World& world) {
                 Dual psi;  // the signs are held fixed, and here any numbers
-                for (int d = 0; d < count; ++d) psi = psi + world.in[0](0, count + d).v.v * exp(world.in[0](0, d));
+                for (std::size_t s = 0; s < in.size(); ++s) {
+                  const int count = in[s].features / 2;
+                  for (int d = 0; d < count; ++d)
+                    psi = psi +
+                          (factors.empty() ? 1 : factors[s]) * world.in[s](0, count + d).v.v * exp(world.in[s](0, d));
+                }
                 Table y(1, 2);
                 y(0, 0) = log(abs(psi));
                 y(0, 1) = psi.v.v > 0 ? 1.0 : -1.0;
                 return y;
               },
+          .constants = factors,
           .condition = 30,
           .curves = false};  // a curve moves the signs, which real ones do not
 }
@@ -165,9 +170,12 @@ std::vector<Case> determinant_cases() {
           signed_product_case("two", {one_all(2), one_all(2)}),
           signed_product_case("jastrow", {one_all(6), one_all(1), one_none(6)}),
           signed_product_case("constants", {one_none(2), one_none(1)}),
-          log_sum_exp_case("two", one_all(4)),
-          log_sum_exp_case("five", one_all(10)),
-          log_sum_exp_case("constants", one_none(6)),
+          log_sum_exp_case("two", {one_all(4)}),
+          log_sum_exp_case("five", {one_all(10)}),
+          log_sum_exp_case("constants", {one_none(6)}),
+          log_sum_exp_case("of_two_inputs", {one_all(2), one_all(4)}, {1, -0.75}),
+          log_sum_exp_case("of_three_with_constants", {one_all(2), one_none(4), one_all(2)}),
+          log_sum_exp_case("of_four_inputs", {one_none(2), one_all(2), one_all(6), one_none(4)}, {0.5, 2, -1, 1.5}),
           slogpf_case("own", pairs_own(1), 4, 2),
           slogpf_case("all", pairs_all(2), 4, 1),
           slogpf_case("none", pairs_none(2), 4, 1),

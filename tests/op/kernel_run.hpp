@@ -15,7 +15,7 @@ class KernelRun {
     call_.tile = sample.tile;
     call_.tile.walkers = walkers;
     call_.attributes = sample.c.attributes;
-    call_.constants = sample.c.constants.data();
+    call_.constants = sample.c.constants.empty() ? nullptr : sample.c.constants.data();
     call_.inputs = static_cast<int>(sample.c.in.size());
     for (std::size_t s = 0; s < sample.c.in.size(); ++s) {
       call_.in[s] = buffer(sample.c.in[s], inputs_);

@@ -3,11 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
+#include "graph/build.hpp"
 #include "settings.hpp"
 
 namespace kato {
@@ -207,6 +209,49 @@ TEST_F(Batch, a_layer_holds_activations_and_sensitivities_of_its_part_of_the_jac
           EXPECT_NEAR(rows[b * parameters + layer.weights + i * out + j], sum, 1e-11) << layer.name;
         }
   }
+}
+
+// Three nodes, each with other inputs, one of them a mean, use the same weights.
+TEST(Layers, of_shared_weights_hold_the_rows_of_all_uses) {
+  Graph graph(3, 1);
+  const Node x = graph.coordinates();
+  const int weight = graph.parameter("shared.weight", {8, 5}, {.spread = 0.4}),
+            bias = graph.parameter("shared.bias", {5}, {.spread = 0.4});
+  const Node h = tanh(linear("first", {x, mean(x)}, 3)), other = tanh(linear("other", {x}, 5));
+  const Node one = tanh(linear({h, mean(other)}, 5, weight, bias)), two = tanh(linear({one, h}, 5, weight, bias)) + one;
+  const Node three = tanh(linear({tanh(linear("eight", {mean(two)}, 8))}, 5, weight, bias));
+  graph.output("amplitude", slogdet(linear("orbitals", {two, three}, 3)));
+  WaveFunction psi(graph, Precision::double_, 2);
+  psi.set_parameters(graph.initial_parameters(3));
+  System system;
+  system.particles = 3;
+  const auto walkers = first_walkers(system, 40, 1, 0, 1);
+  LocalEnergies local;
+  local_energies(psi, system, walkers, local);
+  Timers timers;
+  BatchStep batch(system, psi, {}, timers);
+  batch.begin(walkers, local, 0);
+  const auto layers = batch.layers();
+  const auto layer = std::ranges::find(layers, "shared.weight", &Layer::name);
+  ASSERT_NE(layer, layers.end());
+  EXPECT_EQ(layers.size(), 5u);
+  EXPECT_EQ(layer->rows, 3 + 3 + 1);
+  EXPECT_EQ(layer->bias, graph.parameters()[static_cast<std::size_t>(bias)].offset);
+  const auto rows = psi.jacobian_factors(walkers).matrix.expanded(1);
+  for (std::size_t b = 0; b < 40; ++b)
+    for (std::size_t j = 0; j < 5; ++j) {
+      const double* row = &rows[b * graph.parameter_count()];
+      std::vector<double> by_weight(8);
+      double by_bias = 0;
+      for (std::size_t r = 7 * b; r < 7 * b + 7; ++r) {
+        for (std::size_t i = 0; i < 8; ++i)
+          by_weight[i] += layer->activations[8 * r + i] * layer->sensitivities[5 * r + j];
+        by_bias += layer->sensitivities[5 * r + j];
+      }
+      for (std::size_t i = 0; i < 8; ++i)
+        ASSERT_NEAR(by_weight[i], row[layer->weights + 5 * i + j], 1e-11 * (1 + std::abs(by_weight[i])));
+      ASSERT_NEAR(by_bias, row[layer->bias + j], 1e-11 * (1 + std::abs(by_bias)));
+    }
 }
 
 TEST_F(Batch, energies_change_along_a_direction_as_their_derivatives_say) {
