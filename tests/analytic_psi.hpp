@@ -11,7 +11,7 @@
 namespace kato {
 
 /// A number psi as its logarithm and its sign.
-inline LogPsi log_psi(double psi) { return {std::log(std::abs(psi)), psi > 0 ? 1.0 : -1.0}; }
+inline LogPsi log_psi(double psi) { return {std::log(std::abs(psi)), psi > 0 ? 1.0 : psi < 0 ? -1.0 : 0.0}; }
 
 /// A wave function without a graph: a function of one walker.
 class AnalyticPsi final : public Amplitude {

@@ -16,9 +16,9 @@ inline System two_electrons(int dimensions, double omega) {
   system.particles = 2;
   system.species = {{"up", 1}, {"down", 1}};
   system.potential = registry().factory<Potential>("harmonic")(
-      default_settings("potential", "harmonic", Settings({{"frequency", std::vector{omega}}})));
+      system, default_settings("potential", "harmonic", Settings({{"frequency", std::vector{omega}}})));
   system.interactions.push_back(
-      {"interaction", registry().factory<Interaction>("coulomb")(default_settings("interaction", "coulomb"))});
+      {"interaction", registry().factory<Interaction>("coulomb")(system, default_settings("interaction", "coulomb"))});
   return system;
 }
 

@@ -101,8 +101,8 @@ void write_walkers(Hdf5Writer& file, const Walkers& walkers) {
   if (!walkers.labels.empty()) file.write("walker_labels", as_reals(walkers.labels));
 }
 
-// Up to version 0.1 walkers had no labels, and the number of particles was not written: x [W, A d] is taken as one
-// coordinate a particle, which is all that continuing needs.
+// Before walkers had labels, the number of particles was not written: x [W, A d] is taken as one coordinate a particle,
+// which is all that continuing needs.
 Walkers read_walkers(const Hdf5Reader& file, const std::filesystem::path& path) {
   Walkers walkers{.x = file.reals("walkers")};
   const std::int64_t count = file.integer("walker_count"), numbers = static_cast<std::int64_t>(walkers.x.size());

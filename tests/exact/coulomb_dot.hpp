@@ -15,9 +15,10 @@ inline System coulomb_dot(const std::vector<double>& omega, int up, int down) {
   dot.dimensions = static_cast<int>(omega.size());
   dot.particles = up + down;
   dot.species = {{"up", up}, {"down", down}};
-  dot.potential = registry().factory<Potential>("harmonic")(Settings({{"frequency", omega}}));
-  dot.interactions.push_back({"interaction", registry().factory<Interaction>("coulomb")(
-                                                 Settings({{"strength", 1.0}, {"softening", 0.0}, {"range", 1.0}}))});
+  dot.potential = registry().factory<Potential>("harmonic")(dot, Settings({{"frequency", omega}}));
+  dot.interactions.push_back(
+      {"interaction", registry().factory<Interaction>("coulomb")(
+                          dot, Settings({{"strength", 1.0}, {"softening", 0.0}, {"range", 1.0}}))});
   return dot;
 }
 

@@ -3,10 +3,10 @@
 
 #include <numbers>
 
-#include "interactions.hpp"
 #include "message.hpp"
 #include "observe/sampled.hpp"
 #include "species_state.hpp"
+#include "terms.hpp"
 
 namespace kato {
 namespace {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "interactions.hpp"
 #include "message.hpp"
 #include "observe/sampled.hpp"
 #include "oscillator_state.hpp"
 #include "species_state.hpp"
+#include "terms.hpp"
 
 namespace kato {
 namespace {

@@ -65,8 +65,8 @@ TEST_F(Checkpoints, labels_of_walkers_read_back) {
 }
 
 // Continuing needs the coordinates alone.
-TEST_F(Checkpoints, one_of_version_0_1_has_its_walkers_without_particles) {
-  const auto again = decoded(as_version_0_1(example()), "c.h5");
+TEST_F(Checkpoints, one_from_before_labels_has_its_walkers_without_particles) {
+  const auto again = decoded(from_before_labels(example()), "c.h5");
   auto expected = example();
   expected.version = "0.1.0";
   expected.walkers.particles = 6;

@@ -8,9 +8,9 @@
 
 namespace kato {
 
-/// The file of a checkpoint as version 0.1 wrote it: walkers are their coordinates, and nobody says of how many
-/// particles.
-inline std::string as_version_0_1(const Checkpoint& checkpoint) {
+/// The file of a checkpoint as it was before walkers had labels: they are their coordinates, and it is not said of how
+/// many particles.
+inline std::string from_before_labels(const Checkpoint& checkpoint) {
   Hdf5Writer file;
   const auto write_names = [&](const std::string& group, const auto& map) {
     std::string text;

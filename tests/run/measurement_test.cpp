@@ -6,12 +6,12 @@
 #include <map>
 #include <stdexcept>
 
-#include "interactions.hpp"
 #include "message.hpp"
 #include "oscillator_state.hpp"
 #include "settings.hpp"
 #include "stats/check_mean.hpp"
 #include "taut_state.hpp"
+#include "terms.hpp"
 
 namespace kato {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "message.hpp"
 #include "temporary_directory.hpp"
+#include "theta.hpp"
 
 namespace kato {
 namespace {

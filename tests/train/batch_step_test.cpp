@@ -9,6 +9,7 @@
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
 #include "settings.hpp"
+#include "terms.hpp"
 #include "theta.hpp"
 
 namespace kato {
@@ -83,7 +84,7 @@ TEST_F(BatchSteps, residuals_are_centred_energies) {
 
 TEST_F(BatchSteps, energies_are_in_the_unit_of_the_trap) {
   System wide = system;
-  wide.potential = registry().factory<Potential>("harmonic")(Settings({{"frequency", std::vector<double>{0.25}}}));
+  set_potential(wide, "harmonic", Settings({{"frequency", std::vector{0.25}}}));
   BatchStep other(wide, psi, blocks, timers);
   other.begin(drawn, local, 0);
   EXPECT_NEAR(other.energy(), 4 * batch.energy(), 1e-12);

@@ -6,10 +6,10 @@
 
 #include "ansatz/ansatz.hpp"
 #include "base/random.hpp"
-#include "interactions.hpp"
 #include "run/run_files.hpp"
 #include "settings.hpp"
 #include "species_state.hpp"
+#include "terms.hpp"
 #include "theta.hpp"
 #include "train/batch_step.hpp"
 

@@ -73,7 +73,7 @@ TEST_F(DensityFit, takes_its_samples_from_the_walkers_of_a_run) {
   save_checkpoint(directory / "checkpoint.h5", checkpoint);
   const auto like = Walkers::at_origin(7, 2, 1, 1);
   EXPECT_EQ(samples_from(directory.string(), like), checkpoint.walkers);
-  write("checkpoint.h5", as_version_0_1(checkpoint));
+  write("checkpoint.h5", from_before_labels(checkpoint));
   const auto plane = samples_from(directory.string(), Walkers::at_origin(1, 1, 2));
   EXPECT_EQ(plane.x, checkpoint.walkers.x);
   EXPECT_EQ(plane.particles, 1);

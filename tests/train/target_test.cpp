@@ -16,6 +16,7 @@
 #include "stats/accumulator.hpp"
 #include "stats/estimate.hpp"
 #include "system/oscillator.hpp"
+#include "terms.hpp"
 
 namespace kato {
 namespace {
@@ -105,8 +106,7 @@ TEST(Target, of_particles_that_do_not_interact_is_the_oscillator_either_way) {
 
 TEST(Target, hartree_and_fock_need_a_harmonic_trap) {
   auto dot = exact::coulomb_dot({1, 1}, 1, 1);
-  dot.potential = registry().factory<Potential>("formula")(
-      default_settings("potential", "formula", Settings({{"formula", "r^4"}, {"parameters", NamedNumbers{}}})));
+  set_potential(dot, "formula", Settings({{"formula", "r^4"}, {"parameters", NamedNumbers{}}}));
   EXPECT_TRUE(has(message_of([&] { TargetDeterminant::hartree_fock(dot, 1); }), "harmonic trap"));
 }
 

@@ -5,11 +5,11 @@
 #include <limits>
 #include <stdexcept>
 
-#include "interactions.hpp"
 #include "message.hpp"
 #include "oscillator_state.hpp"
 #include "settings.hpp"
 #include "stats/accumulator.hpp"
+#include "terms.hpp"
 #include "theta.hpp"
 
 namespace kato {

@@ -18,6 +18,11 @@ inline void add_interaction(System& system, const std::string& kind, const Setti
       {"interaction", registry().factory<Interaction>(kind)(system, default_settings("interaction", kind, changes))});
 }
 
+/// Replaces the trap by a potential with its default settings, some changed.
+inline void set_potential(System& system, const std::string& kind, const Settings& changes = {}) {
+  system.potential = registry().factory<Potential>(kind)(system, default_settings("potential", kind, changes));
+}
+
 /// A term that is any function of the coordinates [A, d] of a walker.
 class EnergyOf final : public Interaction {
  public:
