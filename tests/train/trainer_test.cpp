@@ -41,8 +41,7 @@ class Training : public testing::Test {
  protected:
   static constexpr std::size_t count = 200;
 
-  explicit Training(int particles = 2) : state(oscillator_ground_state(particles)) {
-    system.particles = particles;
+  Training() {
     state.parameter("envelope.width")[0] = 0.8;  // not an eigenstate: energies differ
     psi.set_parameters(state.theta);
   }
@@ -58,8 +57,8 @@ class Training : public testing::Test {
     return found;
   }
 
-  System system;
-  OscillatorState state;
+  System system{{.particles = 2}};
+  OscillatorState state = oscillator_ground_state(2);
   WaveFunction psi{state.graph, Precision::double_, 1};
   std::unique_ptr<Sampler> sampler =
       registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
