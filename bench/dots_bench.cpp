@@ -54,12 +54,11 @@ Cost cost_of(const Options& options, int particles, const std::string& ansatz) {
   const System& system = stage.system;
   WaveFunction psi(stage.graph, precision_from(options.precision), 1);
   psi.set_parameters(psi.graph().initial_parameters(1));
-  auto walkers =
-      scattered_walkers(static_cast<std::size_t>(options.walkers), psi.graph().coordinates_count(), system.length(), 1);
+  auto walkers = first_walkers(system, static_cast<std::size_t>(options.walkers), system.length(), 0, 1);
   const auto sampler = registry().factory<Sampler>("metropolis")(input.sampler.settings);
   StreamKey stream{.seed = 5, .purpose = Purpose::evaluation};
   const auto sweep = [&](int sweeps, bool adapt) {
-    sampler->sweep(psi.amplitude(), walkers, stream, sweeps, adapt);
+    sampler->sweep(psi.sampling(), walkers, stream, sweeps, adapt);
     ++stream.step;
   };
   for (int n = 0; n < 20; ++n) sweep(10, true);
@@ -76,7 +75,7 @@ Cost cost_of(const Options& options, int particles, const std::string& ansatz) {
     const double s = microseconds([&] { sweep(options.sweeps, false); }, options.sweeps);
     const double e = microseconds(
         [&] {
-          for (int n = 0; n < 10; ++n) psi.local_energies(system, walkers.x, energies);
+          for (int n = 0; n < 10; ++n) local_energies(psi, system, walkers, energies);
         },
         10);
     peak = better(peak, meter.measure());

@@ -58,7 +58,7 @@ Settings settings_of(const std::string& kind) {
 }
 
 // Every sampler that can move walkers of this wave function, at its own acceptance and at those asked for.
-std::vector<Chain> chains_for(const Options& options, WaveFunction& psi) {
+std::vector<Chain> chains_for(const Options& options, const System& system, WaveFunction& psi) {
   std::vector<Chain> chains;
   for (const auto& kind : registry().names("sampler")) {
     auto settings = settings_of(kind);
@@ -70,10 +70,9 @@ std::vector<Chain> chains_for(const Options& options, WaveFunction& psi) {
       Chain chain{.kind = kind,
                   .target = target,
                   .sampler = registry().factory<Sampler>(kind)(settings),
-                  .walkers = scattered_walkers(static_cast<std::size_t>(options.walkers),
-                                               psi.graph().coordinates_count(), 1, 1)};
+                  .walkers = first_walkers(system, static_cast<std::size_t>(options.walkers), 1, 0, 1)};
       try {
-        chain.sampler->check(psi.amplitude());
+        chain.sampler->check(psi.sampling());
       } catch (const std::exception&) {
         continue;
       }
@@ -85,13 +84,13 @@ std::vector<Chain> chains_for(const Options& options, WaveFunction& psi) {
 
 // Autocorrelation times in sweeps, measured after every sweep with the width held fixed.
 void measure_memory(const Options& options, const System& system, WaveFunction& psi, Chain& chain) {
-  for (int n = 0; n < 60; ++n) chain.sweep(psi.amplitude(), 10, true);
-  const std::size_t count = chain.walkers.count(), d = static_cast<std::size_t>(chain.walkers.coordinates);
+  for (int n = 0; n < 60; ++n) chain.sweep(psi.sampling(), 10, true);
+  const std::size_t count = chain.walkers.count(), d = chain.walkers.coordinates();
   std::vector<double> energies, squares;
   LocalEnergies local;
   for (int n = 0; n < options.sweeps; ++n) {
-    chain.acceptance += chain.sweep(psi.amplitude(), 1, false) / options.sweeps;
-    psi.local_energies(system, chain.walkers.x, local);
+    chain.acceptance += chain.sweep(psi.sampling(), 1, false) / options.sweeps;
+    local_energies(psi, system, chain.walkers, local);
     energies.insert(energies.end(), local.total.begin(), local.total.end());
     for (std::size_t w = 0; w < count; ++w) {
       double sum = 0;
@@ -110,7 +109,7 @@ std::vector<Spread> times_of(const Options& options, WaveFunction& psi, std::vec
   for (int round = 0; round < options.rounds; ++round)
     for (std::size_t c = 0; c < chains.size(); ++c) {
       const auto begin = std::clock();
-      chains[c].sweep(psi.amplitude(), 10, false);
+      chains[c].sweep(psi.sampling(), 10, false);
       const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
       microseconds[c].push_back(1e6 * seconds / (10.0 * options.walkers));
     }
@@ -145,8 +144,9 @@ void compare(const Options& options, int particles, const std::string& ansatz) {
   static_cast<void>(session.begin());
   for (int step = 0; step < options.train; ++step) static_cast<void>(session.advance());
   WaveFunction psi(session.wave_function().graph(), precision_from(options.precision), 1);
-  psi.set_parameters(session.wave_function().parameters());
-  auto chains = chains_for(options, psi);
+  const auto theta = session.wave_function().parameters();
+  psi.set_parameters({theta.begin(), theta.end()});
+  auto chains = chains_for(options, session.stage().system, psi);
   for (auto& chain : chains) measure_memory(options, session.stage().system, psi, chain);
   const auto times = times_of(options, psi, chains);
   print_line(

@@ -47,9 +47,9 @@ Cost cost_of_local_energy(int particles, const std::string& precision, int round
   const System& system = stage.system;
   WaveFunction psi(stage.graph, precision_from(precision), 1);
   psi.set_parameters(psi.graph().initial_parameters(1));
-  const auto walkers = scattered_walkers(static_cast<std::size_t>(problem.walkers), particles, 1, 1);
+  const auto walkers = first_walkers(system, static_cast<std::size_t>(problem.walkers), 1, 0, 1);
   LocalEnergies energies;
-  const std::vector<std::function<void()>> calls{[&] { psi.local_energies(system, walkers.x, energies); }};
+  const std::vector<std::function<void()>> calls{[&] { local_energies(psi, system, walkers, energies); }};
   return {in_turns(calls, rounds, 1e-2)[0] / (1e-6 * problem.walkers), laplacian_work(psi.graph()).flops};
 }
 

@@ -62,7 +62,7 @@ inline std::map<std::string, std::vector<double>> redrawn(const KnownState& stat
   for (int n = 0; n < redraw.evaluations; ++n) {
     const auto seed = static_cast<std::uint64_t>(1000 + n);
     const auto sampler = registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
-    Walkers walkers = scattered_walkers(count, state.particles, 1, seed);
+    Walkers walkers = first_walkers(system, count, 1, 0, seed);
     Timers timers;
     const auto found = measure(system, psi, walkers, *sampler,
                                {.seed = seed,

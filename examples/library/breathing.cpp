@@ -12,11 +12,10 @@ class Breathing final : public Observable {
  public:
   explicit Breathing(std::size_t walkers) : sums_(walkers, 2) {}
 
-  void add(const Configurations& walkers) override {
-    const auto A = static_cast<std::size_t>(walkers.particles);
+  void measure(const WalkerView& walkers, const Surroundings&) override {
     sums_.add_step(1, [&](std::size_t w, std::span<double> sums) {
       double sum = 0, squares = 0;
-      for (const double x : walkers.x.subspan(w * A, A)) sum += x, squares += x * x;
+      for (const double x : walkers.place(w)) sum += x, squares += x * x;
       const double centre = sum * sum / walkers.particles;
       sums[0] += centre;
       sums[1] += squares - centre;

@@ -98,25 +98,26 @@ void write_walkers(Hdf5Writer& file, const Walkers& walkers) {
   file.write("walker_count", static_cast<std::int64_t>(walkers.count()));
   file.write("walker_particles", static_cast<std::int64_t>(walkers.particles));
   file.write("walkers", walkers.x);
-  if (!walkers.labels.empty())
-    file.write("walker_labels", std::vector<double>(walkers.labels.begin(), walkers.labels.end()));
+  if (!walkers.labels.empty()) file.write("walker_labels", as_reals(walkers.labels));
 }
 
-// Up to version 0.1 walkers had no labels, and the number of particles was not written: x [W, A d] is taken as one
-// coordinate a particle, which is all that continuing needs.
+// Before walkers had labels, the number of particles was not written: x [W, A d] is taken as one coordinate a particle,
+// which is all that continuing needs.
 Walkers read_walkers(const Hdf5Reader& file, const std::filesystem::path& path) {
   Walkers walkers{.x = file.reals("walkers")};
   const std::int64_t count = file.integer("walker_count"), numbers = static_cast<std::int64_t>(walkers.x.size());
   const std::int64_t each = count > 0 && numbers % count == 0 ? numbers / count : 0;
   const std::int64_t particles = file.contains("walker_particles") ? file.integer("walker_particles") : each;
-  const auto labels = file.contains("walker_labels") ? file.reals("walker_labels") : std::vector<double>();
-  const bool fits = count == 0 ? numbers == 0 : each > 0 && particles > 0 && each % particles == 0;
-  require(fits && count >= 0 && (labels.empty() || labels.size() % static_cast<std::size_t>(count * particles) == 0),
+  if (file.contains("walker_labels")) walkers.labels = labels_from(file.reals("walker_labels"));
+  const auto labels = static_cast<std::int64_t>(walkers.labels.size());
+  const bool fits = count == 0
+                        ? numbers == 0 && particles == 0 && labels == 0
+                        : each > 0 && particles > 0 && each % particles == 0 && labels % (count * particles) == 0;
+  require(fits && count >= 0,
           fmt::format("{}: its counts do not fit together ({} walkers of {} numbers); use an older copy", path.string(),
                       count, numbers));
   walkers.particles = static_cast<int>(particles);
   walkers.dimensions = particles > 0 ? static_cast<int>(each / particles) : 0;
-  walkers.labels.assign(labels.begin(), labels.end());
   walkers.log_abs.resize(static_cast<std::size_t>(count));
   return walkers;
 }

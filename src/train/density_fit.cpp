@@ -70,11 +70,14 @@ Walkers samples_from(const std::string& run, const Walkers& like) {
   require(!run.empty(), "pretrain.target = \"samples\": pretrain.from is missing; name the directory of a run");
   std::string warning;
   auto samples = transfer_source(run, warning, "pretrain.from").walkers;
+  require(samples.count() > 0 && samples.coordinates() == like.coordinates(),
+          fmt::format("pretrain.from: a walker of {} has {} coordinates, not {}; name a run with as many particles and "
+                      "dimensions",
+                      run, samples.coordinates(), like.coordinates()));
   require(
-      samples.count() > 0 && samples.coordinates() == like.coordinates() && samples.labels_each() == like.labels_each(),
-      fmt::format("pretrain.from: a walker of {} has {} coordinates, not {}; name a run with as many particles and "
-                  "dimensions",
-                  run, samples.coordinates(), like.coordinates()));
+      samples.labels_each() == like.labels_each(),
+      fmt::format("pretrain.from: a walker of {} has {} labels, not {}; name a run of a system that samples the same",
+                  run, samples.labels_each(), like.labels_each()));
   samples.particles = like.particles;
   samples.dimensions = like.dimensions;
   return samples;

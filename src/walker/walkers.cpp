@@ -2,21 +2,26 @@
 #include "walker/walkers.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "base/error.hpp"
 #include "base/ranks.hpp"
 
 namespace kato {
-namespace {
 
-// As numbers, which is what ranks exchange and checkpoints keep.
 std::vector<double> as_reals(std::span<const LabelValue> labels) { return {labels.begin(), labels.end()}; }
 
-void from_reals(std::span<const double> numbers, std::span<LabelValue> labels) {
-  for (std::size_t n = 0; n < labels.size(); ++n) labels[n] = static_cast<LabelValue>(numbers[n]);
+std::vector<LabelValue> labels_from(std::span<const double> numbers) {
+  using Limits = std::numeric_limits<LabelValue>;
+  std::vector<LabelValue> labels;
+  for (const double number : numbers) {
+    require(number >= Limits::min() && number <= Limits::max() && number == std::trunc(number),
+            "checkpoint: holds a label that is none; use an older copy");
+    labels.push_back(static_cast<LabelValue>(number));
+  }
+  return labels;
 }
-
-}  // namespace
 
 WalkerView WalkerView::rows(std::size_t first, std::size_t number) const {
   const auto part = [&](auto numbers, std::size_t width) {
@@ -64,7 +69,7 @@ void Walkers::gather() {
   if (labels.empty()) return;
   auto numbers = as_reals(labels);
   gather_over_ranks(numbers, count());
-  from_reals(numbers, labels);
+  labels = labels_from(numbers);
 }
 
 void Walkers::save(const std::string& name, NamedArrays& arrays) const {
@@ -80,7 +85,7 @@ void Walkers::restore(const std::string& name, const NamedArrays& arrays) {
     return found->second;
   };
   x = fitting(name, x.size());
-  if (!labels.empty()) from_reals(fitting(name + ".labels", labels.size()), labels);
+  if (!labels.empty()) labels = labels_from(fitting(name + ".labels", labels.size()));
 }
 
 }  // namespace kato

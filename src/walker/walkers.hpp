@@ -13,6 +13,10 @@ namespace kato {
 /// What is sampled of a particle beside its place, such as its spin: a small integer.
 using LabelValue = std::int8_t;
 
+/// Labels as numbers, which is what checkpoints and ranks exchange; and back. Throws `Error` if a number is no label.
+std::vector<double> as_reals(std::span<const LabelValue> labels);
+std::vector<LabelValue> labels_from(std::span<const double> numbers);
+
 /// Walkers that somebody else owns: x [W, A, d] in the system's unit of length and, where labels are sampled, labels
 /// [W, A, L]. What is not known is empty.
 struct WalkerView {

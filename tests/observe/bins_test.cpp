@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "settings.hpp"
-#include "system/potential.hpp"
+#include "terms.hpp"
 
 namespace kato {
 namespace {
@@ -13,8 +12,7 @@ System with_frequency(double omega) {
   System system;
   system.dimensions = 2;
   system.particles = 2;
-  system.potential = registry().factory<Potential>("harmonic")(
-      default_settings("potential", "harmonic", Settings({{"frequency", std::vector{omega}}})));
+  set_potential(system, "harmonic", Settings({{"frequency", std::vector{omega}}}));
   return system;
 }
 

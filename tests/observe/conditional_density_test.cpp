@@ -20,7 +20,7 @@ Settings grid(std::int64_t bins, double extent, double inner = 0, double outer =
 TEST(ConditionalDensity, counts_the_others_in_the_frame_that_is_turned_with_one) {
   const auto system = shell_system(2, 2, 1);
   const auto observable = make_observable("conditional-density", system, 1, grid(2, 3));
-  observable->add({.x = std::vector<double>{0, 2, 1, 0.5, -1, 1}, .particles = 3, .dimensions = 2});
+  observable->measure({.x = std::vector<double>{0, 2, 1, 0.5, -1, 1}, .particles = 3, .dimensions = 2}, {});
   const auto found = observable->results();
   ASSERT_EQ(found.size(), 3u);
   const double cell = 9;
@@ -38,20 +38,20 @@ TEST(ConditionalDensity, turns_only_particles_between_two_distances) {
   const auto system = shell_system(2, 1, 1);
   const std::vector<double> x{0, 2, 1, 0.5, 1, 0, 1, -1};
   const auto near = make_observable("conditional-density", system, 2, grid(2, 3, 0, 1.5));
-  near->add({.x = x, .particles = 2, .dimensions = 2});
+  near->measure({.x = x, .particles = 2, .dimensions = 2}, {});
   EXPECT_EQ(near->result().mean, (std::vector{0.0, 0.0, 1.0 / 9, 0.0}));  // (1, -1) seen from (1, 0)
   const auto far = make_observable("conditional-density", system, 2, grid(2, 3, 2));
-  far->add({.x = x, .particles = 2, .dimensions = 2});
+  far->measure({.x = x, .particles = 2, .dimensions = 2}, {});
   EXPECT_EQ(far->result().mean, (std::vector{0.0, 0.0, 1.0 / 9, 0.0}));  // (1, 1/2) seen from (0, 2): on its right
   const auto none = make_observable("conditional-density", system, 2, grid(2, 3, 2.5));
-  none->add({.x = x, .particles = 2, .dimensions = 2});
+  none->measure({.x = x, .particles = 2, .dimensions = 2}, {});
   EXPECT_EQ(none->result().mean, std::vector<double>(4));
 }
 
 TEST(ConditionalDensity, in_space_is_a_density_of_rings_about_the_axis) {
   const auto system = shell_system(3, 1, 1);
   const auto observable = make_observable("conditional-density", system, 1, grid(3, 3));
-  observable->add({.x = std::vector<double>{0, 0, 2, 2, 0, 0.5}, .particles = 2, .dimensions = 3});
+  observable->measure({.x = std::vector<double>{0, 0, 2, 2, 0, 0.5}, .particles = 2, .dimensions = 3}, {});
   const auto found = observable->result();
   const double ring = pi * (9 - 1) * 2;  // between 1 and 3 from the axis, 2 long
   for (std::size_t cell = 0; cell < 9; ++cell)

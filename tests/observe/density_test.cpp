@@ -8,12 +8,8 @@
 
 #include "message.hpp"
 #include "observe/exact_pair.hpp"
-#include "observe/observable.hpp"
 #include "observe/sampled.hpp"
 #include "oscillator_state.hpp"
-#include "psi/wave_function.hpp"
-#include "sample/sampler.hpp"
-#include "settings.hpp"
 #include "shell_state.hpp"
 #include "species_state.hpp"
 
@@ -25,14 +21,13 @@ std::unique_ptr<Observable> density(int particles, std::size_t walkers, std::int
   System system;
   system.particles = particles;
   system.dimensions = dimensions;
-  return registry().factory<Observable>("density")(
-      system, walkers, default_settings("observable", "density", Settings({{"bins", bins}, {"extent", extent}})));
+  return make_observable("density", system, walkers, Settings({{"bins", bins}, {"extent", extent}}));
 }
 
 TEST(Density, counts_particles_by_bins_of_the_line) {
   const auto observable = density(2, 3, 4, 2);
   const std::vector<double> x{-1.5, 0.5, -1.5, 1.5, 5, -0.1};
-  observable->add({.x = x, .particles = 2, .dimensions = 1});
+  observable->measure({.x = x, .particles = 2, .dimensions = 1}, {});
   const auto curve = observable->result();
   EXPECT_EQ(curve.x, (std::vector{-1.5, -0.5, 0.5, 1.5}));
   const double third = 1.0 / 3;  // of the walkers, in bins of width 1
@@ -44,18 +39,17 @@ TEST(Density, counts_particles_by_bins_of_the_line) {
 TEST(Density, repeating_a_measurement_does_not_shrink_the_error) {
   const auto once = density(1, 2, 2, 1), often = density(1, 2, 2, 1);
   const std::vector<double> x{-0.5, 0.5};
-  once->add({.x = x, .particles = 1, .dimensions = 1});
-  for (int n = 0; n < 10; ++n) often->add({.x = x, .particles = 1, .dimensions = 1});
+  once->measure({.x = x, .particles = 1, .dimensions = 1}, {});
+  for (int n = 0; n < 10; ++n) often->measure({.x = x, .particles = 1, .dimensions = 1}, {});
   EXPECT_EQ(once->result().mean, often->result().mean);
   EXPECT_NEAR(once->result().std_err[0], often->result().std_err[0], 1e-15);
   EXPECT_GT(once->result().std_err[0], 0.1);
 }
 
 TEST(Density, of_two_species_is_that_of_each_and_of_all) {
-  const auto observable = registry().factory<Observable>("density")(
-      spin_trap(1, 2), 1,
-      default_settings("observable", "density", Settings({{"bins", std::int64_t{2}}, {"extent", 1.0}})));
-  observable->add({.x = std::vector<double>{0.5, -0.5, 0.2}, .particles = 3, .dimensions = 1});
+  const auto observable =
+      make_observable("density", spin_trap(1, 2), 1, Settings({{"bins", std::int64_t{2}}, {"extent", 1.0}}));
+  observable->measure({.x = std::vector<double>{0.5, -0.5, 0.2}, .particles = 3, .dimensions = 1}, {});
   const auto curves = observable->results();
   EXPECT_EQ(curves.at("").mean, (std::vector{1.0, 2.0}));
   EXPECT_EQ(curves.at("up").mean, (std::vector{0.0, 1.0}));
@@ -64,7 +58,7 @@ TEST(Density, of_two_species_is_that_of_each_and_of_all) {
 
 TEST(Density, on_a_plane_counts_particles_by_squares_with_y_running_fastest) {
   const auto observable = density(2, 1, 2, 1, 2);
-  observable->add({.x = std::vector<double>{-0.5, 0.5, 0.5, 7}, .particles = 2, .dimensions = 2});
+  observable->measure({.x = std::vector<double>{-0.5, 0.5, 0.5, 7}, .particles = 2, .dimensions = 2}, {});
   const auto grid = observable->result();
   EXPECT_TRUE(grid.is_grid());
   EXPECT_EQ(grid.mean, (std::vector{0.0, 1.0, 0.0, 0.0}));
@@ -74,7 +68,7 @@ TEST(Density, on_a_plane_counts_particles_by_squares_with_y_running_fastest) {
 
 TEST(Density, in_space_is_projected_on_the_plane) {
   const auto observable = density(1, 1, 2, 1, 3);
-  observable->add({.x = std::vector<double>{0.5, -0.5, 7}, .particles = 1, .dimensions = 3});
+  observable->measure({.x = std::vector<double>{0.5, -0.5, 7}, .particles = 1, .dimensions = 3}, {});
   EXPECT_EQ(observable->result().mean, (std::vector{0.0, 0.0, 1.0, 0.0}));
   EXPECT_EQ(observable->result().what, "n(x, y), summed over z [a_ho^-2]");
 }
@@ -121,18 +115,10 @@ double of_three(double x) {
 TEST(Density, of_a_ground_state_that_does_not_interact_is_its_closed_form) {
   constexpr std::size_t count = 1000;
   const auto state = oscillator_ground_state(3);
-  WaveFunction psi(state.graph, Precision::double_, 1);
-  psi.set_parameters(state.theta);
-  const auto sampler = registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
-  auto walkers = scattered_walkers(count, 3, 1, 2);
+  System system;
+  system.particles = 3;
   const auto observable = density(3, count, 24, 3);
-  StreamKey stream{.seed = 6, .stage = 0, .step = 0, .purpose = Purpose::test};
-  for (; stream.step < 20; ++stream.step) sampler->sweep(psi.amplitude(), walkers, stream, 10, true);
-  for (; stream.step < 120; ++stream.step) {
-    sampler->sweep(psi.amplitude(), walkers, stream, 5, false);
-    observable->add({.x = walkers.x, .particles = 3, .dimensions = 1});
-  }
-  const auto curve = observable->result();
+  const auto curve = sampled(system, state.graph, state.theta, *observable, count).at("");
   const double width = 0.25;
   double total = 0;
   for (std::size_t bin = 0; bin < 24; ++bin) {

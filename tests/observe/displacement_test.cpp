@@ -6,28 +6,27 @@
 #include <cmath>
 #include <numbers>
 
+#include "analytic_psi.hpp"
+
 namespace kato {
 namespace {
 
+void draw(Displacement& displacement, Amplitude& psi, const WalkerView& walkers) {
+  const auto values = values_of(psi, walkers);
+  displacement.draw(walkers, {.psi = &psi, .values = values, .stream = {.seed = 1}});
+}
+
 // psi = x_0 - x_1 of two particles: the ratios follow by hand.
 TEST(Displacement, puts_every_particle_of_a_walker_to_the_same_place) {
-  const SignedAmplitude psi = [](std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
-    for (std::size_t n = 0; n < sign.size(); ++n) {
-      const double value = x[2 * n] - x[2 * n + 1];
-      log_abs[n] = std::log(std::abs(value));
-      sign[n] = value > 0 ? 1 : -1;
-    }
-  };
+  AnalyticPsi psi([](const WalkerView& walker) { return log_psi(walker.x[0] - walker.x[1]); });
   const std::size_t count = 600;  // more than a block
-  std::vector<double> x, log_abs(count), sign(count);
+  std::vector<double> x;
   for (std::size_t w = 0; w < count; ++w) x.insert(x.end(), {1, w % 2 == 0 ? -1.0 : 3.0});
-  psi(x, log_abs, sign);
   double square = 0;
   for (const double v : x) square += v * v / static_cast<double>(x.size());
   const double width = 1.5 * std::sqrt(square);
   Displacement displacement;
-  displacement.draw({.x = x, .particles = 2, .dimensions = 1, .log_abs = log_abs, .sign = sign},
-                    {.psi = psi, .stream = {.seed = 1}});
+  draw(displacement, psi, {.x = x, .particles = 2, .dimensions = 1});
   double mean = 0, variance = 0;
   for (std::size_t w = 0; w < count; ++w) {
     const double place = displacement.place(w)[0];
@@ -42,20 +41,29 @@ TEST(Displacement, puts_every_particle_of_a_walker_to_the_same_place) {
   EXPECT_NEAR(variance / (width * width), 1, 5 * std::sqrt(2 / 600.0));
 }
 
+// psi = x_i of the one whose label is 1: moving the other one changes nothing.
+TEST(Displacement, leaves_labels_where_they_are) {
+  AnalyticPsi psi([](const WalkerView& walker) { return log_psi(walker.x[walker.labels[0] == 1 ? 0 : 1]); });
+  const std::vector<double> x{0.5, 2, -1, 0.25};
+  const std::vector<LabelValue> labels{1, 0, 0, 1};
+  Displacement displacement;
+  draw(displacement, psi, {.x = x, .particles = 2, .dimensions = 1, .labels = labels});
+  for (std::size_t w = 0; w < 2; ++w) {
+    const std::size_t moves = w, stays = 1 - w;
+    const double from = x[2 * w + moves], to = displacement.place(w)[0];
+    EXPECT_NEAR(displacement.ratio(w, moves) / displacement.ratio(w, stays), to / from, 1e-12) << w;
+  }
+}
+
 // Where ln|psi| has no number, two hard cores overlap, and psi is zero.
 TEST(Displacement, a_place_within_a_hard_core_has_no_weight) {
-  const SignedAmplitude psi = [](std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
-    for (std::size_t n = 0; n < sign.size(); ++n) {
-      log_abs[n] = std::log(std::abs(x[2 * n] - x[2 * n + 1]) - 1);
-      sign[n] = 1;
-    }
-  };
-  std::vector<double> x, log_abs(100), sign(100);
+  AnalyticPsi psi([](const WalkerView& walker) {
+    return LogPsi{std::log(std::abs(walker.x[0] - walker.x[1]) - 1), 1};
+  });
+  std::vector<double> x;
   for (int w = 0; w < 100; ++w) x.insert(x.end(), {-1.5, 1.5});
-  psi(x, log_abs, sign);
   Displacement displacement;
-  displacement.draw({.x = x, .particles = 2, .dimensions = 1, .log_abs = log_abs, .sign = sign},
-                    {.psi = psi, .stream = {.seed = 1}});
+  draw(displacement, psi, {.x = x, .particles = 2, .dimensions = 1});
   int inside = 0;
   for (std::size_t w = 0; w < 100; ++w) {
     const bool overlap = std::abs(displacement.place(w)[0] - 1.5) < 1;

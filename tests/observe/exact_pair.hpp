@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "analytic_psi.hpp"
 #include "base/random.hpp"
 #include "observe/observable.hpp"
 
@@ -42,14 +43,8 @@ class ExactPair {
            std::sqrt(std::sqrt(std::numbers::pi));
   }
 
-  SignedAmplitude amplitude() const {
-    return [this](std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
-      for (std::size_t n = 0; n < sign.size(); ++n) {
-        const double psi = (*this)(x[2 * n], x[2 * n + 1]);
-        log_abs[n] = std::log(std::abs(psi));
-        sign[n] = psi > 0 ? 1 : -1;
-      }
-    };
+  AnalyticPsi amplitude() const {
+    return AnalyticPsi([this](const WalkerView& walker) { return log_psi((*this)(walker.x[0], walker.x[1])); });
   }
 
   /// Independent places [W, 2] that follow psi^2.
@@ -72,13 +67,13 @@ class ExactPair {
 
   /// What an observable finds on this state, from `steps` measurements of independent walkers.
   std::map<std::string, Curve> measured(Observable& observable, std::size_t walkers, std::uint32_t steps) const {
-    std::vector<double> log_abs(walkers), sign(walkers);
-    const auto psi = amplitude();
+    auto psi = amplitude();
     for (std::uint32_t n = 0; n < steps; ++n) {
       const auto x = draw(walkers, n);
-      psi(x, log_abs, sign);
-      observable.measure({.x = x, .particles = 2, .dimensions = 1, .log_abs = log_abs, .sign = sign},
-                         {.psi = psi, .stream = {.seed = 12, .step = n, .purpose = Purpose::observable}, .threads = 1});
+      const WalkerView now{.x = x, .particles = 2, .dimensions = 1};
+      const auto values = values_of(psi, now);
+      const StreamKey stream{.seed = 12, .step = n, .purpose = Purpose::observable};
+      observable.measure(now, {.psi = &psi, .values = values, .stream = stream});
     }
     return observable.results();
   }

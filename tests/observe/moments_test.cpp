@@ -14,7 +14,7 @@ TEST(Moments, are_means_over_particles_walkers_and_steps) {
   system.particles = 2;
   system.dimensions = 2;
   const auto observable = make_observable("moments", system, 2);
-  observable->add({.x = std::vector<double>{3, 4, 0, 0, 0, 1, 1, 0}, .particles = 2, .dimensions = 2});
+  observable->measure({.x = std::vector<double>{3, 4, 0, 0, 0, 1, 1, 0}, .particles = 2, .dimensions = 2}, {});
   const auto found = observable->results();
   EXPECT_DOUBLE_EQ(found.at("r").mean[0], (2.5 + 1) / 2);
   EXPECT_DOUBLE_EQ(found.at("r").std_err[0], 0.75);
@@ -28,7 +28,7 @@ TEST(Moments, about_the_centre_of_mass_do_not_see_where_it_is) {
   System system;
   system.particles = 2;
   const auto observable = make_observable("moments", system, 2, Settings({{"centre", std::string("mass")}}));
-  observable->add({.x = std::vector<double>{10, 12, -7, -5}, .particles = 2, .dimensions = 1});
+  observable->measure({.x = std::vector<double>{10, 12, -7, -5}, .particles = 2, .dimensions = 1}, {});
   EXPECT_DOUBLE_EQ(observable->results().at("r2").mean[0], 1);
 }
 

@@ -36,22 +36,20 @@ TEST(MomentumDistribution, averages_over_the_directions_of_space) {
     system.dimensions = d;
     const auto observable = make_observable("momentum-distribution", system, count,
                                             Settings({{"points", std::int64_t{9}}, {"extent", 2.0}}));
-    const SignedAmplitude psi = [&](std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
-      for (std::size_t n = 0; n < sign.size(); ++n) {
-        sign[n] = 1;
-        log_abs[n] = 0;
-        for (std::size_t c = 0; c < dimensions; ++c) log_abs[n] -= 0.5 * std::pow(x[n * dimensions + c], 2);
-      }
-    };
+    AnalyticPsi psi([](const WalkerView& walker) {
+      double square = 0;
+      for (const double v : walker.x) square += v * v;
+      return LogPsi{-0.5 * square, 1};
+    });
     for (std::uint32_t step = 0; step < 25; ++step) {
-      std::vector<double> x(count * dimensions), log_abs(count), sign(count);
+      std::vector<double> x(count * dimensions);
       for (std::size_t w = 0; w < count; ++w)
         fill_normal({.seed = 3, .step = step}, static_cast<std::uint32_t>(w), 0,
                     std::span(x).subspan(w * dimensions, dimensions));
       for (double& v : x) v /= std::numbers::sqrt2;
-      psi(x, log_abs, sign);
-      observable->measure({.x = x, .particles = 1, .dimensions = d, .log_abs = log_abs, .sign = sign},
-                          {.psi = psi, .stream = {.seed = 4, .step = step}, .threads = 2});
+      const WalkerView walkers{.x = x, .particles = 1, .dimensions = d};
+      const auto values = values_of(psi, walkers);
+      observable->measure(walkers, {.psi = &psi, .values = values, .stream = {.seed = 4, .step = step}, .threads = 2});
     }
     const auto curve = observable->result();
     for (std::size_t n = 0; n < curve.x.size(); ++n) {

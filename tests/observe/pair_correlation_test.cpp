@@ -6,24 +6,20 @@
 #include <vector>
 
 #include "message.hpp"
-#include "observe/observable.hpp"
 #include "observe/sampled.hpp"
-#include "settings.hpp"
 #include "species_state.hpp"
 
 namespace kato {
 namespace {
 
 std::unique_ptr<Observable> pairs(const System& system) {
-  return registry().factory<Observable>("pair-correlation")(
-      system, 2,
-      default_settings("observable", "pair-correlation", Settings({{"bins", std::int64_t{4}}, {"extent", 2.0}})));
+  return make_observable("pair-correlation", system, 2, Settings({{"bins", std::int64_t{4}}, {"extent", 2.0}}));
 }
 
 TEST(PairCorrelation, counts_pairs_within_and_across_species_apart) {
   const auto observable = pairs(spin_trap(2, 1));
   const std::vector<double> x{0, 0.25, 1.6, 0, 5, 0.75};  // distances 0.25; 1.6, 1.35 and 5; 0.75, 4.25
-  observable->add({.x = x, .particles = 3, .dimensions = 1});
+  observable->measure({.x = x, .particles = 3, .dimensions = 1}, {});
   const auto curves = observable->results();
   ASSERT_EQ(curves.size(), 2u);
   EXPECT_EQ(curves.at("up-up").mean, (std::vector{1.0, 0.0, 0.0, 0.0}));  // half a count in a bin of a half
@@ -35,7 +31,7 @@ TEST(PairCorrelation, of_one_kind_has_one_curve) {
   System system;
   system.particles = 2;
   const auto observable = pairs(system);
-  observable->add({.x = std::vector<double>{0, 1.7, 0, 1.8}, .particles = 2, .dimensions = 1});
+  observable->measure({.x = std::vector<double>{0, 1.7, 0, 1.8}, .particles = 2, .dimensions = 1}, {});
   EXPECT_EQ(observable->results().at("").mean, (std::vector{0.0, 0.0, 0.0, 2.0}));
 }
 
@@ -62,7 +58,8 @@ TEST(PairCorrelation, counts_distances_in_space) {
   system.dimensions = 3;
   const auto observable =
       make_observable("pair-correlation", system, 2, Settings({{"bins", std::int64_t{4}}, {"extent", 4.0}}));
-  observable->add({.x = std::vector<double>{0, 0, 0, 1, 2, 2, 0, 0, 0, 0, 0, 1.5}, .particles = 2, .dimensions = 3});
+  observable->measure({.x = std::vector<double>{0, 0, 0, 1, 2, 2, 0, 0, 0, 0, 0, 1.5}, .particles = 2, .dimensions = 3},
+                      {});
   EXPECT_EQ(observable->result().mean, (std::vector{0.0, 0.5, 0.0, 0.5}));
 }
 

@@ -12,7 +12,7 @@ namespace {
 TEST(PairDistribution, counts_ordered_pairs_within_and_across_species) {
   const auto observable =
       make_observable("pair-distribution", spin_trap(2, 1), 1, Settings({{"bins", std::int64_t{2}}, {"extent", 1.0}}));
-  observable->add({.x = std::vector<double>{-0.5, 0.5, 0.25}, .particles = 3, .dimensions = 1});
+  observable->measure({.x = std::vector<double>{-0.5, 0.5, 0.25}, .particles = 3, .dimensions = 1}, {});
   const auto found = observable->results();
   ASSERT_EQ(found.size(), 2u);
   EXPECT_EQ(found.at("up-up").mean, (std::vector{0.0, 1.0, 1.0, 0.0}));

@@ -20,7 +20,7 @@ TEST(RadialDensity, counts_particles_by_the_volume_of_shells) {
     std::vector<double> x(static_cast<std::size_t>(2 * d));
     x.front() = 1.5;
     x.back() = -0.25;
-    observable->add({.x = x, .particles = 1, .dimensions = d});
+    observable->measure({.x = x, .particles = 1, .dimensions = d}, {});
     const auto curve = observable->result();
     EXPECT_EQ(curve.x, (std::vector{0.5, 1.5}));
     const double inner = d == 1 ? 2 : d == 2 ? std::numbers::pi : 4 * std::numbers::pi / 3;
@@ -45,7 +45,7 @@ TEST(RadialDensity, may_be_measured_from_the_centre_of_mass_and_of_each_species)
   const auto observable =
       make_observable("radial-density", spin_trap(1, 1), 2,
                       Settings({{"bins", std::int64_t{2}}, {"extent", 2.0}, {"centre", std::string("mass")}}));
-  observable->add({.x = std::vector<double>{10, 13, 20, 23}, .particles = 2, .dimensions = 1});
+  observable->measure({.x = std::vector<double>{10, 13, 20, 23}, .particles = 2, .dimensions = 1}, {});
   const auto found = observable->results();
   EXPECT_NEAR(found.at("").mean[1], 1, 1e-14);  // 1.5 from the centre
   EXPECT_EQ(found.at("").mean[0], 0);

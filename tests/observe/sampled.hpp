@@ -9,8 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "energy/local_energy.hpp"
+#include "energy/recorded.hpp"
 #include "observe/observable.hpp"
+#include "psi/wave_function.hpp"
 #include "sample/sampler.hpp"
 #include "settings.hpp"
 
@@ -20,30 +21,22 @@ namespace kato {
 inline std::map<std::string, Curve> sampled(const System& system, const Graph& graph, const std::vector<double>& theta,
                                             Observable& observable, std::size_t count = 1000,
                                             std::uint32_t steps = 100) {
-  Executor<double> psi(graph);
+  WaveFunction psi(graph, Precision::double_, 1);
   psi.set_parameters(theta);
   const auto sampler = registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
-  auto walkers = scattered_walkers(count, system.coordinates(), 0.8, 2);
-  const SignedAmplitude value = [&](std::span<const double> x, std::span<double> log_abs, std::span<double> sign) {
-    psi.value(x, log_abs, sign);
-  };
+  auto walkers = first_walkers(system, count, 0.8, system.core(), 2);
   StreamKey stream{.seed = 6, .stage = 0, .step = 0, .purpose = Purpose::test};
   LocalEnergies energies;
-  for (; stream.step < 20; ++stream.step) sampler->sweep(psi, walkers, stream, 10, true);
+  for (; stream.step < 20; ++stream.step) sampler->sweep(psi.sampling(), walkers, stream, 10, true);
   for (; stream.step < 20 + steps; ++stream.step) {
-    sampler->sweep(psi, walkers, stream, 5, false);
-    local_energy(psi, system, walkers.x, energies);
+    sampler->sweep(psi.sampling(), walkers, stream, 5, false);
+    local_energies(psi, system, walkers, energies);
+    const auto parts = recorded(system, walkers, energies);
     StreamKey own = stream;
     own.purpose = Purpose::observable;
-    observable.measure({.x = walkers.x,
-                        .particles = system.particles,
-                        .dimensions = system.dimensions,
-                        .species = system.species,
-                        .gradient = energies.gradient,
-                        .log_abs = energies.log_abs,
-                        .sign = energies.sign,
-                        .kinetic = energies.kinetic},
-                       {.psi = value, .stream = own, .threads = 1});
+    observable.measure(
+        walkers,
+        {.psi = &psi, .values = energies.psi, .gradient = energies.gradient, .kinetic = parts.kinetic, .stream = own});
   }
   return observable.results();
 }

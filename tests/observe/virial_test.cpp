@@ -5,6 +5,7 @@
 #include "observe/sampled.hpp"
 #include "oscillator_state.hpp"
 #include "species_state.hpp"
+#include "terms.hpp"
 
 namespace kato {
 namespace {
@@ -40,9 +41,7 @@ TEST(Virial, of_a_state_of_the_wrong_width_is_not_one) {
 // E = 0 and g <delta> = -1/ln 2: T = V_trap + 1/(2 ln 2) .. 2 T = 2 V_trap - g <delta>.
 TEST(Virial, of_the_exact_dimer_counts_the_contact_interaction) {
   System system = spin_trap(1, 1);
-  system.interactions.push_back(
-      {"interaction", registry().factory<Interaction>("contact")(
-                          default_settings("interaction", "contact", Settings({{"strength", dimer_strength}})))});
+  add_interaction(system, "contact", Settings({{"strength", dimer_strength}}));
   const auto virial = make_observable("virial", system, 1000);
   const auto found = sampled(system, exact_dimer(), {}, *virial, 1000, 200);
   EXPECT_TRUE(is_near(found.at("").mean[0], found.at("").std_err[0], 1, 0.03));
@@ -53,7 +52,7 @@ TEST(Virial, of_the_exact_dimer_counts_the_contact_interaction) {
 
 TEST(Virial, needs_a_potential_energy) {
   System free = trap(2);
-  free.space = System::Space::free;
+  free.space.kind = Space::free;
   EXPECT_TRUE(has(message_of([&] { make_observable("virial", free, 2); }), "observable virial", "no potential"));
 }
 

@@ -13,6 +13,7 @@
 #include "base/random.hpp"
 #include "base/registry.hpp"
 #include "optimize/optimizer.hpp"
+#include "settings.hpp"
 
 namespace kato {
 
@@ -222,11 +223,9 @@ struct Oscillator {
 /// The optimiser `kind` with its default settings but for `changes`.
 inline std::unique_ptr<Optimizer> make_optimizer(const std::string& kind,
                                                  const std::vector<std::pair<std::string, Value>>& changes = {}) {
-  Settings settings;
-  for (const auto& option : registry().find("optimizer", kind).metadata.options)
-    settings.set(option.name, option.fallback);
-  for (const auto& [name, value] : changes) settings.set(name, value);
-  return registry().factory<Optimizer>(kind)(settings);
+  Settings changed;
+  for (const auto& [name, value] : changes) changed.set(name, value);
+  return registry().factory<Optimizer>(kind)(default_settings("optimizer", kind, changed));
 }
 
 }  // namespace kato

@@ -12,11 +12,11 @@
 // trains a wave function without the command.
 int main() {
   for (const auto& entry : kato::registry().entries()) fmt::print("{} {}\n", entry.category, entry.metadata.name);
-  const auto gaussian =
-      kato::registry().factory<kato::Interaction>("gaussian")(kato::Settings({{"strength", 1.0}, {"range", 1.0}}));
+  const auto gaussian = kato::registry().factory<kato::Interaction>("gaussian")(
+      {.particles = 2}, kato::Settings({{"strength", 1.0}, {"range", 1.0}}));
   const std::vector<double> x{0.25, 0.25};
   double energy = 0;
-  gaussian->add_energy({.x = x, .particles = 2, .dimensions = 1}, std::span(&energy, 1));
+  gaussian->diagonal({.x = x, .particles = 2, .dimensions = 1}, std::span(&energy, 1));
   fmt::print("energy {:.6f}\n", energy);
 
   const std::vector<std::string> small{"train.steps=3", "pretrain.steps=5", "evaluate.samples=2000"};

@@ -9,6 +9,7 @@
 #include "base/version.hpp"
 #include "message.hpp"
 #include "record/hdf5_file.hpp"
+#include "record/old_checkpoint.hpp"
 #include "temporary_directory.hpp"
 
 namespace kato {
@@ -26,8 +27,10 @@ Checkpoint example(std::int64_t step = 41) {
       {"b.weight", {2, 3}, {1.0 / 3, -0.0, 5e-324, 1e308, -7, 0.1}}, {"a/bias", {1}, {2}}, {"none", {0}, {}}};
   checkpoint.optimizer = "spring";
   checkpoint.optimizer_state = {{"steps", {41}}, {"last", {0.1, 0.2, 0.3}}, {"empty", {}}};
-  checkpoint.walker_count = 2;
-  checkpoint.walkers = {0.1, -0.2, 0.3, -0.4};
+  checkpoint.walkers = {.particles = 2,
+                        .dimensions = 3,
+                        .x = {0.1, -0.2, 0.3, -0.4, 0.5, -0.6, 1, 2, 3, 4, 5, 6},
+                        .log_abs = std::vector<double>(2)};
   checkpoint.sampler = "metropolis";
   checkpoint.sampler_state = {{"width", {0.7}}};
   checkpoint.training_state = {{"trust", {0.5}}, {"good.optimizer.empty", {}}};
@@ -48,6 +51,35 @@ TEST_F(Checkpoints, one_reads_back_bit_for_bit) {
     EXPECT_EQ(std::bit_cast<std::uint64_t>(again.parameters[0].values[n]),
               std::bit_cast<std::uint64_t>(example().parameters[0].values[n]));
   EXPECT_NE(again, example(42));
+}
+
+// Spin and isospin of two particles.
+TEST_F(Checkpoints, labels_of_walkers_read_back) {
+  auto checkpoint = example();
+  checkpoint.walkers.labels = {1, 0, 0, 1, -128, 127, 3, 2};
+  const auto again = decoded(encoded(checkpoint), "c.h5");
+  EXPECT_EQ(again, checkpoint);
+  EXPECT_EQ(again.walkers.labels_each(), 4u);
+  EXPECT_EQ(again.walkers.dimensions, 3);
+  EXPECT_NE(again, example());
+}
+
+// Continuing needs the coordinates alone.
+TEST_F(Checkpoints, one_from_before_labels_has_its_walkers_without_particles) {
+  const auto again = decoded(from_before_labels(example()), "c.h5");
+  auto expected = example();
+  expected.version = "0.1.0";
+  expected.walkers.particles = 6;
+  expected.walkers.dimensions = 1;
+  EXPECT_EQ(again, expected);
+  EXPECT_EQ(again.walkers.count(), 2u);
+  EXPECT_TRUE(again.walkers.labels.empty());
+}
+
+TEST_F(Checkpoints, labels_that_are_none_are_refused) {
+  for (const double label : {0.5, 128.0, -129.0, std::numeric_limits<double>::quiet_NaN()})
+    EXPECT_TRUE(has(message_of([&] { labels_from(std::vector{0.0, label}); }), "checkpoint: holds a label")) << label;
+  EXPECT_EQ(labels_from(std::vector{-128.0, 127.0}), (std::vector<LabelValue>{-128, 127}));
 }
 
 TEST_F(Checkpoints, the_one_before_is_kept) {
@@ -171,9 +203,14 @@ TEST_F(Checkpoints, contents_that_do_not_fit_together_are_refused) {
     change(checkpoint);
     return message_of([&] { decoded(encoded(checkpoint), "c.h5"); });
   };
-  EXPECT_TRUE(has(message([](Checkpoint& c) { c.walker_count = 3; }), "counts do not fit together", "3 walkers of 4"));
-  EXPECT_TRUE(has(message([](Checkpoint& c) { c.walker_count = 0; }), "counts do not fit together"));
-  EXPECT_TRUE(has(message([](Checkpoint& c) { c.step = -1; }), "counts do not fit together", "step -1"));
+  constexpr const char* counts = "counts do not fit together";
+  EXPECT_TRUE(has(message([](Checkpoint& c) { c.walkers.log_abs.resize(5); }), counts, "5 walkers of 12"));
+  EXPECT_TRUE(has(message([](Checkpoint& c) { c.walkers.log_abs.clear(); }), counts));
+  for (const int particles : {-1, 0, 4, 7})
+    EXPECT_TRUE(has(message([&](Checkpoint& c) { c.walkers.particles = particles; }), counts)) << particles;
+  EXPECT_TRUE(has(message([](Checkpoint& c) { c.walkers.labels.resize(6); }), counts));
+  EXPECT_TRUE(has(message([](Checkpoint& c) { c.walkers = {.labels = {1}}; }), counts));
+  EXPECT_TRUE(has(message([](Checkpoint& c) { c.step = -1; }), counts, "step -1"));
   Hdf5Writer other;
   other.write("format", std::string("kato checkpoint"));
   other.write("format_version", std::int64_t{3});
@@ -209,7 +246,7 @@ TEST_F(Checkpoints, a_number_that_is_not_finite_is_refused_and_nothing_is_writte
   EXPECT_TRUE(has(refused([](Checkpoint& c) { c.optimizer_state["last"][0] = inf; }), "optimiser state 'last'"));
   EXPECT_TRUE(has(refused([](Checkpoint& c) { c.sampler_state["width"][0] = -inf; }), "sampler state 'width'"));
   EXPECT_TRUE(has(refused([](Checkpoint& c) { c.training_state["trust"][0] = inf; }), "training state 'trust'"));
-  EXPECT_TRUE(has(refused([](Checkpoint& c) { c.walkers[3] = nan; }), "a walker"));
+  EXPECT_TRUE(has(refused([](Checkpoint& c) { c.walkers.x[3] = nan; }), "a walker"));
   EXPECT_FALSE(std::filesystem::exists(directory / "checkpoint.prev.h5"));
 }
 

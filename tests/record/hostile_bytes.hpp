@@ -95,18 +95,19 @@ inline std::string proper_names(const std::string& list) {
 /// contents.
 inline std::string hostile_checkpoint(std::string_view bytes) {
   static const std::vector<std::string> names{
-      "format",       "format_version",  "version",       "seed",           "stage",           "step",
-      "input",        "parameter_names", "parameter/a",   "optimizer_kind", "optimizer_names", "optimizer/m",
-      "sampler_kind", "sampler_names",   "sampler/width", "training_names", "training/trust",  "walker_count",
-      "walkers",      "seconds_names",   "seconds/total", "counter_names",  "counter/replaced"};
+      "format",          "format_version",   "version",       "seed",           "stage",           "step",
+      "input",           "parameter_names",  "parameter/a",   "optimizer_kind", "optimizer_names", "optimizer/m",
+      "sampler_kind",    "sampler_names",    "sampler/width", "training_names", "training/trust",  "walker_count",
+      "walkers",         "walker_particles", "walker_labels", "seconds_names",  "seconds/total",   "counter_names",
+      "counter/replaced"};
   static const std::vector<std::string> texts{"a\n", "m\n", "width\n", "trust\n", "total\n", "replaced\n", "a"};
   Bytes source(bytes);
   Hdf5Writer file;
   for (const auto& name : names) {
     const auto how = source.byte();
     const bool is_text = name.ends_with("names") || name.ends_with("kind") || name == "input" || name == "version";
-    const bool is_whole =
-        name == "seed" || name == "stage" || name == "step" || name.ends_with("count") || name.starts_with("counter/");
+    const bool is_whole = name == "seed" || name == "stage" || name == "step" || name == "walker_count" ||
+                          name == "walker_particles" || name.starts_with("counter/");
     if (how == 1) continue;
     if (how == 2) {
       file.write(name, source.text());

@@ -66,17 +66,19 @@ TEST(Profile, ops_are_booked_by_phase_direction_and_kind_and_once) {
   auto state = oscillator_ground_state(2);
   WaveFunction psi(state.graph, Precision::mixed, 2);
   psi.set_parameters(state.theta);
-  std::vector<double> x(200, 0.5), log_abs(1), sign(1), seed(100, 1.0), bar(state.theta.size());
-  for (std::size_t n = 0; n < x.size(); ++n) x[n] += 0.01 * static_cast<double>(n);
+  auto walkers = Walkers::at_origin(100, 2, 1);
+  std::vector<double> seed(100, 1.0), bar(state.theta.size());
+  std::vector<LogPsi> value(1);
+  for (std::size_t n = 0; n < walkers.x.size(); ++n) walkers.x[n] = 0.5 + 0.01 * static_cast<double>(n);
   Timers timers;
-  psi.pullback(x, seed, bar);
+  psi.pullback(walkers, seed, bar);
   book_ops(psi, timers);
   for (const char* name :
        {"op.gradient.forward.linear", "op.gradient.backward.linear", "op.gradient.forward.determinant",
         "op.gradient.backward.determinant", "op.gradient.forward.pointwise"})
     EXPECT_GT(timers.seconds().at(name), 0) << name;
   EXPECT_FALSE(timers.seconds().contains("op.sampling.forward.linear"));
-  psi.amplitude().value_tile(0, std::span(x).first(2), log_abs, sign);
+  psi.sampling().value_tile(0, walkers.view().rows(0, 1), value);
   book_ops(psi, timers);
   EXPECT_GT(timers.seconds().at("op.sampling.forward.linear"), 0);
   const auto before = timers.seconds();

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "base/fault.hpp"
+#include "record/old_checkpoint.hpp"
 #include "run/run_files.hpp"
 #include "small_run.hpp"
 
@@ -49,6 +50,20 @@ TEST_F(DamagedRecords, a_damaged_checkpoint_falls_back_to_the_one_before_and_los
                     "resumed after step 5 of 12"));
     expect_equal("again", "whole");
   }
+}
+
+// Two particles in the plane: their walkers had four coordinates, and it was not said of how many particles.
+TEST_F(DamagedRecords, a_checkpoint_from_before_labels_is_gone_on_with_to_the_same_bits) {
+  start("plane", brief, {"system.dimensions=2"});
+  start("old", brief, {"system.dimensions=2", "train.steps=5", "evaluate.samples=0"});
+  std::filesystem::copy_file(file("plane/input.toml"), file("old/input.toml"),
+                             std::filesystem::copy_options::overwrite_existing);
+  auto old = checkpoint("old");
+  EXPECT_TRUE(old.training_state.contains("good.walkers"));
+  write("old/checkpoint.h5", from_before_labels(old));
+  EXPECT_EQ(checkpoint("old").walkers.particles, 4);
+  ASSERT_EQ(resume({}, quietly("old")), done);
+  expect_equal("old", "plane");
 }
 
 TEST_F(DamagedRecords, two_damaged_checkpoints_end_the_resume_with_a_message_and_leave_all_as_it_is) {

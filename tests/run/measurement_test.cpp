@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <limits>
+#include <map>
 #include <stdexcept>
 
 #include "message.hpp"
@@ -10,36 +11,25 @@
 #include "settings.hpp"
 #include "stats/check_mean.hpp"
 #include "taut_state.hpp"
+#include "terms.hpp"
 
 namespace kato {
 namespace {
 
-// An energy that is no number where the first particle is beyond 1.5.
-class Cliff final : public Interaction {
- public:
-  explicit Cliff(double edge) : edge_(edge) {}
-  void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
-    for (std::size_t w = 0; w < energy.size(); ++w)
-      if (walkers.x[w * static_cast<std::size_t>(walkers.particles)] > edge_)
-        energy[w] = std::numeric_limits<double>::quiet_NaN();
-  }
-
- private:
-  double edge_;
-};
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 class Measuring : public testing::Test {
  protected:
   explicit Measuring() { psi.set_parameters(state.theta); }
 
   Measurement measured(std::int64_t samples = 20'000, const Watch& watch = unwatched) {
-    Walkers walkers = scattered_walkers(200, 3, 1, 1);
+    Walkers walkers = first_walkers(system, 200, 1, 0, 1);
     settings.samples = samples;
     return measure(system, psi, walkers, *sampler, settings, make_observables, timers, watch);
   }
 
   OscillatorState state = oscillator_ground_state(3);
-  System system{.dimensions = 1, .particles = 3, .interactions = {}};
+  System system{{.particles = 3}};
   WaveFunction psi{state.graph, Precision::double_, 1};
   std::unique_ptr<Sampler> sampler =
       registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
@@ -72,7 +62,7 @@ TEST_F(Measuring, tauts_two_electrons_have_their_kinetic_trap_and_coulomb_energi
   const auto dot = two_electrons(2, 1);
   WaveFunction taut(taut_state(2, 1, 1), Precision::double_, 1);
   taut.set_parameters({});
-  Walkers walkers = scattered_walkers(500, 4, 1, 1);
+  Walkers walkers = first_walkers(dot, 500, 1, 0, 1);
   settings.samples = 200'000;
   make_observables = [&] {
     Observables all;
@@ -91,7 +81,7 @@ TEST_F(Measuring, tauts_two_electrons_have_their_kinetic_trap_and_coulomb_energi
 }
 
 TEST_F(Measuring, walkers_without_an_energy_are_replaced_counted_and_reach_no_average) {
-  system.interactions.push_back({"cliff", std::make_shared<Cliff>(1.5)});
+  add_energy(system, cliff(1.5, nan));
   const auto found = measured(4000);
   EXPECT_GT(found.replaced, 0u);
   EXPECT_LT(found.replaced, 4000u);
@@ -100,13 +90,13 @@ TEST_F(Measuring, walkers_without_an_energy_are_replaced_counted_and_reach_no_av
 }
 
 TEST_F(Measuring, without_a_finite_walker_it_stops_with_a_message) {
-  system.interactions.push_back({"cliff", std::make_shared<Cliff>(-1e9)});
+  add_energy(system, cliff(-1e9, nan));
   EXPECT_TRUE(has(message_of([&] { measured(); }), "no walker has a finite energy", "the potential is not"));
   EXPECT_THROW(measured(), std::runtime_error);
 }
 
 TEST_F(Measuring, the_sampler_stays_as_it_is_after_the_burn_in) {
-  Walkers walkers = scattered_walkers(200, 3, 1, 1);
+  Walkers walkers = first_walkers(system, 200, 1, 0, 1);
   const auto before = sampler->state();
   const auto found = measure(system, psi, walkers, *sampler, {.seed = 1, .samples = 2000, .sweeps = 5, .thermalise = 0},
                              make_observables, timers);
@@ -150,16 +140,87 @@ TEST_F(Measuring, observables_see_every_measurement) {
   EXPECT_NEAR(total, 3, 1e-9);
 }
 
-// Of the exact state every energy is the same, so an interaction that fluctuates is added.
-class Spread final : public Interaction {
+// Psi, its derivatives and the recorded kinetic energy, all at the walkers of now.
+class Looker final : public Observable {
  public:
-  void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
-    for (std::size_t w = 0; w < energy.size(); ++w) energy[w] += walkers.x[3 * w] > 0 ? 1 : -1;
+  explicit Looker(int& looks) : looks_(looks) {}
+  void measure(const WalkerView& walkers, const Surroundings& around) override {
+    ASSERT_NE(around.psi, nullptr);
+    EXPECT_EQ(around.stream.purpose, Purpose::observable);
+    auto& psi = dynamic_cast<Psi&>(*around.psi);
+    std::vector<LogPsi> values(walkers.count());
+    std::vector<double> gradient(walkers.x.size()), laplacian(walkers.count());
+    evaluate(*around.psi, walkers, values);
+    psi.laplacian(walkers, values, gradient, laplacian);
+    ASSERT_EQ(around.values.size(), values.size());
+    ASSERT_EQ(around.gradient.size(), gradient.size());
+    ASSERT_EQ(around.kinetic.size(), values.size());
+    for (std::size_t w = 0; w < values.size(); ++w) {
+      EXPECT_EQ(around.values[w].log_abs, values[w].log_abs);
+      EXPECT_EQ(around.values[w].sign, values[w].sign);
+      double kinetic = -0.5 * laplacian[w];
+      for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_EQ(around.gradient[3 * w + i], gradient[3 * w + i]);
+        kinetic -= 0.5 * std::pow(gradient[3 * w + i], 2);
+      }
+      EXPECT_NEAR(around.kinetic[w], kinetic, 1e-9 * (1 + std::abs(kinetic)));
+    }
+    ++looks_;
   }
+  Curve result() const override { return {}; }
+
+ private:
+  int& looks_;
 };
 
+TEST_F(Measuring, observables_are_given_psi_and_what_is_known_at_the_walkers) {
+  int looks = 0;
+  make_observables = [&] {
+    Observables made;
+    made["looker"] = std::make_unique<Looker>(looks);
+    return made;
+  };
+  measured(2000);
+  EXPECT_EQ(looks, 10);
+}
+
+// Twice the reflection of a particle, and three times nothing: in an odd state -2 and 3 for every walker.
+class Mirror final : public Interaction {
+ public:
+  std::optional<Enters> connects() const override { return Enters::ratio; }
+  void connect(const WalkerView& walkers, Connections& connections) const override {
+    for (std::size_t w = 0; w < walkers.count(); ++w) {
+      const double here = walkers.x[w], there = -here;
+      connections.move(w, 0, {&there, 1}, 2, Enters::ratio, 0);
+      connections.move(w, 0, {&here, 1}, 3, Enters::ratio, 1);
+    }
+  }
+  std::vector<std::string> channels() const override { return {"turned", "kept"}; }
+};
+
+TEST_F(Measuring, the_channels_of_a_term_are_components_beside_it) {
+  const auto odd = oscillator_state({1});
+  WaveFunction one(odd.graph, Precision::double_, 1);
+  one.set_parameters(odd.theta);
+  System trap{{.particles = 1}};
+  trap.interactions.push_back({"mirror", std::make_shared<Mirror>()});
+  Walkers walkers = first_walkers(trap, 200, 1, 0, 1);
+  settings.samples = 4000;
+  const auto found = measure(trap, one, walkers, *sampler, settings, make_observables, timers);
+  ASSERT_EQ(found.components.size(), 5u);
+  const std::map<std::string, Estimate> parts(found.components.begin(), found.components.end());
+  EXPECT_NEAR(parts.at("mirror.turned").mean, -2, 1e-9);
+  EXPECT_NEAR(parts.at("mirror.kept").mean, 3, 1e-9);
+  EXPECT_NEAR(parts.at("mirror").mean, 1, 1e-9);
+  EXPECT_NEAR(found.energy.mean, 2.5, 1e-9);
+  EXPECT_NEAR(parts.at("kinetic").mean + parts.at("trap").mean, 1.5, 1e-9);
+}
+
+// Of the exact state every energy is the same, so an interaction that fluctuates is added.
+double spread(std::span<const double> x) { return x[0] > 0 ? 1 : -1; }
+
 TEST_F(Measuring, a_target_error_ends_the_measurement_where_it_is_reached) {
-  system.interactions.push_back({"spread", std::make_shared<Spread>()});
+  add_energy(system, spread);
   settings.target_error = 0.02;
   const auto found = measured(2'000'000);
   EXPECT_TRUE(found.complete);
@@ -172,7 +233,7 @@ TEST_F(Measuring, a_target_error_ends_the_measurement_where_it_is_reached) {
 }
 
 TEST_F(Measuring, a_target_error_out_of_reach_takes_all_samples) {
-  system.interactions.push_back({"spread", std::make_shared<Spread>()});
+  add_energy(system, spread);
   settings.target_error = 1e-9;
   const auto found = measured(20'000);
   EXPECT_TRUE(found.complete);
@@ -182,14 +243,9 @@ TEST_F(Measuring, a_target_error_out_of_reach_takes_all_samples) {
 
 // Walkers that start far out, and little burn-in: their potential energy falls while it is measured.
 TEST_F(Measuring, a_burn_in_that_was_too_short_is_made_up_for) {
-  class Slope final : public Interaction {
-    void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
-      for (std::size_t w = 0; w < energy.size(); ++w) energy[w] += walkers.x[3 * w] + walkers.x[3 * w + 1];
-    }
-  };
-  system.interactions.push_back({"slope", std::make_shared<Slope>()});
+  add_energy(system, [](std::span<const double> x) { return x[0] + x[1]; });
   settings.thermalise = 0;
-  Walkers walkers = scattered_walkers(200, 3, 0.1, 1);
+  Walkers walkers = first_walkers(system, 200, 0.1, 0, 1);
   for (double& x : walkers.x) x += 4;
   settings.samples = 200 * 800;
   settings.sweeps = 1;
@@ -201,7 +257,7 @@ TEST_F(Measuring, a_burn_in_that_was_too_short_is_made_up_for) {
 }
 
 TEST_F(Measuring, a_burn_in_that_was_long_enough_costs_no_samples) {
-  system.interactions.push_back({"spread", std::make_shared<Spread>()});
+  add_energy(system, spread);
   const auto found = measured(200 * 300);
   EXPECT_EQ(found.discarded, 0u);
   EXPECT_TRUE(found.settled);

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "analytic_psi.hpp"
 #include "message.hpp"
 #include "run/run_files.hpp"
 
@@ -37,12 +38,12 @@ steps = 60
     std::vector<double> x;
     for (int a = -40; a <= 40; ++a)
       for (int b = -40; b <= 40; ++b) x.insert(x.end(), {0.15 * a, 0.15 * b + 1e-3});
-    std::vector<double> log_1(x.size() / 2), sign_1(log_1), log_2(log_1), sign_2(log_1);
-    psi_1->value(x, log_1, sign_1);
-    psi_2->value(x, log_2, sign_2);
+    const WalkerView grid{.x = x, .particles = 2, .dimensions = 1};
+    const auto values_1 = values_of(*psi_1, grid), values_2 = values_of(*psi_2, grid);
     double one = 0, two = 0, both = 0;
-    for (std::size_t n = 0; n < log_1.size(); ++n) {
-      const double a = sign_1[n] * std::exp(log_1[n]), b = sign_2[n] * std::exp(log_2[n]);
+    for (std::size_t n = 0; n < grid.count(); ++n) {
+      const double a = values_1[n].sign * std::exp(values_1[n].log_abs);
+      const double b = values_2[n].sign * std::exp(values_2[n].log_abs);
       one += a * a;
       two += b * b;
       both += a * b;

@@ -22,11 +22,11 @@ TEST(SystemFromInput, one_interaction_has_a_plain_name_and_several_are_numbered)
   const auto one = system_from_input(input_of("trap", 1));
   EXPECT_EQ(one.particles, 3);
   EXPECT_EQ(one.dimensions, 2);
-  EXPECT_EQ(one.space, System::Space::trap);
+  EXPECT_EQ(one.space.kind, Space::trap);
   ASSERT_EQ(one.interactions.size(), 1U);
   EXPECT_EQ(one.interactions[0].name, "interaction");
   const auto two = system_from_input(input_of("free", 2));
-  EXPECT_EQ(two.space, System::Space::free);
+  EXPECT_EQ(two.space.kind, Space::free);
   ASSERT_EQ(two.interactions.size(), 2U);
   EXPECT_EQ(two.interactions[1].name, "interaction.1");
 }
@@ -35,7 +35,7 @@ TEST(SystemFromInput, the_interaction_is_the_one_that_was_named) {
   const auto system = system_from_input(input_of("free", 1));
   const std::vector<double> together(6, 0.0);
   std::vector<double> energy(1);
-  system.potential_energy({together, 3, 2}, energy);
+  system.potential_energy({.x = together, .particles = 3, .dimensions = 2}, energy);
   EXPECT_NEAR(energy[0], 3 * 2.0 / (2 * 3.141592653589793 * 0.25), 1e-12);
 }
 

@@ -11,6 +11,8 @@
 #include "base/random.hpp"
 #include "graph/build.hpp"
 #include "settings.hpp"
+#include "terms.hpp"
+#include "theta.hpp"
 
 namespace kato {
 namespace {
@@ -27,25 +29,37 @@ TEST(Clipped, leaves_equal_energies_as_they_are) {
   EXPECT_EQ(clipped(std::vector<double>(7, 4.5), 5), std::vector<double>(7, 4.5));
 }
 
-class Batch : public testing::Test {
+class BatchSteps : public testing::Test {
  protected:
   static constexpr std::size_t walkers = 150;
-  Batch() {
+  BatchSteps() {
     psi.set_parameters(graph.initial_parameters(3));
-    x.resize(walkers * 3);
     energies.resize(walkers);
-    fill_normal({.seed = 4, .stage = 0, .step = 0, .purpose = Purpose::test}, 0, 0, x);
+    fill_normal({.seed = 4, .stage = 0, .step = 0, .purpose = Purpose::test}, 0, 0, drawn.x);
     fill_normal({.seed = 4, .stage = 0, .step = 1, .purpose = Purpose::test}, 0, 0, energies);
     for (double& energy : energies) energy += 12;
-    local = energies_of(energies);
-    batch.begin(x, local, 0);
+    local = energies_of(drawn, energies);
+    batch.begin(drawn, local, 0);
   }
 
-  LocalEnergies energies_of(const std::vector<double>& total) {
+  LocalEnergies energies_of(const Walkers& at) {
     LocalEnergies made;
-    psi.local_energies(system, x, made);
+    local_energies(psi, system, at, made);
+    return made;
+  }
+  LocalEnergies energies_of(const Walkers& at, const std::vector<double>& total) {
+    auto made = energies_of(at);
     made.total = total;
     return made;
+  }
+
+  // d ln|psi| / d theta, one row after the other.
+  std::vector<double> jacobian_rows() {
+    std::vector<double> rows(walkers * parameters);
+    const std::vector<double> one{1.0};
+    for (std::size_t w = 0; w < walkers; ++w)
+      psi.pullback(drawn.view().rows(w, 1), one, std::span(rows).subspan(w * parameters, parameters));
+    return rows;
   }
 
   const Graph graph = registry().factory<Ansatz>("equivariant-slater")(
@@ -55,13 +69,14 @@ class Batch : public testing::Test {
   WaveFunction psi{graph, Precision::double_, 2};
   std::vector<ParameterBlock> blocks;
   Timers timers;
-  const System system{.space = System::Space::trap, .dimensions = 1, .particles = 3, .interactions = {}};
+  const System system{{.particles = 3}};
   BatchStep batch{system, psi, blocks, timers};
-  std::vector<double> x, energies;
+  Walkers drawn = Walkers::at_origin(walkers, 3, 1);
+  std::vector<double> energies;
   LocalEnergies local;
 };
 
-TEST_F(Batch, residuals_are_centred_energies) {
+TEST_F(BatchSteps, residuals_are_centred_energies) {
   const auto residuals = batch.residuals();
   ASSERT_EQ(residuals.size(), walkers);
   EXPECT_NEAR(std::accumulate(residuals.begin(), residuals.end(), 0.0), 0, 1e-12);
@@ -69,11 +84,11 @@ TEST_F(Batch, residuals_are_centred_energies) {
   EXPECT_NEAR((residuals[7] - residuals[20]) * root, energies[7] - energies[20], 1e-12);
 }
 
-TEST_F(Batch, energies_are_in_the_unit_of_the_trap) {
+TEST_F(BatchSteps, energies_are_in_the_unit_of_the_trap) {
   System wide = system;
-  wide.potential = registry().factory<Potential>("harmonic")(Settings({{"frequency", std::vector<double>{0.25}}}));
+  set_potential(wide, "harmonic", Settings({{"frequency", std::vector{0.25}}}));
   BatchStep other(wide, psi, blocks, timers);
-  other.begin(x, local, 0);
+  other.begin(drawn, local, 0);
   EXPECT_NEAR(other.energy(), 4 * batch.energy(), 1e-12);
   EXPECT_NEAR(other.residuals()[7], 4 * batch.residuals()[7], 1e-12);
   const std::vector<double> update(parameters, 1e-4);
@@ -81,7 +96,7 @@ TEST_F(Batch, energies_are_in_the_unit_of_the_trap) {
   EXPECT_TRUE(std::isfinite(batch.energy_after(update)));
 }
 
-TEST_F(Batch, every_column_of_the_jacobian_is_centred) {
+TEST_F(BatchSteps, every_column_of_the_jacobian_is_centred) {
   const auto jacobian = batch.jacobian();
   ASSERT_EQ(jacobian.size(), walkers * parameters);
   double largest = 0;
@@ -95,14 +110,13 @@ TEST_F(Batch, every_column_of_the_jacobian_is_centred) {
     largest = std::max(largest, magnitude);
   }
   EXPECT_GT(largest, 0.1);
-  std::vector<double> rows(walkers * parameters);  // differences of rows are those of d ln|psi| / d theta
-  psi.jacobian(x, rows);
+  const auto rows = jacobian_rows();  // their differences are those of the centred ones
   for (std::size_t p = 0; p < parameters; ++p)
     EXPECT_NEAR((jacobian[p] - jacobian[9 * parameters + p]) * std::sqrt(static_cast<double>(walkers)),
                 rows[p] - rows[9 * parameters + p], 1e-10 * (1 + std::abs(rows[p])));
 }
 
-TEST_F(Batch, the_gradient_is_the_product_of_jacobian_and_residuals) {
+TEST_F(BatchSteps, the_gradient_is_the_product_of_jacobian_and_residuals) {
   const auto gradient = batch.gradient(), jacobian = batch.jacobian(), residuals = batch.residuals();
   for (std::size_t p = 0; p < parameters; ++p) {
     double sum = 0, magnitude = 0;
@@ -115,17 +129,17 @@ TEST_F(Batch, the_gradient_is_the_product_of_jacobian_and_residuals) {
   EXPECT_GT(std::abs(gradient[0]), 1e-6);
 }
 
-TEST_F(Batch, a_new_step_forgets_the_last_one) {
+TEST_F(BatchSteps, a_new_step_forgets_the_last_one) {
   const std::vector<double> before(batch.gradient().begin(), batch.gradient().end());
   auto other = energies;
   for (double& energy : other) energy *= -2;
-  const auto changed = energies_of(other);
-  batch.begin(x, changed, 0);
+  const auto changed = energies_of(drawn, other);
+  batch.begin(drawn, changed, 0);
   const auto after = batch.gradient();
   for (std::size_t p = 0; p < parameters; ++p) EXPECT_NEAR(after[p], -2 * before[p], 1e-9 * (1 + std::abs(before[p])));
 }
 
-TEST_F(Batch, products_and_gram_matrix_are_those_of_the_jacobian) {
+TEST_F(BatchSteps, products_and_gram_matrix_are_those_of_the_jacobian) {
   const auto jacobian = batch.jacobian();
   std::vector<double> v(parameters), y(walkers), jv(walkers), jty(parameters), gram(walkers * walkers);
   fill_normal({.seed = 7, .stage = 0, .step = 0, .purpose = Purpose::test}, 0, 0, v);
@@ -156,7 +170,7 @@ TEST_F(Batch, products_and_gram_matrix_are_those_of_the_jacobian) {
   }
 }
 
-TEST_F(Batch, the_diagonal_holds_the_squares_of_the_envelopes_columns) {
+TEST_F(BatchSteps, the_diagonal_holds_the_squares_of_the_envelopes_columns) {
   const auto jacobian = batch.jacobian();
   std::vector<double> diagonal(parameters);
   batch.diagonal(diagonal);
@@ -171,20 +185,21 @@ TEST_F(Batch, the_diagonal_holds_the_squares_of_the_envelopes_columns) {
 }
 
 // A walker of twice the weight counts as two at its place would.
-TEST_F(Batch, a_weight_of_two_is_a_walker_more) {
-  std::vector<double> weights(walkers, 1.0), twice = x, energies_twice = energies;
-  weights[3] = 2;
-  twice.insert(twice.end(), x.begin() + 9, x.begin() + 12);
+TEST_F(BatchSteps, a_weight_of_two_is_a_walker_more) {
+  Walkers twice = drawn;
+  twice.append(drawn.view().rows(3, 1));
+  auto energies_twice = energies;
   energies_twice.push_back(energies[3]);
-  batch.begin(x, local, 0, weights);
+  drawn.weight.assign(walkers, 1.0);
+  drawn.weight[3] = 2;
+  batch.begin(drawn, local, 0);
   const std::vector<double> gradient(batch.gradient().begin(), batch.gradient().end());
   const double energy = batch.energy();
   std::vector<double> e(batch.residuals().begin(), batch.residuals().end()), product(parameters);
   batch.multiply_transposed(e, product);
-  x = twice;
-  const auto more = energies_of(energies_twice);
+  const auto more = energies_of(twice, energies_twice);
   BatchStep other(system, psi, blocks, timers);
-  other.begin(x, more, 0);
+  other.begin(twice, more, 0);
   EXPECT_NEAR(energy, other.energy(), 1e-12);
   for (std::size_t p = 0; p < parameters; ++p) {
     EXPECT_NEAR(gradient[p], other.gradient()[p], 1e-11) << p;
@@ -192,9 +207,8 @@ TEST_F(Batch, a_weight_of_two_is_a_walker_more) {
   }
 }
 
-TEST_F(Batch, a_layer_holds_activations_and_sensitivities_of_its_part_of_the_jacobian) {
-  std::vector<double> rows(walkers * parameters);
-  psi.jacobian(x, rows);
+TEST_F(BatchSteps, a_layer_holds_activations_and_sensitivities_of_its_part_of_the_jacobian) {
+  const auto rows = jacobian_rows();
   const auto layers = batch.layers();
   ASSERT_EQ(layers.size(), 3u);
   for (const auto& layer : layers) {
@@ -254,20 +268,18 @@ TEST(Layers, of_shared_weights_hold_the_rows_of_all_uses) {
     }
 }
 
-TEST_F(Batch, energies_change_along_a_direction_as_their_derivatives_say) {
-  psi.local_energies(system, x, local);
-  batch.begin(x, local, 0);
+TEST_F(BatchSteps, energies_change_along_a_direction_as_their_derivatives_say) {
+  local = energies_of(drawn);
+  batch.begin(drawn, local, 0);
   std::vector<double> v(parameters), derivatives(walkers);
   fill_normal({.seed = 8, .stage = 0, .step = 0, .purpose = Purpose::test}, 0, 0, v);
   batch.energy_derivatives(v, derivatives);
-  const auto theta = psi.parameters();
+  const auto theta = theta_of(psi);
   const auto energies_along = [&](double factor) {
     auto changed = theta;
     for (std::size_t p = 0; p < parameters; ++p) changed[p] += factor * v[p];
     psi.set_parameters(changed);
-    LocalEnergies made;
-    psi.local_energies(system, x, made);
-    return made.total;
+    return energies_of(drawn).total;
   };
   const auto after = energies_along(1e-7), before = energies_along(-1e-7);
   const double root = std::sqrt(static_cast<double>(walkers));
@@ -277,23 +289,22 @@ TEST_F(Batch, energies_change_along_a_direction_as_their_derivatives_say) {
   }
 }
 
-TEST_F(Batch, the_energy_after_a_step_is_that_of_the_walkers_with_new_weights) {
-  psi.local_energies(system, x, local);
-  batch.begin(x, local, 5);
-  const auto theta = psi.parameters();
+TEST_F(BatchSteps, the_energy_after_a_step_is_that_of_the_walkers_with_new_weights) {
+  local = energies_of(drawn);
+  batch.begin(drawn, local, 5);
+  const auto theta = theta_of(psi);
   std::vector<double> update(parameters);
   fill_normal({.seed = 9, .stage = 0, .step = 0, .purpose = Purpose::test}, 0, 0, update);
   for (double& entry : update) entry *= 1e-3;
   const double predicted = batch.energy_after(update);
-  EXPECT_EQ(psi.parameters(), theta);
+  EXPECT_EQ(theta_of(psi), theta);
   auto changed = theta;
   for (std::size_t p = 0; p < parameters; ++p) changed[p] += update[p];
   psi.set_parameters(changed);
-  LocalEnergies after;
-  psi.local_energies(system, x, after);
+  const auto after = energies_of(drawn);
   double sum = 0, energy = 0;
   for (std::size_t b = 0; b < walkers; ++b) {
-    const double ratio = std::exp(2 * (after.log_abs[b] - local.log_abs[b]));
+    const double ratio = std::exp(2 * (after.psi[b].log_abs - local.psi[b].log_abs));
     sum += ratio;
     energy += ratio * after.total[b];
   }
@@ -301,12 +312,12 @@ TEST_F(Batch, the_energy_after_a_step_is_that_of_the_walkers_with_new_weights) {
   EXPECT_NE(predicted, batch.energy());
 }
 
-TEST_F(Batch, products_with_the_mixed_derivatives_are_those_of_their_matrix) {
+TEST_F(BatchSteps, products_with_the_mixed_derivatives_are_those_of_their_matrix) {
   std::vector<double> v(parameters), product(parameters), row(parameters), sum(parameters);
   fill_normal({.seed = 10, .stage = 0, .step = 0, .purpose = Purpose::test}, 0, 0, v);
   batch.multiply_mixed(v, product);
-  const auto d = psi.mixed_factors(x).matrix.expanded(1);
-  for (std::size_t n = 0; n < x.size(); ++n) {
+  const auto d = psi.mixed_factors(drawn).matrix.expanded(1);
+  for (std::size_t n = 0; n < drawn.x.size(); ++n) {
     double along = 0;
     for (std::size_t p = 0; p < parameters; ++p) along += d[n * parameters + p] * v[p];
     for (std::size_t p = 0; p < parameters; ++p) sum[p] += along * d[n * parameters + p] / static_cast<double>(walkers);
@@ -315,12 +326,12 @@ TEST_F(Batch, products_with_the_mixed_derivatives_are_those_of_their_matrix) {
 }
 
 // The same step with all parameters, and the entries of the trainable ones.
-TEST_F(Batch, with_frozen_parameters_only_the_others_are_seen) {
+TEST_F(BatchSteps, with_frozen_parameters_only_the_others_are_seen) {
   WaveFunction some(graph, Precision::double_, 2);
-  some.set_parameters(psi.parameters());
+  some.set_parameters(theta_of(psi));
   some.freeze([](const Parameter& p) { return p.name.starts_with("layer1") || p.name == "orbitals.bias"; });
   BatchStep part{system, some, blocks, timers};
-  part.begin(x, local, 0);
+  part.begin(drawn, local, 0);
   std::vector<std::size_t> trained;
   for (const auto& p : some.graph().parameters())
     for (std::size_t n = 0; p.trainable && n < p.size; ++n) trained.push_back(p.offset + n);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "train/density_batch.hpp"
+
 #include <cmath>
 #include <numeric>
 
@@ -7,41 +9,45 @@
 #include "run/run_files.hpp"
 #include "settings.hpp"
 #include "species_state.hpp"
+#include "terms.hpp"
+#include "theta.hpp"
 #include "train/batch_step.hpp"
-#include "train/displaced_rows.hpp"
 
 namespace kato {
 namespace {
 
 // Up and down with a delta function whose energy comes from displaced places, on a grid that weighs as |psi|^2: the
 // sums are then integrals, exact to rounding for a smooth psi.
-class Displaced : public testing::Test {
+class DensityBatch : public testing::Test {
  protected:
-  Displaced() {
+  DensityBatch() {
     psi.set_parameters(graph.initial_parameters(3));
     for (double x1 = -5; x1 < 5; x1 += 0.25)
-      for (double x2 = -5.1; x2 < 5; x2 += 0.25) x.insert(x.end(), {x1, x2});
+      for (double x2 = -5.1; x2 < 5; x2 += 0.25) {
+        const std::vector<double> x{x1, x2};
+        walkers.append({.x = x, .particles = 2, .dimensions = 1});
+      }
   }
 
   static System system_with(const std::string& weight) {
     System system = spin_trap(1, 1);
-    const Settings changes({{"strength", -1.5},
-                            {"treatment", std::string("reorganised")},
-                            {"weight", weight},
-                            {"rounding", 0.3},
-                            {"width", 0.3}});
-    system.interactions.push_back(
-        {"contact", registry().factory<Interaction>("contact")(default_settings("interaction", "contact", changes))});
+    add_interaction(system, "contact",
+                    Settings({{"strength", -1.5},
+                              {"treatment", std::string("reorganised")},
+                              {"weight", weight},
+                              {"rounding", 0.3},
+                              {"width", 0.3}}));
     return system;
   }
 
-  // The mean of the local energies over |psi|^2, which is left in `weights`.
+  // The mean of the local energies over |psi|^2, which is left as the walkers' weights.
   double energy(const System& system) {
-    psi.local_energies(system, x, local);
+    local_energies(psi, system, walkers, local);
+    auto& weights = walkers.weight;
     weights.resize(local.total.size());
     double sum = 0, norm = 0;
     for (std::size_t w = 0; w < weights.size(); ++w) {
-      weights[w] = std::exp(2 * local.log_abs[w]);
+      weights[w] = std::exp(2 * local.psi[w].log_abs);
       sum += weights[w] * local.total[w];
       norm += weights[w];
     }
@@ -50,7 +56,7 @@ class Displaced : public testing::Test {
 
   // (E(theta + h v) - E(theta - h v))/2h
   double slope(const System& system, const std::vector<double>& v) {
-    const auto theta = psi.parameters();
+    const auto theta = theta_of(psi);
     double energies[2];
     for (const int side : {0, 1}) {
       auto moved = theta;
@@ -69,19 +75,19 @@ class Displaced : public testing::Test {
   WaveFunction psi{graph, Precision::double_, 2};
   std::vector<ParameterBlock> blocks;
   Timers timers;
-  std::vector<double> x, weights;
+  Walkers walkers{.particles = 2, .dimensions = 1};
   LocalEnergies local;
 };
 
-TEST_F(Displaced, the_gradient_is_that_of_the_energy) {
-  for (const char* weight : {"matched", "gaussian", "conditional"}) {
+TEST_F(DensityBatch, the_gradient_is_that_of_the_energy) {
+  for (const char* weight : {"matched", "gaussian"}) {
     const System system = system_with(weight);
     BatchStep batch{system, psi, blocks, timers};
     for (std::uint32_t direction = 0; direction < 4; ++direction) {
       std::vector<double> v(parameters);
       fill_normal({.seed = 20, .stage = 0, .step = direction, .purpose = Purpose::test}, 0, 0, v);
       const double expected = slope(system, v), mean = energy(system);
-      batch.begin(x, local, 0, weights);
+      batch.begin(walkers, local, 0);
       EXPECT_NEAR(batch.energy(), mean, 1e-10);
       const auto gradient = batch.gradient();
       const double found = std::inner_product(v.begin(), v.end(), gradient.begin(), 0.0);
@@ -90,8 +96,8 @@ TEST_F(Displaced, the_gradient_is_that_of_the_energy) {
 
       // Without the derivatives at the places it is another.
       auto without = local;
-      without.displaced = {};
-      batch.begin(x, without, 0, weights);
+      without.density = {};
+      batch.begin(walkers, without, 0);
       const auto biased = batch.gradient();
       EXPECT_GT(std::abs(std::inner_product(v.begin(), v.end(), biased.begin(), 0.0) - expected),
                 1e-2 * std::abs(expected));
@@ -99,13 +105,13 @@ TEST_F(Displaced, the_gradient_is_that_of_the_energy) {
   }
 }
 
-TEST_F(Displaced, products_with_residuals_are_the_gradient_too) {
+TEST_F(DensityBatch, products_with_residuals_are_the_gradient_too) {
   const System system = system_with("gaussian");
   BatchStep batch{system, psi, blocks, timers};
   energy(system);
-  batch.begin(x, local, 0, weights);
+  batch.begin(walkers, local, 0);
   const auto gradient = batch.gradient(), residuals = batch.residuals(), row_weights = batch.weights();
-  EXPECT_EQ(batch.walkers(), local.total.size() + local.displaced.energy.size());
+  EXPECT_EQ(batch.walkers(), local.total.size() + local.density.energy.size());
   EXPECT_NEAR(std::accumulate(row_weights.begin(), row_weights.end(), 0.0), 1, 1e-12);
   double centre = 0;
   for (std::size_t b = 0; b < residuals.size(); ++b) centre += std::sqrt(row_weights[b]) * residuals[b];
@@ -115,11 +121,11 @@ TEST_F(Displaced, products_with_residuals_are_the_gradient_too) {
   for (std::size_t p = 0; p < parameters; ++p) EXPECT_NEAR(2 * product[p], gradient[p], 1e-10) << p;
 }
 
-TEST_F(Displaced, has_no_derivatives_of_local_energies) {
+TEST_F(DensityBatch, has_no_derivatives_of_local_energies) {
   const System system = system_with("gaussian");
   BatchStep batch{system, psi, blocks, timers};
   energy(system);
-  batch.begin(x, local, 0, weights);
+  batch.begin(walkers, local, 0);
   std::vector<double> v(parameters), derivatives(batch.walkers());
   EXPECT_TRUE(has(message_of([&] { batch.energy_derivatives(v, derivatives); }), "quasi-Hessian", "cusp"));
 }

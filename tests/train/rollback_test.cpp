@@ -10,9 +10,13 @@
 namespace kato {
 namespace {
 
+Walkers two_walkers() {
+  return {.particles = 2, .dimensions = 1, .x = {2, 3, 4, 5}, .labels = {0, 1, 1, 0}, .log_abs = {0, 0}};
+}
+
 RollBack::Good good(double theta = 1) {
   return {.theta = {theta},
-          .walkers = {2, 3},
+          .walkers = two_walkers(),
           .optimizer = {{"steps", {4}}, {"direction", {}}},
           .sampler = {{"width", {5}}}};
 }
@@ -89,18 +93,29 @@ TEST(RollBacks, the_state_restores_everything) {
   rollback.keep(good(7), RollBack::Energy{.mean = 1, .std_err = 0.5});
   rollback.reject("a");
   rollback.keep(good(8), RollBack::Energy{.mean = 1, .std_err = 0.5});
-  again.restore(rollback.state());
+  again.restore(rollback.state(), Walkers::at_origin(2, 2, 1, 1));
   EXPECT_EQ(again.state(), rollback.state());
   EXPECT_EQ(again.trust(), 0.5);
   ASSERT_TRUE(again.good().has_value());
   EXPECT_EQ(again.good()->theta, std::vector{8.0});
-  EXPECT_EQ(again.good()->walkers, (std::vector{2.0, 3.0}));
+  EXPECT_EQ(again.good()->walkers, two_walkers());
   EXPECT_EQ(again.good()->optimizer, good().optimizer);
   EXPECT_EQ(again.good()->sampler, good().sampler);
   EXPECT_EQ(again.jump({.mean = 99, .std_err = 0.5}), rollback.jump({.mean = 99, .std_err = 0.5}));
   EXPECT_NE(again.jump({.mean = 99, .std_err = 0.5}), "");
-  again.restore(RollBack({}).state());
+  again.restore(RollBack({}).state(), two_walkers());
   EXPECT_FALSE(again.good().has_value());
+}
+
+TEST(RollBacks, a_state_of_other_walkers_is_refused) {
+  RollBack rollback({}), again({});
+  rollback.keep(good(), {});
+  const auto message = [&](const Walkers& like) { return message_of([&] { again.restore(rollback.state(), like); }); };
+  EXPECT_TRUE(has(message(Walkers::at_origin(3, 2, 1, 1)), "'good.walkers' are missing or of other walkers"));
+  EXPECT_TRUE(has(message(Walkers::at_origin(2, 2, 1, 2)), "'good.walkers.labels' are missing or of other walkers"));
+  auto state = rollback.state();
+  state.erase("good.walkers.labels");
+  EXPECT_NE(message_of([&] { again.restore(state, two_walkers()); }), "");
 }
 
 }  // namespace

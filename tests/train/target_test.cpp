@@ -6,6 +6,7 @@
 #include <Eigen/Dense>
 #include <cmath>
 
+#include "analytic_psi.hpp"
 #include "base/registry.hpp"
 #include "exact/coulomb_dot.hpp"
 #include "exact/hartree_fock.hpp"
@@ -15,6 +16,7 @@
 #include "stats/accumulator.hpp"
 #include "stats/estimate.hpp"
 #include "system/oscillator.hpp"
+#include "terms.hpp"
 
 namespace kato {
 namespace {
@@ -45,8 +47,7 @@ double local_energy(const TargetDeterminant& target, const System& system, std::
     energy -= 0.5 * (inverse * laplacian.block(first, 0, count, count)).trace();
   }
   std::vector<double> potential(1);
-  system.potential_energy(
-      {.x = x, .particles = system.particles, .dimensions = system.dimensions, .species = system.species}, potential);
+  system.potential_energy({.x = x, .particles = system.particles, .dimensions = system.dimensions}, potential);
   return energy + potential[0];
 }
 
@@ -54,19 +55,18 @@ double local_energy(const TargetDeterminant& target, const System& system, std::
 Estimate sampled_energy(TargetDeterminant& target, const System& system, int measurements) {
   const auto sampler =
       registry().factory<Sampler>("metropolis")(Settings({{"width", 0.5}, {"target_acceptance", 0.5}}));
-  auto walkers = scattered_walkers(400, system.coordinates(), system.length(), 7);
+  auto walkers = first_walkers(system, 400, system.length(), 0, 7);
   std::uint32_t step = 0;
   const auto sweep = [&](int sweeps, bool adapt) {
     sampler->sweep(target, walkers, {.seed = 7, .stage = 0, .step = step++, .purpose = Purpose::test}, sweeps, adapt);
   };
   for (int n = 0; n < 10; ++n) sweep(10, true);
   std::vector<MeanVariance> of_walker(walkers.count());
-  const auto size = static_cast<std::ptrdiff_t>(system.coordinates());
   for (int n = 0; n < measurements; ++n) {
     sweep(5, false);
     for (std::size_t w = 0; w < walkers.count(); ++w) {
-      const auto begin = walkers.x.begin() + static_cast<std::ptrdiff_t>(w) * size;
-      of_walker[w].add(local_energy(target, system, {begin, begin + size}));
+      const auto x = walkers.place(w);
+      of_walker[w].add(local_energy(target, system, {x.begin(), x.end()}));
     }
   }
   MeanVariance means;  // walkers are independent of one another
@@ -100,16 +100,13 @@ TEST(Target, of_particles_that_do_not_interact_is_the_oscillator_either_way) {
   dot.interactions.clear();
   auto free = TargetDeterminant::oscillator(dot, 1), solved = TargetDeterminant::hartree_fock(dot, 1);
   const std::vector<double> x{0.3, -0.2, 1.1, 0.4, -0.6, 0.9, 0.1, 0.2, -0.4, 0.3};
-  std::vector<double> a(1), b(1), sign(1);
-  free.value_tile(0, x, a, sign);
-  solved.value_tile(0, x, b, sign);
-  EXPECT_NEAR(a[0], b[0], 1e-8);
+  const WalkerView walker{.x = x, .particles = 5, .dimensions = 2};
+  EXPECT_NEAR(values_of(free, walker)[0].log_abs, values_of(solved, walker)[0].log_abs, 1e-8);
 }
 
 TEST(Target, hartree_and_fock_need_a_harmonic_trap) {
   auto dot = exact::coulomb_dot({1, 1}, 1, 1);
-  dot.potential = registry().factory<Potential>("formula")(
-      default_settings("potential", "formula", Settings({{"formula", "r^4"}, {"parameters", NamedNumbers{}}})));
+  set_potential(dot, "formula", Settings({{"formula", "r^4"}, {"parameters", NamedNumbers{}}}));
   EXPECT_TRUE(has(message_of([&] { TargetDeterminant::hartree_fock(dot, 1); }), "harmonic trap"));
 }
 

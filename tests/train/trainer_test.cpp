@@ -9,24 +9,13 @@
 #include "oscillator_state.hpp"
 #include "settings.hpp"
 #include "stats/accumulator.hpp"
+#include "terms.hpp"
+#include "theta.hpp"
 
 namespace kato {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN(), inf = std::numeric_limits<double>::infinity();
-
-// An energy that is no number wherever the first particle is beyond an edge.
-class Cliff final : public Interaction {
- public:
-  explicit Cliff(double edge, double beyond = nan) : edge_(edge), beyond_(beyond) {}
-  void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
-    for (std::size_t w = 0; w < energy.size(); ++w)
-      if (walkers.x[w * static_cast<std::size_t>(walkers.particles)] > edge_) energy[w] += beyond_;
-  }
-
- private:
-  double edge_, beyond_;
-};
 
 // Keeps what it was shown, and moves all parameters by one number.
 class Witness final : public Optimizer {
@@ -52,13 +41,9 @@ class Training : public testing::Test {
  protected:
   static constexpr std::size_t count = 200;
 
-  explicit Training(int particles = 2) : state(oscillator_ground_state(particles)) {
-    system.particles = particles;
+  Training() {
     state.parameter("envelope.width")[0] = 0.8;  // not an eigenstate: energies differ
     psi.set_parameters(state.theta);
-  }
-  void add(std::shared_ptr<const Interaction> interaction) {
-    system.interactions.push_back({"cliff", std::move(interaction)});
   }
 
   TrainingRecord step(Optimizer& optimizer, double clip = 5, int sweeps = 10, std::int64_t most_rollbacks = 10) {
@@ -68,16 +53,16 @@ class Training : public testing::Test {
   }
   LocalEnergies energies() {
     LocalEnergies found;
-    psi.local_energies(system, walkers.x, found);
+    local_energies(psi, system, walkers, found);
     return found;
   }
 
-  System system;
-  OscillatorState state;
+  System system{{.particles = 2}};
+  OscillatorState state = oscillator_ground_state(2);
   WaveFunction psi{state.graph, Precision::double_, 1};
   std::unique_ptr<Sampler> sampler =
       registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
-  Walkers walkers = scattered_walkers(count, state.graph.coordinates_count(), 1, 1);
+  Walkers walkers = first_walkers(system, count, 1, 0, 1);
   Timers timers;
 };
 
@@ -113,7 +98,7 @@ TEST_F(Training, the_gradient_is_that_of_the_reweighted_energy) {
     const auto now = energies();
     double sum = 0, weights = 0;
     for (std::size_t w = 0; w < count; ++w) {
-      const double weight = std::exp(2 * (now.log_abs[w] - local.log_abs[w]));
+      const double weight = std::exp(2 * (now.psi[w].log_abs - local.psi[w].log_abs));
       sum += weight * local.total[w], weights += weight;
     }
     return sum / weights;
@@ -141,9 +126,9 @@ TEST_F(Training, clipping_changes_the_gradient_and_not_the_record) {
 
 TEST_F(Training, walkers_without_an_energy_are_replaced_counted_and_reach_no_average) {
   for (const double beyond : {nan, inf, -inf}) {
-    walkers = scattered_walkers(count, 2, 1, 1);
+    walkers = first_walkers(system, count, 1, 0, 1);
     system.interactions.clear();
-    add(std::make_shared<Cliff>(1.0, beyond));
+    add_energy(system, cliff(1.0, beyond));
     Witness witness;
     const auto record = step(witness);
     EXPECT_GT(record.replaced, 0u);
@@ -156,14 +141,14 @@ TEST_F(Training, walkers_without_an_energy_are_replaced_counted_and_reach_no_ave
 }
 
 TEST_F(Training, no_finite_potential_at_all_stops_with_a_message) {
-  add(std::make_shared<Cliff>(-inf));
+  add_energy(system, cliff(-inf, nan));
   Witness witness(0.5);
   const auto before = walkers.x;
   EXPECT_TRUE(has(step(witness).rejected, "no walker has a finite energy"));
   EXPECT_TRUE(
       has(message_of([&] { step(witness, 5, 10, 0); }), "no walker has a finite energy", "the potential is not"));
   EXPECT_EQ(walkers.x, before);
-  EXPECT_EQ(psi.parameters(), state.theta);
+  EXPECT_EQ(theta_of(psi), state.theta);
 }
 
 TEST_F(Training, a_step_that_is_not_finite_is_not_taken) {
@@ -179,7 +164,7 @@ TEST_F(Training, a_step_that_is_not_finite_is_not_taken) {
     EXPECT_TRUE(std::isnan(record.gradient_norm));
     EXPECT_EQ(walkers.x, before);
     EXPECT_EQ(sampler->state(), width);
-    EXPECT_EQ(psi.parameters(), state.theta);
+    EXPECT_EQ(theta_of(psi), state.theta);
     const auto after = energies();
     for (const double e : after.total) EXPECT_TRUE(std::isfinite(e));
   }
@@ -214,8 +199,8 @@ TEST_F(Training, a_jump_of_the_energy_restores_the_last_good_state_and_halves_th
   EXPECT_TRUE(has(jump.rejected, "the energy jumped from"));
   EXPECT_GT(jump.energy, leap.energy + 6 * std::hypot(jump.std_err, leap.std_err));
   EXPECT_EQ(jump.learning_rate, 0);
-  EXPECT_EQ(psi.parameters(), state.theta);
-  EXPECT_EQ(psi.parameters(), good.at("good.theta"));
+  EXPECT_EQ(theta_of(psi), state.theta);
+  EXPECT_EQ(theta_of(psi), good.at("good.theta"));
   EXPECT_EQ(walkers.x, good.at("good.walkers"));
   EXPECT_EQ(sampler->state().at("width"), good.at("good.sampler.width"));
   EXPECT_EQ(leaper.state().at("steps"), std::vector{2.0});
@@ -238,7 +223,7 @@ TEST_F(Training, the_last_update_is_taken_back_if_the_next_energy_jumps) {
     theta.back() += move;
     psi.set_parameters(theta);
     EXPECT_EQ(trainer.review(0, 3).empty(), move == 0);
-    EXPECT_EQ(psi.parameters(), state.theta);
+    EXPECT_EQ(theta_of(psi), state.theta);
     EXPECT_TRUE(walkers.x == before.x && walkers.log_abs == before.log_abs && sampler->state() == width);
     EXPECT_EQ(trainer.state().at("trust"), std::vector{move == 0 ? 1.0 : 0.5});
   }
@@ -306,15 +291,16 @@ TEST_F(Training, without_a_multiple_a_jump_is_kept) {
 TEST_F(Training, a_trainer_continues_from_its_state_through_a_rejection) {
   for (std::uint32_t cut = 1; cut < 9; ++cut) {
     psi.set_parameters(state.theta);
-    walkers = scattered_walkers(count, 2, 1, 1);
+    walkers = first_walkers(system, count, 1, 0, 1);
     sampler = registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
     Leaper leaper(2, 0.7), other(2, 0.7);
     const Trainer::Settings settings{.seed = 3, .rollback = {.multiple = 6}};
     Trainer trainer(system, psi, walkers, *sampler, leaper, settings, timers);
     for (std::uint32_t n = 0; n < cut; ++n) trainer.step(0, n);
     WaveFunction psi2(state.graph, Precision::double_, 1);
-    psi2.set_parameters(psi.parameters());
-    Walkers walkers2{.coordinates = 2, .x = walkers.x, .log_abs = std::vector<double>(count)};
+    psi2.set_parameters(theta_of(psi));
+    auto walkers2 = Walkers::at_origin(count, 2, 1);
+    walkers2.x = walkers.x;
     const auto sampler2 = registry().factory<Sampler>("metropolis")(default_settings("sampler", "metropolis"));
     sampler2->restore(sampler->state());
     other.restore(leaper.state(), 0);
@@ -330,7 +316,7 @@ TEST_F(Training, a_trainer_continues_from_its_state_through_a_rejection) {
     if (cut <= 3) {
       EXPECT_GT(rejections, 0u) << cut;
     }
-    EXPECT_EQ(psi.parameters(), psi2.parameters());
+    EXPECT_EQ(theta_of(psi), theta_of(psi2));
     EXPECT_EQ(resumed.state(), trainer.state());
   }
 }
@@ -343,7 +329,7 @@ TEST_F(Training, thermalising_moves_walkers_and_tunes_the_width_but_no_parameter
   trainer.thermalise(0, 25);
   EXPECT_NE(walkers.x, before);
   EXPECT_NE(sampler->state(), width);
-  EXPECT_EQ(psi.parameters(), state.theta);
+  EXPECT_EQ(theta_of(psi), state.theta);
 }
 
 // psi = sqrt(x) exp(-x^2/2): no number for negative x.
@@ -357,8 +343,8 @@ class HalfLine : public testing::Test {
   std::size_t replace(Walkers& walkers, LocalEnergies& energies) {
     WaveFunction psi(graph, Precision::double_, 1);
     psi.set_parameters({});
-    psi.local_energies(system, walkers.x, energies);
-    walkers.log_abs = energies.log_abs;
+    local_energies(psi, system, walkers, energies);
+    walkers.log_abs = energies.log_abs();
     return replace_nonfinite(psi, walkers, energies);
   }
   System system;
@@ -366,28 +352,29 @@ class HalfLine : public testing::Test {
 };
 
 TEST_F(HalfLine, a_walker_that_is_not_finite_goes_where_the_next_good_one_is) {
-  Walkers walkers{.coordinates = 1, .x = {-1, -2, 0.5, 1.5, -3}, .log_abs = std::vector<double>(5)};
+  Walkers walkers{.particles = 1, .dimensions = 1, .x = {-1, -2, 0.5, 1.5, -3}, .log_abs = std::vector<double>(5)};
   LocalEnergies energies;
   EXPECT_EQ(replace(walkers, energies), 3u);
   EXPECT_EQ(walkers.x, (std::vector<double>{0.5, 0.5, 0.5, 1.5, 0.5}));
   for (const std::size_t w : {0, 1, 4}) {
     EXPECT_EQ(walkers.log_abs[w], walkers.log_abs[2]);
-    for (const auto* numbers : {&energies.total, &energies.kinetic, &energies.trap, &energies.log_abs, &energies.sign})
-      EXPECT_EQ((*numbers)[w], (*numbers)[2]);
+    energies.for_columns([&](const std::vector<double>& numbers) { EXPECT_EQ(numbers[w], numbers[2]); });
+    EXPECT_EQ(energies.psi[w].log_abs, energies.psi[2].log_abs);
+    EXPECT_EQ(energies.psi[w].sign, energies.psi[2].sign);
   }
   EXPECT_TRUE(std::isfinite(energies.total[2]));
   EXPECT_NE(energies.total[3], energies.total[2]);
 }
 
 TEST_F(HalfLine, finite_walkers_stay_where_they_are) {
-  Walkers walkers{.coordinates = 1, .x = {1, 2, 0.5}, .log_abs = std::vector<double>(3)};
+  Walkers walkers{.particles = 1, .dimensions = 1, .x = {1, 2, 0.5}, .log_abs = std::vector<double>(3)};
   LocalEnergies energies;
   EXPECT_EQ(replace(walkers, energies), 0u);
   EXPECT_EQ(walkers.x, (std::vector<double>{1, 2, 0.5}));
 }
 
 TEST_F(HalfLine, without_a_finite_walker_the_node_and_the_walker_are_named) {
-  Walkers walkers{.coordinates = 1, .x = {-1, -2}, .log_abs = std::vector<double>(2)};
+  Walkers walkers{.particles = 1, .dimensions = 1, .x = {-1, -2}, .log_abs = std::vector<double>(2)};
   LocalEnergies energies;
   EXPECT_TRUE(has(message_of([&] { replace(walkers, energies); }), "node 1 (pointwise) of walker 0 is not finite"));
   EXPECT_THROW(replace(walkers, energies), std::runtime_error);
