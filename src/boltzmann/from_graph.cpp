@@ -2,10 +2,10 @@
 #include "boltzmann/from_graph.hpp"
 
 #include <cmath>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "base/error.hpp"
 #include "exec/executor.hpp"
 
 namespace kato {
@@ -59,7 +59,8 @@ BoltzmannMachine machine_of(const Graph& graph, std::span<const double> theta) {
   const auto log = numbers_of("visible");
   for (std::size_t i = 0; i < N; ++i) {
     const double forth = log[1 + i], back = log[1 + N + i], curvature = 2 * log[0] - forth - back;
-    require(curvature > 0, "the Boltzmann machine's Gaussian has no width any more; lower optimizer.learning_rate");
+    if (!(curvature > 0))  // no mistake of the input: a training goes back
+      throw std::runtime_error("the Boltzmann machine's Gaussian has no width any more; lower optimizer.learning_rate");
     machine.s[i] = 1 / std::sqrt(curvature);
     machine.a[i] = 0.5 * (forth - back) / curvature;
   }

@@ -145,6 +145,7 @@ std::string encoded(const Checkpoint& checkpoint) {
   file.write("stage", checkpoint.stage);
   file.write("step", checkpoint.step);
   file.write("input", checkpoint.input);
+  file.write("graph", checkpoint.graph);
   file.write("parameter_names", name_lines(checkpoint.parameters, [](const auto& item) { return item.name; }));
   for (const auto& parameter : checkpoint.parameters)
     file.write("parameter/" + parameter.name, parameter.values, parameter.shape);
@@ -172,6 +173,7 @@ Checkpoint decoded(std::string_view bytes, const std::filesystem::path& path) {
   checkpoint.stage = file.integer("stage");
   checkpoint.step = file.integer("step");
   checkpoint.input = file.text("input");
+  if (file.contains("graph")) checkpoint.graph = file.text("graph");
   for (const auto& name : lines(file.text("parameter_names")))
     checkpoint.parameters.push_back({name, file.shape("parameter/" + name), file.reals("parameter/" + name)});
   checkpoint.optimizer = file.text("optimizer_kind");

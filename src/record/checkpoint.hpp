@@ -36,6 +36,7 @@ struct Checkpoint {
   std::map<std::string, double> seconds;         ///< wall time so far, by what it was spent on
   std::map<std::string, std::int64_t> counters;  ///< such as walkers that were resampled
   std::string input;                             ///< the resolved input
+  std::string graph;                             ///< of the wave function, as a text (graph/text.hpp); may be empty
 
   bool operator==(const Checkpoint&) const = default;
 };

@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/ranks.hpp"
 #include "graph/print.hpp"
+#include "graph/text.hpp"
 #include "input/walker_inputs.hpp"
 #include "psi/book_ops.hpp"
 #include "record/evaluation_file.hpp"
@@ -101,6 +102,7 @@ Checkpoint VmcSession::save() {
   auto checkpoint = outline();
   checkpoint.stage = stage_;
   checkpoint.parameters = named_parameters(psi_->graph(), psi_->parameters());
+  checkpoint.graph = to_text(psi_->graph());
   checkpoint.optimizer = stage().input.optimizer.kind;
   checkpoint.optimizer_state = optimizer_->state();
   checkpoint.walkers = walkers_;

@@ -37,6 +37,7 @@ Checkpoint example(std::int64_t step = 41) {
   checkpoint.seconds = {{"sampling", 1.5}, {"total", 3.25}};
   checkpoint.counters = {{"resampled", 3}};
   checkpoint.input = "seed = 1\n[system]\nparticles = 4\n";
+  checkpoint.graph = "{\"nodes\": []}";
   return checkpoint;
 }
 
