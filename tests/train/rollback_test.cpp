@@ -4,8 +4,13 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
+#include "ansatz/ansatz.hpp"
 #include "message.hpp"
+#include "settings.hpp"
+#include "theta.hpp"
+#include "train/trainer.hpp"
 
 namespace kato {
 namespace {
@@ -116,6 +121,42 @@ TEST(RollBacks, a_state_of_other_walkers_is_refused) {
   auto state = rollback.state();
   state.erase("good.walkers.labels");
   EXPECT_NE(message_of([&] { again.restore(state, two_walkers()); }), "");
+}
+
+// Takes the first parameter to zero, once.
+class LosesTheFirst final : public Optimizer {
+ public:
+  explicit LosesTheFirst(double first) : first_(first) {}
+  StepReport step(TrainingStep&, std::span<double> update) override {
+    std::ranges::fill(update, 0.0);
+    update[0] = -std::exchange(first_, 0.0);
+    return {.learning_rate = 1, .gradient_norm = 1};
+  }
+  State state() const override { return {}; }
+  void restore(const State&, std::size_t) override {}
+
+ private:
+  double first_;
+};
+
+TEST(TrainingAMachine, goes_back_where_its_gaussian_has_lost_its_width) {
+  const System bosons{{.particles = 2, .statistics = Statistics::boson}};
+  const Graph graph =
+      registry().factory<Ansatz>("boltzmann")({.count = 2, .dimensions = 1}, default_settings("ansatz", "boltzmann"));
+  const auto theta = graph.initial_parameters(1);
+  WaveFunction psi(graph, Precision::double_, 1);
+  psi.set_parameters(theta);
+  auto walkers = first_walkers(bosons, 50, 1, 0, 1);
+  const auto gibbs = registry().factory<Sampler>("gibbs")(default_settings("sampler", "gibbs"));
+  LosesTheFirst optimizer(theta[0]);
+  Timers timers;
+  Trainer trainer(bosons, psi, walkers, *gibbs, optimizer, {.seed = 1, .sweeps = 2}, timers);
+  EXPECT_TRUE(trainer.step(0, 0).rejected.empty());
+  EXPECT_EQ(psi.parameters()[0], 0);
+  const auto record = trainer.step(0, 1);
+  EXPECT_TRUE(has(record.rejected, "Gaussian has no width"));
+  EXPECT_EQ(theta_of(psi), theta);
+  EXPECT_TRUE(trainer.step(0, 2).rejected.empty());
 }
 
 }  // namespace

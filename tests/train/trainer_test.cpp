@@ -4,9 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
-#include <utility>
 
-#include "ansatz/ansatz.hpp"
 #include "message.hpp"
 #include "oscillator_state.hpp"
 #include "settings.hpp"
@@ -380,42 +378,6 @@ TEST_F(HalfLine, without_a_finite_walker_the_node_and_the_walker_are_named) {
   LocalEnergies energies;
   EXPECT_TRUE(has(message_of([&] { replace(walkers, energies); }), "node 1 (pointwise) of walker 0 is not finite"));
   EXPECT_THROW(replace(walkers, energies), std::runtime_error);
-}
-
-// Takes the first parameter to zero, once.
-class LosesTheFirst final : public Optimizer {
- public:
-  explicit LosesTheFirst(double first) : first_(first) {}
-  StepReport step(TrainingStep&, std::span<double> update) override {
-    std::ranges::fill(update, 0.0);
-    update[0] = -std::exchange(first_, 0.0);
-    return {.learning_rate = 1, .gradient_norm = 1};
-  }
-  State state() const override { return {}; }
-  void restore(const State&, std::size_t) override {}
-
- private:
-  double first_;
-};
-
-TEST(TrainingAMachine, goes_back_where_its_gaussian_has_lost_its_width) {
-  const System bosons{{.particles = 2, .statistics = Statistics::boson}};
-  const Graph graph =
-      registry().factory<Ansatz>("boltzmann")({.count = 2, .dimensions = 1}, default_settings("ansatz", "boltzmann"));
-  const auto theta = graph.initial_parameters(1);
-  WaveFunction psi(graph, Precision::double_, 1);
-  psi.set_parameters(theta);
-  auto walkers = first_walkers(bosons, 50, 1, 0, 1);
-  const auto gibbs = registry().factory<Sampler>("gibbs")(default_settings("sampler", "gibbs"));
-  LosesTheFirst optimizer(theta[0]);
-  Timers timers;
-  Trainer trainer(bosons, psi, walkers, *gibbs, optimizer, {.seed = 1, .sweeps = 2}, timers);
-  EXPECT_TRUE(trainer.step(0, 0).rejected.empty());
-  EXPECT_EQ(psi.parameters()[0], 0);
-  const auto record = trainer.step(0, 1);
-  EXPECT_TRUE(has(record.rejected, "Gaussian has no width"));
-  EXPECT_EQ(theta_of(psi), theta);
-  EXPECT_TRUE(trainer.step(0, 2).rejected.empty());
 }
 
 }  // namespace

@@ -26,6 +26,8 @@ NO_MIRROR = {
 
 findings = []
 for path in files("tests", ends=("_test.cpp",)):
+    if path.startswith("tests/how_to/"):  # the examples of the docs, next to their tests
+        continue
     source = path.replace("tests/", "src/", 1)[: -len("_test.cpp")]
     if path not in NO_MIRROR and not exists(source + ".cpp") and not exists(source + ".hpp"):
         findings.append(f"{path}: there is no {source}.cpp or .hpp")
