@@ -46,7 +46,10 @@ void check_contact(const Matter& matter) {
 class Contact : public Interaction {
  public:
   Contact(const Matter& matter, const Settings& settings)
-      : species_(matter.species), strength_(settings.real("strength")), range_(settings.real("range")) {
+      : species_(matter.species),
+        strength_(settings.real("strength")),
+        slope_(0.5 * strength_ / matter.hbar2_m),
+        range_(settings.real("range")) {
     check_contact(matter);
   }
 
@@ -56,14 +59,15 @@ class Contact : public Interaction {
   void work(const WalkerView&, std::span<double>) const override {}
 
  protected:
-  PairCusp kink() const { return {.unlike = 0.5 * strength_, .like = {}, .range = range_, .bosons = 0.5 * strength_}; }
+  PairCusp kink() const { return {.unlike = slope_, .like = {}, .range = range_, .bosons = slope_}; }
 
   std::vector<Species> species_;
-  double strength_, range_;
+  double strength_, slope_, range_;
 };
 
-// The wave function has the kink of psi'(0+) = (g/2) psi(0) in the relative coordinate; then the delta function of
-// -1/2 lap psi is -g delta(x) psi and cancels V psi. Nothing is left to add to what is smooth of the kinetic energy.
+// The wave function has the kink of psi'(0+) = (g/2) psi(0) in the relative coordinate (hbar^2/m = 1); then the delta
+// function of -1/2 lap psi is -g delta(x) psi and cancels V psi. Nothing is left to add to what is smooth of the
+// kinetic energy.
 class CuspContact final : public Contact {
  public:
   using Contact::Contact;

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "graph/text.hpp"
 #include "message.hpp"
 #include "temporary_directory.hpp"
 #include "theta.hpp"
+#include "train/named_parameters.hpp"
 
 namespace kato {
 namespace {
@@ -341,6 +343,25 @@ set = { "system.interaction.0.strength" = -1.0 }
   EXPECT_NEAR(kink(session.wave_function()), 1.5, 1e-5);
   EXPECT_NE(theta_of(session.wave_function()), trained);
   EXPECT_EQ(session.wave_function().parameters().size(), trained.size());
+}
+
+// Without the input, the registry or the ansatz.
+TEST_F(VmcSessions, the_graph_in_a_checkpoint_is_the_wave_function) {
+  VmcSession session(input());
+  session.begin();
+  const auto checkpoint = decoded(encoded(session.save()), "checkpoint.h5");
+  const Graph graph = graph_from_text(checkpoint.graph);
+  WaveFunction psi(graph, Precision::double_, 1);
+  psi.set_parameters(parameters_from(checkpoint, graph));
+  std::vector<LogPsi> found(session.walkers().count()), expected(found.size());
+  evaluate(psi, session.walkers(), found);
+  WaveFunction first(session.stage().graph, Precision::double_, 1);
+  first.set_parameters(theta_of(session.wave_function()));
+  evaluate(first, session.walkers(), expected);
+  for (std::size_t w = 0; w < found.size(); ++w) {
+    EXPECT_EQ(found[w].log_abs, expected[w].log_abs);
+    EXPECT_EQ(found[w].sign, expected[w].sign);
+  }
 }
 
 }  // namespace

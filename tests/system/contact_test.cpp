@@ -29,6 +29,13 @@ TEST(Contact, asks_for_a_slope_of_half_the_strength_between_species_only) {
   EXPECT_FALSE(cusp->like.has_value());
 }
 
+// -hbar^2/m psi'' of the relative motion: the slope is that of g in units of it.
+TEST(Contact, asks_for_a_slope_in_the_systems_units) {
+  auto heavy = pair;
+  heavy.hbar2_m = 0.25;
+  EXPECT_EQ(contact(Settings({{"strength", 3.0}}), heavy)->cusp()->unlike, 6);
+}
+
 TEST(Contact, reorganised_asks_for_a_rounded_slope_with_the_matched_weight_alone) {
   const auto reorganised = [](double rounding, const std::string& weight) {
     return contact(
