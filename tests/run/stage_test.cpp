@@ -16,7 +16,7 @@ namespace {
 class Counted final : public Interaction {
  public:
   Counted() { ++made; }
-  void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
+  void diagonal(const WalkerView& walkers, std::span<double> energy) const noexcept override {
     for (std::size_t w = 0; w < energy.size(); ++w) {
       const double distance = walkers.x[2 * w] - walkers.x[2 * w + 1];
       energy[w] += 0.1 * distance * distance;
@@ -29,7 +29,7 @@ class Counted final : public Interaction {
 // No number where the first particle is to the left.
 class Cliff final : public Interaction {
  public:
-  void add_energy(const Configurations& walkers, std::span<double> energy) const noexcept override {
+  void diagonal(const WalkerView& walkers, std::span<double> energy) const noexcept override {
     for (std::size_t w = 0; w < energy.size(); ++w) energy[w] += std::sqrt(walkers.x[2 * w]);
   }
 };
@@ -49,9 +49,9 @@ Graph shapes(const Particles& particles, const Settings&) {
 const bool added = [] {
   extend_registry([](Registry& kinds) {
     kinds.add<Interaction>({.name = "counted", .summary = "springs that are counted"},
-                           [](const Settings&) { return std::make_unique<Counted>(); });
+                           [](const Matter&, const Settings&) { return std::make_unique<Counted>(); });
     kinds.add<Interaction>({.name = "cliff", .summary = "the end of the world"},
-                           [](const Settings&) { return std::make_unique<Cliff>(); });
+                           [](const Matter&, const Settings&) { return std::make_unique<Cliff>(); });
     kinds.add<Ansatz>({.name = "shapes", .summary = "parameters that the trap decides on"}, shapes);
   });
   return true;
@@ -95,7 +95,7 @@ TEST_F(Stages, one_that_changes_the_parameters_is_refused_with_the_first_that_di
 TEST_F(Stages, a_potential_that_is_not_finite_where_a_walker_is_names_the_place) {
   const Stage stage(resolve_input(
       parse_toml("[system]\nparticles = 2\n[[system.interaction]]\nkind = \"cliff\"\n", "input.toml"), {}, registry()));
-  const auto walkers = [](double x) { return Walkers{.coordinates = 2, .x = {1, 2, x, 3}, .log_abs = {0, 0}}; };
+  const auto walkers = [](double x) { return Walkers{.particles = 2, .dimensions = 1, .x = {1, 2, x, 3}, .log_abs = {0, 0}}; };
   EXPECT_NO_THROW(check_potential(stage, walkers(0.5)));
   EXPECT_TRUE(has(message_of([&] { check_potential(stage, walkers(-0.5)); }), "potential energy is not a number",
                   "particles are at -0.5, 3;"));
