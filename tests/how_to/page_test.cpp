@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -17,13 +18,19 @@ std::string text_of(const std::filesystem::path& path) {
   return text.str();
 }
 
-TEST(Page, shows_the_files_as_they_are) {
-  const auto page = text_of(root / "docs" / "add-an-interaction.md");
-  for (const char* name : {"soft_sphere.cpp", "soft_sphere_test.cpp", "heisenberg.cpp", "heisenberg_test.cpp"}) {
-    const auto code = text_of(root / "tests" / "how_to" / name);
-    ASSERT_GT(code.size(), 500u) << name;
-    EXPECT_NE(page.find(code), std::string::npos) << "docs/add-an-interaction.md does not show " << name << " as it is";
+void expect_shown(const std::string& name, const std::vector<std::string>& files) {
+  const auto page = text_of(root / "docs" / name);
+  for (const auto& file : files) {
+    const auto code = text_of(root / "tests" / "how_to" / file);
+    ASSERT_GT(code.size(), 500u) << file;
+    EXPECT_NE(page.find(code), std::string::npos) << "docs/" << name << " does not show " << file << " as it is";
   }
+}
+
+TEST(Pages, show_the_files_as_they_are) {
+  expect_shown("add-an-interaction.md",
+               {"soft_sphere.cpp", "soft_sphere_test.cpp", "heisenberg.cpp", "heisenberg_test.cpp"});
+  expect_shown("add-an-observable.md", {"pair_distance.cpp", "pair_distance_test.cpp"});
 }
 
 }  // namespace
