@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <cmath>
 #include <functional>
 #include <utility>
@@ -18,17 +19,28 @@ class AnalyticPsi final : public Amplitude {
  public:
   using Value = std::function<LogPsi(const WalkerView& walker)>;
 
-  explicit AnalyticPsi(Value value) : value_(std::move(value)) {}
+  explicit AnalyticPsi(Value value, int threads = 1) : value_(std::move(value)), threads_(threads) {}
 
-  std::size_t tile_walkers() const override { return 64; }
-  int threads() const override { return 1; }
+  std::size_t tile_walkers() const override { return 8; }
+  int threads() const override { return threads_; }
   void value_tile(int /*thread*/, const WalkerView& walkers, std::span<LogPsi> psi) override {
+    evaluated += psi.size();
     for (std::size_t w = 0; w < psi.size(); ++w) psi[w] = value_(walkers.rows(w, 1));
   }
 
+  std::atomic<std::size_t> evaluated = 0;  ///< walkers so far
+
  private:
   Value value_;
+  int threads_;
 };
+
+/// The same of places [A, d] and labels [A, L].
+inline AnalyticPsi::Value of_places_and_labels(
+    std::function<double(std::span<const double> x, std::span<const LabelValue> labels)> psi) {
+  return
+      [psi = std::move(psi)](const WalkerView& walker) { return log_psi(psi(walker.place(0), walker.labels_of(0))); };
+}
 
 /// psi [W] at walkers.
 inline std::vector<LogPsi> values_of(Amplitude& psi, const WalkerView& walkers) {

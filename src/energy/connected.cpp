@@ -66,14 +66,14 @@ class Configurations {
     const auto labels = rows.labels_of(w);
     const auto kinds = labels.size() / static_cast<std::size_t>(walkers_.particles);
     const auto i = static_cast<std::size_t>(c.i), j = static_cast<std::size_t>(c.j);
-    if (c.labels == 0) std::ranges::copy(of_terms_[term].place(c), rows.place(w).subspan(i * d).begin());
+    if (c.moves) std::ranges::copy(of_terms_[term].place(c), rows.place(w).subspan(i * d).begin());
     for (std::size_t l = 0; l < kinds; ++l)
       if ((c.labels >> l & 1U) != 0) std::swap(labels[i * kinds + l], labels[j * kinds + l]);
   }
 
  private:
   std::size_t number_of(std::size_t term, const Connection& connection) {
-    return connection.labels == 0 ? moved(term, connection) : exchanged(term, connection);
+    return connection.moves ? moved(term, connection) : exchanged(term, connection);
   }
 
   // Exchanges are alike if they change the same labels of the same particles.

@@ -24,7 +24,8 @@ struct Connection {
   Enters enters = Enters::ratio;
   int channel = 0;        ///< of the term: see `Interaction::channels`
   int i = 0, j = 0;       ///< particles; of a move, i alone
-  unsigned labels = 0;    ///< bit l: the particles exchange their labels l; 0 for a move of i
+  bool moves = false;     ///< whether i goes elsewhere; else i and j exchange labels
+  unsigned labels = 0;    ///< bit l: they exchange their labels l
   std::size_t place = 0;  ///< where i goes: a number for `Connections::place`
 };
 
@@ -35,13 +36,13 @@ class Connections {
 
   /// X' with the labels of i and j exchanged whose bits are set: c psi(X')/psi(X).
   void exchange(std::size_t walker, int i, int j, unsigned labels, double coefficient, int channel = 0) {
-    all_.push_back({walker, coefficient, Enters::ratio, channel, i, j, labels, 0});
+    all_.push_back({walker, coefficient, Enters::ratio, channel, i, j, false, labels, 0});
   }
 
   /// X' with particle i at `place` [d].
   void move(std::size_t walker, int i, std::span<const double> place, double coefficient, Enters enters,
             int channel = 0) {
-    all_.push_back({walker, coefficient, enters, channel, i, i, 0, places_.size() / dimensions_});
+    all_.push_back({walker, coefficient, enters, channel, i, i, true, 0, places_.size() / dimensions_});
     places_.insert(places_.end(), place.begin(), place.end());
   }
 

@@ -8,7 +8,7 @@
 #include <complex>
 #include <vector>
 
-#include "spin_psi.hpp"
+#include "analytic_psi.hpp"
 
 namespace kato {
 namespace {
@@ -98,7 +98,7 @@ TEST(Connected, exchanges_of_spins_are_the_products_of_pauli_matrices) {
     auto walkers = spins(states, particles);
     for (std::size_t w = 0; w < states; ++w)  // all of them at one place
       for (std::size_t i = 0; i < static_cast<std::size_t>(particles); ++i) walkers.place(w)[i] = walkers.place(0)[i];
-    SpinPsi psi(some_psi);
+    AnalyticPsi psi(of_places_and_labels(some_psi));
     System system{{.particles = particles}};
     system.interactions = {{"exchange", std::make_shared<Exchange>()}};
     const auto energies = energies_at(psi, system, walkers);
@@ -120,7 +120,7 @@ TEST(Connected, spins_that_are_alike_are_not_evaluated_and_equal_exchanges_once)
   for (std::size_t w = 0; w < 16; ++w)
     for (std::size_t j = 1; j < 4; ++j)
       for (std::size_t i = 0; i < j; ++i) different += walkers.view().labels_of(w)[i] != walkers.view().labels_of(w)[j];
-  SpinPsi psi(some_psi);
+  AnalyticPsi psi(of_places_and_labels(some_psi));
   System one{{.particles = 4}}, two = one;
   one.interactions = {{"a", std::make_shared<Exchange>(3)}};
   two.interactions = {{"a", std::make_shared<Exchange>(1)}, {"b", std::make_shared<Exchange>(2)}};
@@ -135,7 +135,7 @@ TEST(Connected, spins_that_are_alike_are_not_evaluated_and_equal_exchanges_once)
 
 TEST(Connected, channels_add_up_to_what_their_term_connects) {
   const auto walkers = spins(40, 4);
-  SpinPsi psi(some_psi);
+  AnalyticPsi psi(of_places_and_labels(some_psi));
   System system{{.particles = 4}};
   system.interactions = {{"exchange", std::make_shared<ByParity>()}};
   const auto energies = energies_at(psi, system, walkers);
@@ -150,10 +150,27 @@ TEST(Connected, channels_add_up_to_what_their_term_connects) {
 
 TEST(Connected, numbers_do_not_depend_on_the_threads) {
   const auto walkers = spins(300, 4);
-  SpinPsi one(some_psi, 1), three(some_psi, 3);
+  AnalyticPsi one(of_places_and_labels(some_psi), 1), three(of_places_and_labels(some_psi), 3);
   System system{{.particles = 4}};
   system.interactions = {{"exchange", std::make_shared<Exchange>()}};
   EXPECT_EQ(energies_at(one, system, walkers).terms, energies_at(three, system, walkers).terms);
+}
+
+// psi where nothing is exchanged is psi.
+class Nothing final : public Interaction {
+ public:
+  std::optional<Enters> connects() const override { return Enters::ratio; }
+  void connect(const WalkerView& walkers, Connections& connections) const override {
+    for (std::size_t w = 0; w < walkers.count(); ++w) connections.exchange(w, 0, 1, 0, 2.5);
+  }
+};
+
+TEST(Connected, an_exchange_of_no_labels_is_a_number) {
+  AnalyticPsi psi(of_places_and_labels(some_psi));
+  System system{{.particles = 2}};
+  system.interactions = {{"nothing", std::make_shared<Nothing>()}};
+  for (const double energy : energies_at(psi, system, spins(4, 2)).terms[0]) EXPECT_EQ(energy, 2.5);
+  EXPECT_EQ(psi.evaluated, 4u);
 }
 
 // A singlet and a triplet of two spins are eigenstates: sigma . sigma = -3 and 1 for every walker.
@@ -163,9 +180,10 @@ TEST(Connected, singlet_and_triplet_have_their_energy_for_every_walker) {
   System system{{.particles = 2}};
   system.interactions = {{"exchange", std::make_shared<Exchange>()}};
   for (const auto& [symmetry, value] : {std::pair{-1, -3.0}, std::pair{1, 1.0}}) {
-    SpinPsi psi([symmetry = symmetry](std::span<const double> x, std::span<const LabelValue> s) {
-      return std::exp(-x[0] * x[0] - x[1] * x[1]) * (s[0] > 0 ? 1 : symmetry);
-    });
+    AnalyticPsi psi(
+        of_places_and_labels([symmetry = symmetry](std::span<const double> x, std::span<const LabelValue> s) {
+          return std::exp(-x[0] * x[0] - x[1] * x[1]) * (s[0] > 0 ? 1 : symmetry);
+        }));
     const auto energies = energies_at(psi, system, walkers);
     for (std::size_t w = 0; w < 40; ++w)
       EXPECT_NEAR(energies.terms[0][w], value * coupling(walkers.place(w), 0, 1), 1e-13);
@@ -186,7 +204,8 @@ class Slope final : public Interaction {
 TEST(Connected, moves_enter_with_the_sign_of_psi) {
   auto walkers = Walkers::at_origin(20, 2, 1);
   for (std::size_t n = 0; n < walkers.x.size(); ++n) walkers.x[n] = 0.31 * static_cast<double>(n) - 3;
-  SpinPsi psi([](std::span<const double> x, std::span<const LabelValue>) { return std::sin(x[0]) + 0.1 * x[1]; });
+  AnalyticPsi psi(of_places_and_labels(
+      [](std::span<const double> x, std::span<const LabelValue>) { return std::sin(x[0]) + 0.1 * x[1]; }));
   System system{{.particles = 2}};
   system.interactions = {{"slope", std::make_shared<Slope>()}};
   const auto energies = energies_at(psi, system, walkers);

@@ -7,8 +7,8 @@
 #include <map>
 #include <vector>
 
+#include "analytic_psi.hpp"
 #include "settings.hpp"
-#include "spin_psi.hpp"
 #include "system/matter.hpp"
 
 namespace kato {
@@ -44,7 +44,7 @@ Order order_of(const Walkers& walkers, std::size_t w) {
 }
 
 TEST(LabelExchange, walkers_follow_the_square_of_psi_in_their_labels_and_keep_the_values) {
-  SpinPsi psi(psi_of);
+  AnalyticPsi psi(of_places_and_labels(psi_of));
   const auto metropolis = sampler("metropolis");
   auto walkers = first_walkers(spins, 24000, 1, 0, 1);
   const auto report = metropolis->sweep(psi, walkers, stream(0), 30, false);
@@ -73,7 +73,8 @@ TEST(LabelExchange, is_proposed_alike_both_ways) {
     for (std::size_t i = 0; i < 5; ++i) sum += 0.3 * static_cast<double>(i) * labels[i];
     return sum;
   };
-  SpinPsi psi([&](std::span<const double>, std::span<const LabelValue> labels) { return number(labels); });
+  AnalyticPsi psi(of_places_and_labels(
+      [&](std::span<const double>, std::span<const LabelValue> labels) { return number(labels); }));
   auto walkers = first_walkers(three_kinds, 60000, 1, 0, 2);
   sampler("metropolis")->sweep(psi, walkers, stream(0), 60, false);
   const auto before = walkers;
@@ -89,7 +90,8 @@ TEST(LabelExchange, is_proposed_alike_both_ways) {
 }
 
 TEST(LabelExchange, nothing_moves_where_all_labels_are_the_same_and_places_go_on) {
-  SpinPsi psi([](std::span<const double> x, std::span<const LabelValue>) { return std::exp(-x[0] * x[0]); });
+  AnalyticPsi psi(of_places_and_labels(
+      [](std::span<const double> x, std::span<const LabelValue>) { return std::exp(-x[0] * x[0]); }));
   auto walkers = first_walkers({.particles = 1, .labels = {{"spin", {1}}}}, 50, 1, 0, 3);
   const auto before = walkers;
   sampler("metropolis")->sweep(psi, walkers, stream(0), 20, false);
@@ -98,7 +100,8 @@ TEST(LabelExchange, nothing_moves_where_all_labels_are_the_same_and_places_go_on
 }
 
 TEST(LabelExchange, walkers_without_labels_move_as_if_there_were_no_such_move) {
-  SpinPsi psi([](std::span<const double> x, std::span<const LabelValue>) { return std::exp(-x[0] * x[0]); });
+  AnalyticPsi psi(of_places_and_labels(
+      [](std::span<const double> x, std::span<const LabelValue>) { return std::exp(-x[0] * x[0]); }));
   auto walkers = first_walkers({.particles = 1}, 50, 1, 0, 3);
   const auto report = sampler("metropolis")->sweep(psi, walkers, stream(0), 20, false);
   EXPECT_EQ(report.moves.size(), 1u);
