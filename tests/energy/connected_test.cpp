@@ -169,7 +169,8 @@ TEST(Connected, an_exchange_of_no_labels_is_a_number) {
   AnalyticPsi psi(of_places_and_labels(some_psi));
   System system{{.particles = 2}};
   system.interactions = {{"nothing", std::make_shared<Nothing>()}};
-  for (const double energy : energies_at(psi, system, spins(4, 2)).terms[0]) EXPECT_EQ(energy, 2.5);
+  const auto energies = energies_at(psi, system, spins(4, 2));
+  for (const double energy : energies.terms[0]) EXPECT_EQ(energy, 2.5);
   EXPECT_EQ(psi.evaluated, 4u);
 }
 
