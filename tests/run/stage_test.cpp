@@ -95,7 +95,9 @@ TEST_F(Stages, one_that_changes_the_parameters_is_refused_with_the_first_that_di
 TEST_F(Stages, a_potential_that_is_not_finite_where_a_walker_is_names_the_place) {
   const Stage stage(resolve_input(
       parse_toml("[system]\nparticles = 2\n[[system.interaction]]\nkind = \"cliff\"\n", "input.toml"), {}, registry()));
-  const auto walkers = [](double x) { return Walkers{.particles = 2, .dimensions = 1, .x = {1, 2, x, 3}, .log_abs = {0, 0}}; };
+  const auto walkers = [](double x) {
+    return Walkers{.particles = 2, .dimensions = 1, .x = {1, 2, x, 3}, .log_abs = {0, 0}};
+  };
   EXPECT_NO_THROW(check_potential(stage, walkers(0.5)));
   EXPECT_TRUE(has(message_of([&] { check_potential(stage, walkers(-0.5)); }), "potential energy is not a number",
                   "particles are at -0.5, 3;"));
