@@ -59,7 +59,8 @@ Particles particles_of(const System& system) {
           .cusp = cusp,
           .statistics = system.statistics,
           .length = length,
-          .frequencies = frequencies};
+          .frequencies = frequencies,
+          .labels = static_cast<int>(system.labels.size())};
 }
 
 }  // namespace kato

@@ -82,5 +82,13 @@ TEST(SystemFromInput, an_ansatz_is_told_of_frequencies_in_the_length_of_the_trap
   EXPECT_NEAR(particles.frequencies[1], 2, 1e-15);
 }
 
+TEST(SystemFromInput, an_ansatz_is_told_how_many_labels_are_sampled) {
+  System system;
+  system.particles = 2;
+  EXPECT_EQ(particles_of(system).labels, 0);
+  system.labels = {{"spin", {1, -1}}, {"isospin", {1, 1}}};
+  EXPECT_EQ(particles_of(system).labels, 2);
+}
+
 }  // namespace
 }  // namespace kato
