@@ -48,11 +48,10 @@ SweepReport MoveSampler::sweep(Amplitude& psi, Walkers& walkers, const StreamKey
   std::vector<std::string> names;
   for (const auto& move : moves_) names.push_back(move->name());
   const bool gradients = moves_.front()->needs_gradient();
-  const auto report =
-      move_tiles(psi, walkers, gradients ? psi.gradient_tile_walkers() : psi.tile_walkers(), sweeps, names,
-                 [&](int thread, const WalkerTile& tile, std::span<double> before, std::span<double> taken) {
-                   run_tile(psi, thread, stream, sweeps, tile, before, taken);
-                 });
+  auto report = move_tiles(psi, walkers, gradients ? psi.gradient_tile_walkers() : psi.tile_walkers(), sweeps, names,
+                           [&](int thread, const WalkerTile& tile, std::span<double> before, std::span<double> taken) {
+                             run_tile(psi, thread, stream, sweeps, tile, before, taken);
+                           });
   if (adapt && sweeps > 0) width_.adapt(report.acceptance);
   return report;
 }

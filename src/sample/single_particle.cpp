@@ -24,7 +24,7 @@ class SingleParticle final : public Sampler {
 
   SweepReport sweep(Amplitude& psi, Walkers& walkers, const StreamKey& stream, int sweeps, bool adapt) override {
     OrbitalRows& orbitals = *psi.orbital_rows();
-    const auto report =
+    auto report =
         move_tiles(psi, walkers, orbitals.tile_points(), sweeps, {"one particle"},
                    [&](int thread, const WalkerTile& tile, std::span<double> before, std::span<double> taken) {
                      taken[0] += move(orbitals, thread, stream, sweeps, tile, before);
