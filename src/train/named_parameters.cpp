@@ -2,6 +2,7 @@
 #include "train/named_parameters.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -24,11 +25,11 @@ std::vector<double> parameters_from(const Checkpoint& checkpoint, const Graph& g
   std::vector<double> theta(graph.parameter_count());
   for (const auto& wanted : graph.parameters()) {
     const auto found = std::ranges::find(checkpoint.parameters, wanted.name, &Checkpoint::Parameter::name);
-    require(found != checkpoint.parameters.end() && found->values.size() == wanted.size,
-            fmt::format(
-                "checkpoint: has no parameter '{}' of {} numbers; the ansatz or the system was changed since it was "
-                "written, start a new run",
-                wanted.name, wanted.size));
+    require(found != checkpoint.parameters.end() && std::ranges::equal(found->shape, wanted.shape) &&
+                found->values.size() == wanted.size,
+            fmt::format("checkpoint: has no parameter '{}' of shape {}; the ansatz or the system was changed since it "
+                        "was written, start a new run",
+                        wanted.name, fmt::join(wanted.shape, "x")));
     std::ranges::copy(found->values, theta.begin() + static_cast<std::ptrdiff_t>(wanted.offset));
   }
   return theta;

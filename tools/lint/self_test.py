@@ -26,6 +26,7 @@ MISTAKES = [
     ("names_and_lengths.py", "src/op/linear.cpp", SPDX * 401, "401 lines"),
     ("names_and_lengths.py", "src/op/string_utils.hpp", SPDX, "'utils' names no concept"),
     ("mirror.py", "tests/op/other_test.cpp", SPDX, "there is no src/op/other.cpp"),
+    ("mirror.py", "src/base/files.cpp", SPDX, "src/base/files.cpp: there is no tests/base/files_test.cpp"),
     ("mirror.py", "src/graph/node.hpp", SPDX, "src/graph: has no README.md"),
 ]
 
