@@ -4,6 +4,8 @@
 # make bench   the benchmarks, in a few minutes                         (BENCH_FLAGS="--rounds 3" for fewer rounds)
 # make pictures  runs the inputs of examples/training and draws them   (PICTURES_FLAGS="--quick" for a try)
 # make browser-test  looks at pages of `kato report` and `kato watch` in Chromium
+# make sanitize-test  the quick tests with the address and undefined-behaviour sanitizers
+# make clang-test  the command built by clang with the kernels of every instruction set, and the tests of the kernels
 # make fuzz    random bytes for the readers of inputs and checkpoints   (FUZZ_SECONDS=300 for longer)
 # make lint    the rules that a compiler does not check
 # make docs    prints the input reference anew from the program's metadata
@@ -12,6 +14,7 @@
 # debug, sanitize or release-clang; in CI=true warnings are errors, and MPI must be there.
 PRESET ?= release
 BUILD := build/$(PRESET)
+ISAS ?= native
 DEMO_FLAGS ?=
 BENCH_FLAGS ?=
 FUZZ_SECONDS ?= 20
@@ -20,11 +23,14 @@ CLANG := $(if $(filter %-clang,$(PRESET)),clang)
 WERROR := $(if $(filter-out false 0,$(CI)),ON,OFF)
 MPI := $(if $(filter-out false 0,$(CI)),ON,AUTO)
 
-.PHONY: configure command build demo test browser-test bench fuzz pictures lint docs format clean
+# The rooms whose tests are quick to build and to run with the sanitizers.
+SANITIZED := base boltzmann energy exec graph input linalg observe op optimize psi record sample stats system train walker
+
+.PHONY: configure command build demo test sanitize-test clang-test browser-test bench fuzz pictures lint docs format clean
 
 configure:
 	@tools/install-packages build test $(CLANG)
-	@cmake --preset $(PRESET) -DKATO_WERROR=$(WERROR) -DKATO_MPI=$(MPI) > /dev/null
+	@cmake --preset $(PRESET) -DKATO_WERROR=$(WERROR) -DKATO_MPI=$(MPI) -DKATO_ISAS=$(ISAS) > /dev/null
 
 command: configure
 	@cmake --build --preset $(PRESET) --target kato_command
@@ -38,6 +44,17 @@ demo: command
 
 test: build
 	@ctest --preset $(PRESET) --output-on-failure -j2
+
+sanitize-test:
+	@$(MAKE) --no-print-directory configure PRESET=sanitize
+	@cmake --build --preset sanitize --target $(addsuffix _test,$(SANITIZED))
+	@ctest --preset sanitize -R '^($(shell echo $(SANITIZED) | tr ' ' '|'))\.' -j2
+
+clang-test:
+	@$(MAKE) --no-print-directory configure PRESET=release-clang ISAS=all
+	@cmake --build --preset release-clang --target kato_command base_test linalg_test op_test
+	@ctest --preset release-clang -R '^(base|linalg|op)\.' -j2
+	@tools/lint/instruction_sets build/release-clang
 
 browser-test: command
 	@tools/install-packages browser
