@@ -9,7 +9,7 @@
 #include <numbers>
 
 #include "base/error.hpp"
-#include "system/fermi_gas.hpp"
+#include "system/filled_waves.hpp"
 #include "system/plane_waves.hpp"
 
 namespace kato::exact {
@@ -40,14 +40,8 @@ void require_closed_shells(const Matter& matter) {
 
 }  // namespace
 
-bool closes_shells(const Matter& matter) {
-  return matter.statistics == Statistics::boson || std::ranges::all_of(matter.ranges(), [&](const auto& range) {
-           return closes_shell(matter.dimensions, range.count);
-         });
-}
-
 PlaneWaveEnergies plane_wave_energies(const Matter& matter, const PairTransform& interaction) {
-  PlaneWaveEnergies energies{.kinetic = free_gas_energy(matter), .self = interaction.self};
+  PlaneWaveEnergies energies{.kinetic = filled_waves_energy(matter), .self = interaction.self};
   require_closed_shells(matter);
   const double volume = std::pow(matter.space.side, matter.dimensions), unit = 2 * std::numbers::pi / matter.space.side;
   const auto species = matter.ranges();

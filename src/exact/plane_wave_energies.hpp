@@ -36,7 +36,4 @@ struct PlaneWaveEnergies {
 /// shell are filled is open then.
 PlaneWaveEnergies plane_wave_energies(const Matter& matter, const PairTransform& interaction);
 
-/// Whether each species of fermions fills whole shells.
-bool closes_shells(const Matter& matter);
-
 }  // namespace kato::exact
