@@ -53,8 +53,7 @@ TEST(PlaneWaveEnergies, of_electrons_are_those_of_the_table_term_by_term) {
       const int N = static_cast<int>(row.parameter("N"));
       const double side = row.parameter("r_s") * std::cbrt(4 * pi * N / 3);
       const bool polarised = row.system.find("unpolarised") == std::string::npos;
-      const auto matter =
-          polarised ? gas(3, {{"up", N}}, side) : gas(3, {{"up", N / 2}, {"down", N / 2}}, side);
+      const auto matter = polarised ? gas(3, {{"up", N}}, side) : gas(3, {{"up", N / 2}, {"down", N / 2}}, side);
       const auto found = plane_wave_energies(matter, coulomb(matter));
       EXPECT_NEAR(term(found) / N, row.value, 1e-10) << row.system << row.parameters << name;
       EXPECT_LT(found.uncertainty, 1e-11);
