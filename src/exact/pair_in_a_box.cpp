@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exact/pair_in_a_box.hpp"
+
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <vector>
+
+#include "exact/even_waves.hpp"
+
+namespace kato::exact {
+namespace {
+
+constexpr double settled = 1e-11;       // of the energy, relative to it and to the lowest excitation
+constexpr double slowest_ratio = 0.85;  // of the changes, with which something is still known of the rest
+constexpr int most_waves[] = {800, 300, 60};
+
+// The m of the bases: each has half as many again.
+std::vector<int> bases(int dimensions) {
+  std::vector<int> sizes;
+  for (double m = most_waves[dimensions - 1]; m > 5; m /= 1.5)
+    sizes.insert(sizes.begin(), static_cast<int>(std::lround(m)));
+  return sizes;
+}
+
+// What is left after the last of these energies if the ratio of their changes stays what it is; infinite if nothing is
+// known of it.
+double what_is_left(const std::vector<double>& energies, double tolerance) {
+  if (energies.size() < 3) return std::numeric_limits<double>::infinity();
+  const auto* last = &energies.back();
+  const double before = last[-1] - last[-2], change = last[0] - last[-1];
+  if (std::abs(before) < tolerance && std::abs(change) < 0.1 * tolerance) return 0;
+  const double ratio = change / before;
+  return ratio > 0 && ratio < slowest_ratio ? change * ratio / (1 - ratio) : std::numeric_limits<double>::infinity();
+}
+
+}  // namespace
+
+PairInABox pair_in_a_box(const Matter& matter, const TransformUpTo& interaction) {
+  const int d = matter.dimensions, other = matter.ranges().size() > 1 ? 1 : 0;
+  const double k = 2 * std::numbers::pi / matter.space.side, volume = std::pow(matter.space.side, d);
+  const double unit = matter.hbar2_m * k * k;
+  PairInABox found;
+  EvenWaves::State state;
+  std::vector<double> energies;
+  for (const int m : bases(d)) {
+    const auto transform = interaction(k * 2 * m * std::sqrt(d));
+    state = EvenWaves(d, m, unit, [&](int square) {
+              return transform.v(k * std::sqrt(square), 0, other) / volume;
+            }).lowest(state);
+    energies.push_back(state.energy);
+    const double tolerance = settled * (std::abs(state.energy) + unit), left = what_is_left(energies, tolerance);
+    found = {.energy = state.energy + transform.self + (std::isfinite(left) ? left : 0),
+             .uncertainty = std::abs(left) + tolerance + 2 * transform.uncertainty / volume,
+             .kinetic = state.kinetic,
+             .interaction = state.energy + transform.self - state.kinetic,
+             .waves = m};
+    if (std::abs(left) < tolerance) break;
+  }
+  return found;
+}
+
+}  // namespace kato::exact
