@@ -20,9 +20,10 @@ struct Particles {
   std::optional<PairCusp> cusp = std::nullopt;  ///< what the interactions ask for where two particles meet: slopes in
                                                 ///< 1/length, the range in lengths
   Statistics statistics = Statistics::fermion;  ///< within a species
-  double length = 1;                            ///< of the trap, in the unit of coordinates: `positions` are in it
-  std::vector<double> frequencies = {};         ///< omega_c [d] of a harmonic trap in 1/length^2; none: of another trap
-  int labels = 0;                               ///< that are sampled of each particle, beside its place
+  double length = 1;      ///< of the trap, or L/(2 pi) of a box, in the unit of coordinates: `positions` are in it
+  bool periodic = false;  ///< a box: `positions` are angles, of period 2 pi
+  std::vector<double> frequencies = {};  ///< omega_c [d] of a harmonic trap in 1/length^2; none: of another trap
+  int labels = 0;                        ///< that are sampled of each particle, beside its place
 };
 
 /// The category of wave functions: a kind is a function that writes down a graph with the output "amplitude".

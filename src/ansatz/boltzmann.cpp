@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ansatz/cusp_factor.hpp"
+#include "ansatz/periodic.hpp"
 #include "ansatz/positive.hpp"
 #include "base/error.hpp"
 
@@ -43,6 +44,7 @@ Node slope(Node x) {
 Graph boltzmann(const Particles& particles, const Settings& settings) {
   const bool tied = settings.flag("tied");
   const int hidden = static_cast<int>(settings.integer("hidden"));
+  refuse_box(particles, "boltzmann");
   const bool singular = particles.cusp && (particles.dimensions == 1 || particles.cusp->core > 0);
   require(!singular,
           "ansatz boltzmann: is smooth where particles meet, and the interaction wants a kink or a hole there; use "

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ansatz/cusp_factor.hpp"
+#include "ansatz/periodic.hpp"
 #include "ansatz/positive.hpp"
 
 namespace kato {
@@ -41,6 +42,7 @@ Node distances(Node x) {
   return concat({far, tanh(far), tanh(scale(near, 2))});
 }
 
+// In a trap, and in a box without the Gaussian and with distances alone, so that psi is translation-invariant:
 // psi = exp(-w^2 sum |x_i|^2 + sum_{i<j} u(r_ij) + sum_i v(x_i, sum_j h(r_ij))) prod_{i<j} f(r_ij): Gaussian, pairs,
 // a symmetric network over particles, and the cusps or cores that interactions ask for. u and v start from zero, where
 // psi is exact for particles that do not interact.
@@ -48,19 +50,25 @@ Graph boson_jastrow(const Particles& particles, const Settings& settings) {
   const int hidden = static_cast<int>(settings.integer("hidden"));
   Graph graph(particles.count, particles.dimensions);
   const Node x = positions(graph, particles);
-  Node log_psi = sum(gaussian_envelope("envelope", x, 1, std::sqrt(0.5)));
-  Node seen = concat({x, sum_features(square(x))});
-  if (particles.count > 1) {
-    const Node h = tanh(linear("pair1", {distances(x)}, hidden));
-    const Node u = linear({tanh(linear("pair2", {h}, hidden))}, 1, graph.parameter("pairs.weight", {hidden, 1}, {}));
-    log_psi = log_psi + sum(sum_of_others(u));
-    seen = concat({seen, heard(h, particles)});
+  std::optional<Node> log_psi;
+  const auto multiply = [&](Node log_factor) { log_psi = log_psi ? *log_psi + log_factor : log_factor; };
+  std::vector<Node> seen;
+  if (!particles.periodic) {
+    multiply(sum(gaussian_envelope("envelope", x, 1, std::sqrt(0.5))));
+    seen.push_back(concat({x, sum_features(square(x))}));
   }
-  Node state = tanh(layer("layer1", seen, particles, hidden));
+  if (particles.count > 1) {
+    const Node h = tanh(linear("pair1", {distances(seen_places(x, particles))}, hidden));
+    const Node u = linear({tanh(linear("pair2", {h}, hidden))}, 1, graph.parameter("pairs.weight", {hidden, 1}, {}));
+    multiply(sum(sum_of_others(u)));
+    seen.push_back(heard(h, particles));
+  }
+  if (seen.empty()) seen.push_back(seen_places(x, particles));  // one particle in a box
+  Node state = tanh(layer("layer1", seen.size() == 1 ? seen.front() : concat(seen), particles, hidden));
   state = state + tanh(layer("layer2", state, particles, hidden));
-  log_psi = log_psi + sum(layer("particles", state, particles, 1, true));
-  if (const auto factor = cusp_factor(x, particles)) log_psi = log_psi + *factor;
-  graph.output("amplitude", positive(log_psi));
+  multiply(sum(layer("particles", state, particles, 1, true)));
+  if (const auto factor = cusp_factor(x, particles)) multiply(*factor);
+  graph.output("amplitude", positive(*log_psi));
   return graph;
 }
 

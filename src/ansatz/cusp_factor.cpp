@@ -4,13 +4,16 @@
 #include <cmath>
 #include <numbers>
 
+#include "ansatz/periodic.hpp"
+
 namespace kato {
 namespace {
 
 // |v|, or e ln cosh(v/e) with the rounding e, which is |v| - e ln 2 from some e on.
 Node near_distance(Node v, double rounding) {
   if (rounding == 0) return distance(v);
-  return scale(softplus(scale(v, 2 / rounding)) - scale(v, 1 / rounding), rounding, -rounding * std::numbers::ln2);
+  const Node r = v.shape().features == 1 ? v : distance(v);  // what follows is even
+  return scale(softplus(scale(r, 2 / rounding)) - scale(r, 1 / rounding), rounding, -rounding * std::numbers::ln2);
 }
 
 // R tanh(r/R).
@@ -101,16 +104,18 @@ Node shifted_places(Node x, const Particles& particles) {
   const auto species = species_ranges(particles);
   if (particles.dimensions > 1 || !particles.cusp || !particles.cusp->unlike || species.size() < 2) return x;
   const double range = particles.cusp->range, slope = *particles.cusp->unlike;
-  const Node apart = pair_difference(x);
-  const Node s = levelled(near_distance(apart, particles.cusp->rounding), range);
-  const Node shift = levelled(apart, range) * s * reciprocal(scale(s, 2 * std::abs(slope), 1));
+  const Node apart = pair_difference(x), near = particles.periodic ? pair_difference(seen_places(x, particles)) : apart;
+  const Node s = levelled(near_distance(near, particles.cusp->rounding), range);
+  const Node t = particles.periodic ? sin(apart) : levelled(apart, range);
+  const Node shift = t * s * reciprocal(scale(s, 2 * std::abs(slope), 1));
   return x + scale(sum_over_others(shift, species), -0.5 * slope);
 }
 
-std::optional<Node> cusp_factor(Node x, const Particles& particles) {
+std::optional<Node> cusp_factor(Node place, const Particles& particles) {
   const auto species = species_ranges(particles);
   if (!particles.cusp || particles.count < 2) return std::nullopt;
   const auto& cusp = *particles.cusp;
+  const Node x = seen_places(place, particles);
   const auto log_distance = [&] { return log(distance(pair_difference(x))); };
   std::optional<Node> factor;
   const auto multiply = [&](Node with) { factor = factor ? *factor + with : with; };

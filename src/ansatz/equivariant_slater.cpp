@@ -3,6 +3,7 @@
 
 #include "ansatz/determinants.hpp"
 #include "ansatz/pair_features.hpp"
+#include "ansatz/periodic.hpp"
 
 namespace kato {
 namespace {
@@ -37,7 +38,7 @@ Graph equivariant_slater(const Particles& particles, const Settings& settings) {
             layers = static_cast<int>(settings.integer("layers")), pairs = pair_width(particles, settings);
   Graph graph(particles.count, particles.dimensions);
   const Node x = positions(graph, particles), place = shifted_places(x, particles);
-  Node first = layer("layer1", place, particles, hidden);
+  Node first = layer("layer1", seen_places(place, particles), particles, hidden);
   if (pairs > 0) {
     const Node seen = pooled_pairs(pair_features("pairs", x, particles, pairs), particles);
     first = first + linear("pooled", {seen}, hidden, false);

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "ansatz/cusp_factor.hpp"
+#include "ansatz/periodic.hpp"
 #include "system/oscillator.hpp"
 
 namespace kato {
@@ -38,19 +39,24 @@ Node oscillator_polynomials(Node x, const Particles& particles, int n) {
   return hermite_products(x, oscillator_levels(n, trap_frequencies(particles)), scales_of(particles));
 }
 
+Node lowest_orbitals(Node x, const Particles& particles, int n) {
+  return particles.periodic ? plane_wave_orbitals(x, n) : oscillator_polynomials(x, particles, n);
+}
+
 Node oscillator_envelope(const std::string& name, Node x, const Particles& particles) {
   return gaussian_envelope(name, trap_coordinates(x, particles), 1, std::sqrt(0.5));
 }
 
-std::vector<Node> oscillator_determinants(Node x, Node envelope, const Particles& particles) {
+std::vector<Node> lowest_determinants(Node x, std::optional<Node> envelope, const Particles& particles) {
   const auto species = species_ranges(particles);
   std::vector<Node> orbitals, factors;
   for (const auto& kind : species) {
     const bool known = !orbitals.empty() && orbitals.back().shape().features == kind.count;
-    orbitals.push_back(known ? orbitals.back() : oscillator_polynomials(x, particles, kind.count));
+    orbitals.push_back(known ? orbitals.back() : lowest_orbitals(x, particles, kind.count));
     factors.push_back(species.size() == 1 ? slogdet(orbitals.back()) : slogdet(orbitals.back(), kind));
   }
-  x.graph->output("orbitals", (orbitals.size() == 1 ? orbitals.front() : concat(orbitals)) * exp(envelope));
+  const Node all = orbitals.size() == 1 ? orbitals.front() : concat(orbitals);
+  x.graph->output("orbitals", envelope ? all * exp(*envelope) : all);
   return factors;
 }
 

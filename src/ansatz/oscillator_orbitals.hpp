@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,11 @@ Node oscillator_polynomials(Node x, const Particles& particles, int n);
 /// are orbitals that start near those of the trap.
 Node oscillator_envelope(const std::string& name, Node x, const Particles& particles);
 
-/// (ln|det|, sign) [1, 2] of the matrices H_j(x_i) of each species, without a Gaussian. The output "orbitals", which
-/// pretraining compares, gets these polynomials times exp(envelope).
-std::vector<Node> oscillator_determinants(Node x, Node envelope, const Particles& particles);
+/// These polynomials, or in a box its n lowest plane waves, [A, n].
+Node lowest_orbitals(Node x, const Particles& particles, int n);
+
+/// (ln|det|, sign) [1, 2] of the matrices of the lowest orbitals of each species, without a Gaussian. The output
+/// "orbitals", which pretraining compares, gets these orbitals times exp(envelope) if there is one.
+std::vector<Node> lowest_determinants(Node x, std::optional<Node> envelope, const Particles& particles);
 
 }  // namespace kato

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "ansatz/cusp_factor.hpp"
+#include "ansatz/periodic.hpp"
 #include "base/error.hpp"
 
 namespace kato {
@@ -52,11 +53,12 @@ void check_pair_factor(const std::string& kind, const Particles& particles) {
               "\"polynomial\"");
 }
 
-std::optional<Node> pair_factor(const std::string& kind, Node x, const Particles& particles) {
+std::optional<Node> pair_factor(const std::string& kind, Node place, const Particles& particles) {
   if (particles.count < 2) return std::nullopt;
   check_pair_factor(kind, particles);
+  if (kind == "polynomial") return cusp_factor(place, particles);
+  const Node x = seen_places(place, particles);
   if (kind == "pade") return pade(x, particles);
-  if (kind == "polynomial") return cusp_factor(x, particles);
   if (kind == "simple")
     return linear_pairs("jastrow.slope", x,
                         classes_of_species(particles, has_like_pairs(particles), species_ranges(particles).size() > 1));

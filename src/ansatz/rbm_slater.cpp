@@ -2,6 +2,7 @@
 #include "ansatz/cusp_factor.hpp"
 #include "ansatz/oscillator_orbitals.hpp"
 #include "ansatz/pair_factors.hpp"
+#include "ansatz/periodic.hpp"
 #include "base/error.hpp"
 
 namespace kato {
@@ -43,11 +44,12 @@ Node log_marginal(Node x, const Machine& machine) {
 Graph rbm_slater(const Particles& particles, const Settings& settings) {
   const bool tied = settings.flag("tied");
   const auto& jastrow = settings.text("jastrow");
+  refuse_box(particles, "rbm-slater");
   Graph graph(particles.count, particles.dimensions);
   const Node x = positions(graph, particles);
   const Node u = trap_coordinates(x, particles);
   const double sigma = settings.real("sigma");
-  auto factors = oscillator_determinants(x, log_gaussian(u, sigma), particles);
+  auto factors = lowest_determinants(x, log_gaussian(u, sigma), particles);
   factors.push_back(log_marginal(u, {.hidden = static_cast<int>(settings.integer("hidden")),
                                      .sigma = sigma,
                                      .spread = settings.real("spread"),

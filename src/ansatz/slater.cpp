@@ -2,6 +2,7 @@
 #include <string>
 
 #include "ansatz/determinants.hpp"
+#include "ansatz/periodic.hpp"
 
 namespace kato {
 namespace {
@@ -14,7 +15,7 @@ Graph slater(const Particles& particles, const Settings& settings) {
 
   Graph graph(particles.count, particles.dimensions);
   const Node x = positions(graph, particles);
-  Node h = tanh(linear("layer1", {x}, hidden));
+  Node h = tanh(linear("layer1", {seen_places(x, particles)}, hidden));
   for (int layer = 2; layer <= layers; ++layer) h = tanh(linear("layer" + std::to_string(layer), {h}, hidden)) + h;
 
   determinants_of_species(x, x, h, particles, static_cast<int>(settings.integer("determinants")));

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <optional>
+
 #include "ansatz/cusp_factor.hpp"
 #include "ansatz/oscillator_orbitals.hpp"
 #include "ansatz/pair_factors.hpp"
@@ -7,13 +9,14 @@ namespace kato {
 namespace {
 
 // psi = prod_label det H_j(x_i) exp(-(alpha/2) sum_i sum_c omega_c x_ic^2) J: the lowest levels of the trap, which fix
-// the nodes, and two or three parameters.
+// the nodes, and two or three parameters. In a box, plane waves without a Gaussian.
 Graph slater_jastrow(const Particles& particles, const Settings& settings) {
   Graph graph(particles.count, particles.dimensions);
   const Node x = positions(graph, particles);
-  const Node envelope = oscillator_envelope("envelope", x, particles);
-  auto factors = oscillator_determinants(x, envelope, particles);
-  factors.push_back(sum(envelope));
+  std::optional<Node> envelope;
+  if (!particles.periodic) envelope = oscillator_envelope("envelope", x, particles);
+  auto factors = lowest_determinants(x, envelope, particles);
+  if (envelope) factors.push_back(sum(*envelope));
   if (const auto jastrow = pair_factor(settings.text("jastrow"), x, particles)) factors.push_back(*jastrow);
   graph.output("amplitude", signed_product(factors));
   return graph;
@@ -25,8 +28,8 @@ void register_slater_jastrow(Registry& registry) {
   registry.add<Ansatz>(
       {.name = "slater-jastrow",
        .summary = "Slater determinants of the trap's lowest levels, one for each species, of a common width that is "
-                  "learned, times a factor of pairs: the plain wave function of a quantum dot, with two or three "
-                  "parameters",
+                  "learned, or of a box's plane waves, times a factor of pairs: the plain wave function of a quantum "
+                  "dot or the electron gas, with two or three parameters",
        .source = "Nordhagen et al., Front. Phys. 11, 1061580 (2023), Sec. 2.3",
        .options = {{.name = "jastrow",
                     .fallback = std::string("pade"),

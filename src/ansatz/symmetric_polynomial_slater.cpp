@@ -3,6 +3,7 @@
 #include <string>
 
 #include "ansatz/cusp_factor.hpp"
+#include "ansatz/periodic.hpp"
 #include "base/error.hpp"
 
 namespace kato {
@@ -53,6 +54,7 @@ Graph symmetric_polynomial_slater(const Particles& particles, const Settings& se
                       .exponent = settings.real("exponent"),
                       .same_scale = settings.real("same_scale"),
                       .other_scale = settings.real("other_scale")};
+  refuse_box(particles, "symmetric-polynomial-slater");
   require(particles.dimensions == 1,
           "ansatz symmetric-polynomial-slater: works in one dimension; use equivariant-slater");
   Graph graph(particles.count, 1);

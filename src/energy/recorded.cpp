@@ -12,8 +12,8 @@ RecordedEnergies recorded(const System& system, const WalkerView& walkers, const
     const double strength = system.interactions[t].interaction->contact_strength();
     if (strength == 0) continue;
     for (std::size_t w = 0; w < walkers.count(); ++w) {
-      const double energy =
-          strength * contact_density(system.species, walkers.place(w), std::span(energies.gradient).subspan(w * d, d));
+      const double energy = strength * contact_density(system.species, walkers.place(w),
+                                                       std::span(energies.gradient).subspan(w * d, d), system.space);
       result.kinetic[w] += result.terms[t][w] - energy;
       result.terms[t][w] = energy;
     }

@@ -171,6 +171,12 @@ Node hermite_products(Node x, const std::vector<std::vector<int>>& levels, const
   return x.graph->add(hermite_products_op, {x}, {.count = static_cast<int>(levels.size())}, {}, std::move(constants));
 }
 
+Node fixed_linear(Node x, const std::vector<std::vector<double>>& matrix) {
+  std::vector<double> constants;
+  for (const auto& row : matrix) constants.insert(constants.end(), row.begin(), row.end());
+  return x.graph->add(fixed_linear_op, {x}, {.count = static_cast<int>(matrix.size())}, {}, std::move(constants));
+}
+
 namespace {
 Node envelope(const std::string& name, Node radius, int orbitals, double width) {
   const int parameter = radius.graph->parameter(name + ".width", {orbitals}, {.shift = width});

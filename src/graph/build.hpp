@@ -129,6 +129,9 @@ Node power_sums_of_others(Node x, int count, double scale, ParticleRange over);
 /// oscillator: h_l(u) exp(-u^2/2) are its normalised functions, h_l = H_l/sqrt(2^l l! sqrt(pi)).
 Node hermite_products(Node x, const std::vector<std::vector<int>>& levels, const std::vector<double>& scales);
 
+/// y_n = sum_c matrix_nc x_c of every row, [R, F] -> [R, N], with numbers in place of parameters.
+Node fixed_linear(Node x, const std::vector<std::vector<double>>& matrix);
+
 /// ln e_ij = -w_j^2 |x_i|^2 [A, orbitals] of x [A, d]; parameter `name`.width [orbitals] starts at `width`.
 Node gaussian_envelope(const std::string& name, Node x, int orbitals, double width);
 

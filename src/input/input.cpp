@@ -213,6 +213,8 @@ class Reader {
 };
 
 bool may_change(const std::string& path) {
+  constexpr std::array sizes{"system.length", "system.density", "system.r_s", "system.k_F"};
+  if (std::ranges::find(sizes, path) != sizes.end()) return true;
   if (path == "train.steps" || path.starts_with("train.stage")) return false;
   return std::ranges::any_of(stage_tables, [&](const std::string& table) { return path.starts_with(table + "."); });
 }
@@ -221,10 +223,11 @@ bool may_change(const std::string& path) {
 Input stage_input(const DocumentNode& plain, const Input::Rung& rung, const std::string& where, const Registry& kinds) {
   DocumentNode changed = plain;
   for (const auto& [path, text] : rung.set) {
-    require(may_change(path),
-            fmt::format("{}: a stage cannot set {}; it may change settings of system.potential, "
-                        "system.interaction, sampler, optimizer and train, and has `steps` of its own",
-                        where, path));
+    require(
+        may_change(path),
+        fmt::format("{}: a stage cannot set {}; it may change settings of system.potential, "
+                    "system.interaction, sampler, optimizer and train, the size of a box, and has `steps` of its own",
+                    where, path));
     set_value(changed, path, parse_value(text, where));
   }
   set_value(changed, "train.steps", DocumentNode{rung.steps, where});

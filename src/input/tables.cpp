@@ -49,42 +49,66 @@ Metadata run() {
                        .or_number = Number::real}}};
 }
 
+// One of four ways to say how large a box is.
+Option size_of_box(std::string name, std::string summary, std::string unit) {
+  return {.name = std::move(name),
+          .fallback = 0.0,
+          .summary = std::move(summary),
+          .unit = std::move(unit),
+          .lower = 0,
+          .lower_open = true,
+          .optional = true};
+}
+
 Metadata system() {
-  return {.name = "system",
-          .summary = "what is solved, in harmonic-oscillator units (hbar = m = omega = 1)",
-          .options = {{.name = "space",
-                       .fallback = std::string("trap"),
-                       .summary = "a trap, a periodic box, or free space; momentum space has tables of its own",
-                       .choices = {"trap", "box", "free"}},
-                      {.name = "dimensions",
-                       .fallback = std::int64_t{1},
-                       .summary = "d, the dimensions of space",
-                       .lower = 1,
-                       .upper = 3},
-                      {.name = "particles",
-                       .fallback = std::int64_t{0},
-                       .summary = "A, the number of particles of one kind: spinless fermions, or bosons",
-                       .lower = 1,
-                       .upper = 1000,
-                       .optional = true},
-                      {.name = "up",
-                       .fallback = std::int64_t{0},
-                       .summary = "instead of particles: the number of particles of spin up, the first of them",
-                       .lower = 0,
-                       .upper = 1000,
-                       .optional = true},
-                      {.name = "down",
-                       .fallback = std::int64_t{0},
-                       .summary = "and of those of spin down, the last",
-                       .lower = 0,
-                       .upper = 1000,
-                       .optional = true},
-                      {.name = "statistics",
-                       .fallback = std::string("fermion"),
-                       .summary = "what an exchange of two particles of one kind does to the wave function: changes "
-                                  "its sign (fermion), or nothing (boson); ansatz.kind is \"boson-jastrow\" for bosons "
-                                  "unless another is named",
-                       .choices = {"fermion", "boson"}}}};
+  return {
+      .name = "system",
+      .summary =
+          "what is solved: in a trap in harmonic-oscillator units (hbar = m = omega = 1); in a box with "
+          "lengths in a unit a that is left open (hbar = m = 1), bohr and hartree where charges repel",
+      .options = {{.name = "space",
+                   .fallback = std::string("trap"),
+                   .summary = "a trap, a periodic box, or free space; momentum space has tables of its own",
+                   .choices = {"trap", "box", "free"}},
+                  {.name = "dimensions",
+                   .fallback = std::int64_t{1},
+                   .summary = "d, the dimensions of space",
+                   .lower = 1,
+                   .upper = 3},
+                  {.name = "particles",
+                   .fallback = std::int64_t{0},
+                   .summary = "A, the number of particles of one kind: spinless fermions, or bosons",
+                   .lower = 1,
+                   .upper = 1000,
+                   .optional = true},
+                  {.name = "up",
+                   .fallback = std::int64_t{0},
+                   .summary = "instead of particles: the number of particles of spin up, the first of them",
+                   .lower = 0,
+                   .upper = 1000,
+                   .optional = true},
+                  {.name = "down",
+                   .fallback = std::int64_t{0},
+                   .summary = "and of those of spin down, the last",
+                   .lower = 0,
+                   .upper = 1000,
+                   .optional = true},
+                  {.name = "statistics",
+                   .fallback = std::string("fermion"),
+                   .summary = "what an exchange of two particles of one kind does to the wave function: changes "
+                              "its sign (fermion), or nothing (boson); ansatz.kind is \"boson-jastrow\" for bosons "
+                              "unless another is named",
+                   .choices = {"fermion", "boson"}},
+                  size_of_box("length", "L, the side of a box, which is given by exactly one of these four", "a"),
+                  size_of_box("density", "or n, the number of particles in a unit of volume", "1/a^d"),
+                  size_of_box("r_s", "or the mean distance: 1/n = 2 r_s, pi r_s^2, 4 pi r_s^3/3 in d = 1, 2, 3", "a"),
+                  size_of_box("k_F",
+                              "or the Fermi wave number of the free gas of this density: pi n/2, sqrt(2 pi n), "
+                              "(3 pi^2 n)^(1/3) for up and down, pi n, sqrt(4 pi n), (6 pi^2 n)^(1/3) for one kind",
+                              "1/a"),
+                  {.name = "require_closed_shell",
+                   .fallback = false,
+                   .summary = "whether particles in a box that fill no shell of plane waves are a mistake"}}};
 }
 
 Metadata initial() {
@@ -94,7 +118,13 @@ Metadata initial() {
                        .fallback = std::string(),
                        .summary = "the directory of a run, or a checkpoint file (a relative path starts in the working "
                                   "directory), every parameter of which is copied that has the same name and shape "
-                                  "here; the others start at random. Empty: all start at random"}}};
+                                  "here; the others start at random. Empty: all start at random"},
+                      {.name = "walkers",
+                       .fallback = std::string("auto"),
+                       .summary = "where walkers begin: scattered, as a cloud of the trap's size; uniform in a box; or "
+                                  "crystal, on the sites of a bcc lattice with noise (three dimensions, N = 2 n^3); "
+                                  "auto: uniform in a box, scattered elsewhere",
+                       .choices = {"auto", "scattered", "uniform", "crystal"}}}};
 }
 
 Metadata pretrain() {

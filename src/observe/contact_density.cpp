@@ -15,7 +15,8 @@ namespace {
 class ContactDensity final : public Observable {
  public:
   ContactDensity(const System& system, std::size_t walkers, const Settings&)
-      : species_(system.species),
+      : space_(system.space),
+        species_(system.species),
         strength_(system.contact_strength()),
         inverse_length_(length_text(system, -1)),
         inverse_volume_(length_text(system, -3)),
@@ -28,7 +29,7 @@ class ContactDensity final : public Observable {
   void measure(const WalkerView& walkers, const Surroundings& around) override {
     const auto A = static_cast<std::size_t>(walkers.particles);
     for (std::size_t w = 0; w < sums_.size(); ++w)
-      sums_[w] += contact_density(species_, walkers.place(w), around.gradient.subspan(w * A, A));
+      sums_[w] += contact_density(species_, walkers.place(w), around.gradient.subspan(w * A, A), space_);
     ++steps_;
   }
 
@@ -47,6 +48,7 @@ class ContactDensity final : public Observable {
     return {.mean = {mean}, .std_err = {std::sqrt(squares / (count * (count - 1)))}, .what = what};
   }
 
+  Space space_;
   std::vector<Species> species_;
   double strength_;
   std::string inverse_length_, inverse_volume_;  // the units

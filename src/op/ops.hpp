@@ -36,6 +36,7 @@ enum class PairForm { pade, straight, levelled };
   op(coordinates) \
   op(distance) \
   op(envelope) \
+  op(fixed_linear) \
   op(flatten) \
   op(hermite_products) \
   op(labels) \

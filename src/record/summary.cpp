@@ -22,6 +22,10 @@ Json to_json(const Summary::Energy& energy) {
           {"v_score", energy.v_score}, {"unit", energy.unit}};
 }
 
+Json to_json(const Summary::PerParticle& energy) {
+  return {{"mean", energy.mean}, {"std_err", energy.std_err}, {"unit", energy.unit}};
+}
+
 Json to_json(const Summary::Evaluation& evaluation) {
   return {{"target_error", evaluation.target_error},
           {"reached_target", evaluation.reached_target},
@@ -78,6 +82,10 @@ Summary from_json(const Json& json) {
   const auto& energy = json.at("energy");
   summary.energy = {number(energy, "mean"), number(energy, "std_err"), number(energy, "variance"), energy.at("samples"),
                     number(energy, "tau"),  number(energy, "r_hat"),   number(energy, "v_score"),  energy.at("unit")};
+  if (json.contains("per_particle")) {
+    const auto& one = json.at("per_particle");
+    summary.per_particle = {number(one, "mean"), number(one, "std_err"), one.at("unit")};
+  }
   for (const auto& [name, part] : json.at("components").items())
     summary.components.push_back({name, number(part, "mean"), number(part, "std_err")});
   if (json.contains("evaluation")) summary.evaluation = evaluation_from(json.at("evaluation"));
@@ -130,6 +138,7 @@ std::string summary_json(const Summary& summary) {
                {"ranks", summary.ranks},
                {"precision", summary.precision},
                {"profile", to_json(summary.profile)}};
+  if (summary.per_particle) json["per_particle"] = to_json(*summary.per_particle);
   if (summary.evaluation) json["evaluation"] = to_json(*summary.evaluation);
   for (const auto& [name, value] : summary.properties) json["properties"][name] = value;
   return text(json);

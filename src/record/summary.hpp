@@ -42,6 +42,11 @@ struct Summary {
     double mean = unknown;
     double std_err = unknown;
   };
+  /// The energy of a box for each particle.
+  struct PerParticle {
+    double mean = unknown, std_err = unknown;
+    std::string unit;
+  };
   struct Seconds {
     double total = 0, sampling = 0, local_energy = 0, gradient = 0, optimizer = 0, evaluation = 0;
   };
@@ -51,6 +56,7 @@ struct Summary {
   std::string title;
   std::uint64_t seed = 0;
   Energy energy;
+  std::optional<PerParticle> per_particle;  ///< where the system is a box
   std::vector<Component> components;
   std::optional<Evaluation> evaluation;  ///< none where nothing was measured by sampling
   std::vector<std::pair<std::string, double>>

@@ -12,11 +12,11 @@
 namespace kato {
 namespace {
 
-// Bosons are all in the trap's lowest level, where their wave functions start.
+// Bosons are all in the trap's lowest level, where their wave functions start, as those of boxes do from plane waves.
 bool fits_orbitals(const Input& input, const System& system) {
   const auto& target = input.pretrain.text("target");
-  return system.statistics == Statistics::fermion && (target == "oscillator" || target == "hartree-fock") &&
-         input.pretrain.integer("steps") > 0;
+  return !system.space.periodic() && system.statistics == Statistics::fermion &&
+         (target == "oscillator" || target == "hartree-fock") && input.pretrain.integer("steps") > 0;
 }
 
 bool fits_samples(const Input& input) {

@@ -47,6 +47,14 @@ std::string distance_text(const Summary::Energy& energy, const Reference& refere
          fmt::format("difference {:+.2g}, {:.1f} standard errors\n", difference, std::abs(difference) / energy.std_err);
 }
 
+// Of a box: in hartree for charges, else in the free gas's E_FG.
+std::optional<Summary::PerParticle> per_particle(const System& system, const Estimate& energy) {
+  if (!system.space.periodic()) return {};
+  const bool charges = system.of_charges();
+  const double unit = system.particles * (charges ? 1 : system.free_gas_energy());
+  return Summary::PerParticle{energy.mean / unit, energy.std_err / unit, charges ? "hartree" : "E_FG"};
+}
+
 }  // namespace
 
 Summary measured_summary(const VmcSession& session, const Measurement& measurement) {
@@ -60,6 +68,7 @@ Summary measured_summary(const VmcSession& session, const Measurement& measureme
                     .r_hat = energy.r_hat,
                     .v_score = v_score(energy, session.last_stage().system.particles, 0),
                     .unit = session.last_stage().system.energy_unit()};
+  summary.per_particle = per_particle(session.last_stage().system, energy);
   for (const auto& [name, estimate] : measurement.components)
     summary.components.push_back({name, estimate.mean, estimate.std_err});
   summary.evaluation = Summary::Evaluation{.target_error = session.input().evaluate.real("target_error"),
@@ -121,6 +130,8 @@ std::string result_text(const Summary& summary) {
   std::string text = fmt::format("energy     {} {}   (variance {:.2g}, tau {:.1f} sweeps, R-hat {:.3f}, {} samples)\n",
                                  with_error(energy.mean, energy.std_err), energy.unit, energy.variance, energy.tau,
                                  energy.r_hat, energy.samples);
+  if (const auto& one = summary.per_particle)
+    text += fmt::format("a particle {} {}\n", with_error(one->mean, one->std_err), one->unit);
   if (summary.reference) text += distance_text(energy, *summary.reference);
   text += fmt::format("acceptance {:.2f}\nV-score    {:.2g}\n", summary.acceptance, energy.v_score);
   for (const auto& component : summary.components)

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/system_from_input.hpp"
 
+#include <fmt/format.h>
+
 #include "base/error.hpp"
+#include "system/box.hpp"
+#include "system/plane_waves.hpp"
 
 namespace kato {
 namespace {
@@ -19,19 +23,43 @@ void add_particles(const Settings& settings, System& system) {
   }
 }
 
+// The side of a box from the one number that is given.
+double side_from(const Settings& settings, const System& system) {
+  if (settings.contains("length")) return settings.real("length");
+  const int d = system.dimensions;
+  const FreeGas gas{d, system.species.size() > 1 ? 2 : 1};
+  const double density = settings.contains("density") ? settings.real("density")
+                         : settings.contains("r_s")   ? density_of_distance(d, settings.real("r_s"))
+                                                      : gas.density(settings.real("k_F"));
+  return side_of_box(d, system.particles, density);
+}
+
+void check_shells(const System& system) {
+  if (system.statistics == Statistics::boson) return;
+  for (const auto& range : system.ranges())
+    require(
+        closes_shell(system.dimensions, range.count),
+        fmt::format("system: {} particles of one kind fill no shell of plane waves in {} dimensions; take {}, or set "
+                    "system.require_closed_shell = false",
+                    range.count, system.dimensions, nearest_closed_shells(system.dimensions, range.count)));
+}
+
+Space space_from(const Settings& settings, const System& system) {
+  const auto& space = settings.text("space");
+  if (space != "box") return {.kind = space == "trap" ? Space::trap : Space::free};
+  if (settings.flag("require_closed_shell")) check_shells(system);
+  return {.kind = Space::box, .side = side_from(settings, system)};
+}
+
 }  // namespace
 
 System system_from_input(const Input& input, const Registry& kinds) {
-  const auto& space = input.system.text("space");
-  require(space != "box",
-          "system.space = \"box\" does not work yet (no periodic wave function); "
-          "use \"trap\" or \"free\"");
   System system;
-  system.space.kind = space == "trap" ? Space::trap : Space::free;
   system.dimensions = static_cast<int>(input.system.integer("dimensions"));
   add_particles(input.system, system);
   if (input.system.contains("statistics") && input.system.text("statistics") == "boson")
     system.statistics = Statistics::boson;
+  system.space = space_from(input.system, system);
   if (!input.potential.kind.empty())
     system.potential = kinds.factory<Potential>(input.potential.kind)(system, input.potential.settings);
   for (std::size_t n = 0; n < input.interactions.size(); ++n) {
@@ -59,6 +87,7 @@ Particles particles_of(const System& system) {
           .cusp = cusp,
           .statistics = system.statistics,
           .length = length,
+          .periodic = system.space.periodic(),
           .frequencies = frequencies,
           .labels = static_cast<int>(system.labels.size())};
 }

@@ -19,6 +19,7 @@
 #include "run/pretrain.hpp"
 #include "run/reference_of.hpp"
 #include "run/result_text.hpp"
+#include "run/starting_walkers.hpp"
 #include "train/freezing.hpp"
 #include "train/named_parameters.hpp"
 
@@ -43,8 +44,8 @@ VmcSession::VmcSession(const Input& input, Bare) : Session(input) {
   for (const auto& each : input.stages) stages_.emplace_back(each);
   for (const auto& each : stages_) check_memory(each);
   const System& system = last_stage().system;
-  walkers_ = first_walkers(system, static_cast<std::size_t>(input.sampler.settings.integer("walkers")), system.length(),
-                           system.core(), input.seed);
+  walkers_ = starting_walkers(input, system);
+  scale_with_box(walkers_, system.space, stages_.front().system.space);
   for (const auto& each : stages_) check_stage(each);
   enter_stage(0);
   check_pretrain(input, stage());
@@ -172,6 +173,8 @@ void VmcSession::enter_stage(std::int64_t stage) {
   auto parts = parts_of(this->stage(), *psi_);
   const auto& before = stages_[static_cast<std::size_t>(std::max<std::int64_t>(0, stage - 1))].input;
   if (sampler_ && now.sampler.kind == before.sampler.kind) parts.sampler->restore(sampler_->state());
+  scale_with_box(walkers_, space_, this->stage().system.space);
+  space_ = this->stage().system.space;
   sampler_ = std::move(parts.sampler);
   optimizer_ = std::move(parts.optimizer);
   stopping_ = std::move(parts.stopping);
@@ -243,6 +246,7 @@ Observables VmcSession::observables() const {
 Measurement VmcSession::measure(const Watch& watch) {
   if (std::exchange(stepping_, false)) book_ops(*psi_, timers());
   auto walkers = walkers_;
+  scale_with_box(walkers, space_, last_stage().system.space);
   const auto sampler = evaluation_sampler();
   const MeasurementSettings settings{.seed = input().seed,
                                      .samples = input().evaluate.integer("samples"),

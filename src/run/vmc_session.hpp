@@ -96,6 +96,7 @@ class VmcSession final : public Session {
   std::unique_ptr<Sampler> sampler_;
   std::unique_ptr<Optimizer> optimizer_;
   Walkers walkers_;
+  Space space_;  // that walkers are in
   std::unique_ptr<Trainer> trainer_;
   std::unique_ptr<Stopping> stopping_;
   std::int64_t stage_ = 0, stage_began_ = 0, step_ = 0, replaced_ = 0, rejected_ = 0;

@@ -46,7 +46,8 @@ void check_contact(const Matter& matter) {
 class Contact : public Interaction {
  public:
   Contact(const Matter& matter, const Settings& settings)
-      : species_(matter.species),
+      : space_(matter.space),
+        species_(matter.species),
         strength_(settings.real("strength")),
         slope_(0.5 * strength_ / matter.hbar2_m),
         range_(settings.real("range")) {
@@ -61,6 +62,7 @@ class Contact : public Interaction {
  protected:
   PairCusp kink() const { return {.unlike = slope_, .like = {}, .range = range_, .bosons = slope_}; }
 
+  Space space_;
   std::vector<Species> species_;
   double strength_, slope_, range_;
 };
@@ -123,7 +125,7 @@ class ReorganisedContact final : public Contact {
     for (std::size_t w = 0; w < walkers.count(); ++w) {
       const auto x = walkers.place(w);
       for_meeting_pairs(species_, x.size(), [&](int i, int j) {
-        const double density = weight_(x[i] - x[j]);
+        const double density = weight_(space_.difference(x[i], x[j]));
         if (density == 0) return;
         for (const auto& [from, to] : {std::pair{i, j}, std::pair{j, i}})
           connections.move(w, from, x.subspan(static_cast<std::size_t>(to), 1), 0.5 * strength_ * density,
@@ -140,11 +142,17 @@ class ReorganisedContact final : public Contact {
 
 }  // namespace
 
-double contact_density(std::span<const Species> species, std::span<const double> x,
-                       std::span<const double> gradient) noexcept {
+double contact_density(std::span<const Species> species, std::span<const double> x, std::span<const double> gradient,
+                       const Space& space) noexcept {
   double sum = 0;
+  const double wave = space.periodic() ? std::numbers::pi / space.side : 0;
   for_meeting_pairs(species, x.size(), [&](int i, int j) {
-    const double apart = x[i] - x[j], along = 0.5 * (gradient[i] - gradient[j]);
+    const double apart = space.difference(x[i], x[j]), along = 0.5 * (gradient[i] - gradient[j]);
+    if (space.periodic()) {  // -1/2 sgn h' - sgn h d ln|psi|/dx
+      const double h = std::pow(std::cos(wave * apart), 2);
+      sum += 0.5 * wave * std::abs(std::sin(2 * wave * apart)) - h * (apart < 0 ? -along : along);
+      return;
+    }
     sum += std::exp(-0.5 * apart * apart) * (0.5 * std::abs(apart) - (apart < 0 ? -along : along));
   });
   return sum;

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "system/space.hpp"
 #include "system/species.hpp"
 
 namespace kato {
@@ -12,8 +13,9 @@ namespace kato {
 /// d ln|psi|/dx [A] (1/a_ho). By parts, with h(x) = exp(-x^2/2) of the pair's x = x_i - x_j, d/dx = 1/2 (d_i - d_j) and
 /// delta(x) = d/dx (1/2 sgn(x) h) - 1/2 sgn(x) h':
 ///     sum h(x) ( |x|/2 - sgn(x) d ln|psi|/dx ).
+/// On a ring x is that of the nearest image, and h(x) = cos^2(pi x/L), which ends where that changes.
 /// It is finite wherever psi does not vanish, with a kink of psi at x = 0 or without.
-double contact_density(std::span<const Species> species, std::span<const double> x,
-                       std::span<const double> gradient) noexcept;
+double contact_density(std::span<const Species> species, std::span<const double> x, std::span<const double> gradient,
+                       const Space& space = {}) noexcept;
 
 }  // namespace kato

@@ -46,6 +46,9 @@ class Interaction {
   /// What wave functions have to obey where two particles meet, if this interaction is singular there.
   virtual std::optional<PairCusp> cusp() const { return std::nullopt; }
 
+  /// Whether this is the repulsion of charges, for which a box is measured in bohr and its energies in hartree.
+  virtual bool of_charges() const { return false; }
+
   /// The strength g of g sum delta(x_i - x_j) between particles of different species, or bosons of one kind, in one
   /// dimension. No walker meets a delta function: records take its energy by parts (system/contact.hpp).
   virtual double contact_strength() const { return 0; }

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "base/error.hpp"
+#include "system/box.hpp"
 #include "system/contact.hpp"
 #include "system/oscillator.hpp"
 
@@ -62,7 +64,7 @@ void System::add_work(const WalkerView& walkers, std::span<const double> gradien
   if (strength == 0) return;
   const std::size_t d = walkers.coordinates();
   for (std::size_t w = 0; w < work.size(); ++w)  // delta(c x) = delta(x)/c: the work is -V
-    work[w] -= strength * contact_density(species, walkers.place(w), gradient.subspan(w * d, d));
+    work[w] -= strength * contact_density(species, walkers.place(w), gradient.subspan(w * d, d), space);
 }
 
 std::vector<double> System::frequencies() const {
@@ -75,17 +77,31 @@ bool System::harmonic() const {
 }
 
 double System::length() const {
+  if (space.periodic()) return space.side / (2 * std::numbers::pi);
   double product = 1;
   const auto omega = frequencies();
   for (const double each : omega) product *= each;
   return omega.empty() ? 1 : std::pow(product, -0.5 / static_cast<double>(omega.size()));
 }
 
+bool System::of_charges() const {
+  return std::ranges::any_of(interactions, [](const auto& term) { return term.interaction->of_charges(); });
+}
+
 std::string System::energy_unit() const {
+  if (space.periodic()) return of_charges() ? "hartree" : "hbar^2/(m a^2)";
   return frequencies().empty() || harmonic() ? "hbar omega" : "hbar^2/(m a^2)";
 }
 
-std::string System::length_unit() const { return frequencies().empty() || harmonic() ? "a_ho" : "a"; }
+std::string System::length_unit() const {
+  if (space.periodic()) return of_charges() ? "bohr" : "a";
+  return frequencies().empty() || harmonic() ? "a_ho" : "a";
+}
+
+double System::free_gas_energy() const {
+  const double volume = std::pow(space.side, dimensions);
+  return FreeGas{dimensions, species.size() > 1 ? 2 : 1}.energy(particles / volume, hbar2_m);
+}
 
 double System::ideal_energy() const {
   const auto omega = frequencies();

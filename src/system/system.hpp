@@ -46,7 +46,7 @@ struct System : Matter {
   /// Whether the trap is |x|^2/2.
   bool harmonic() const;
   /// The length on which the trap holds the particles: 1/sqrt(omega), the geometric mean over the directions, where it
-  /// is harmonic, else 1.
+  /// is harmonic; L/(2 pi) of a box; else 1.
   double length() const;
 
   /// What energies are in: hbar omega where the trap is |x|^2/2 or another that is written in these units, else the
@@ -54,6 +54,12 @@ struct System : Matter {
   std::string energy_unit() const;
   /// What lengths are in, likewise: a_ho, or a (the effective Bohr radius of a Coulomb interaction of strength 1).
   std::string length_unit() const;
+
+  /// Whether charges interact: the units of a box are bohr and hartree then, and else a and hbar^2/(m a^2).
+  bool of_charges() const;
+
+  /// E_FG of a box: the energy of a particle of the infinite free gas of the same density.
+  double free_gas_energy() const;
 
   /// Adds V_trap of every walker to `energy` [W].
   void add_trap_energy(const WalkerView& walkers, std::span<double> energy) const noexcept;

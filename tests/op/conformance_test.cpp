@@ -258,6 +258,32 @@ Case hermite_case(const std::string& name, Shape in, std::vector<double> constan
           .condition = 4};
 }
 
+Case fixed_linear_case(const std::string& name, Shape in, std::vector<double> constants) {
+  const int features = in.features, count = static_cast<int>(constants.size()) / features;
+  return {.name = "fixed_linear_" + name,
+          .op = &fixed_linear_op,
+          .in = {in},
+          .reference =
+              [=](const World& world) {
+                const Table& x = world.in[0];
+                Table y(x.rows, count);
+                for (int r = 0; r < x.rows; ++r)
+                  for (int n = 0; n < count; ++n)
+                    for (int c = 0; c < features; ++c)
+                      y(r, n) = y(r, n) + constants[static_cast<std::size_t>(features * n + c)] * x(r, c);
+                return y;
+              },
+          .attributes = {.count = count},
+          .constants = std::move(constants)};
+}
+
+std::vector<Case> fixed_linear_cases() {
+  return {fixed_linear_case("own", particles_own(2), {1, 0.5, 0, -1, 2, 1}),
+          fixed_linear_case("of_all", particles_all(3), {1, -1, 0, 0.25, 2, 1}),
+          fixed_linear_case("of_pairs", pairs_own(1), {1, -2}), fixed_linear_case("row", one_all(2), {0.5, 3}),
+          fixed_linear_case("constants", particles_none(2), {1, 2, 3, 4})};
+}
+
 std::vector<Case> hermite_cases() {
   return {hermite_case("own", particles_own(2), {1, 0.75, 0, 0, 1, 0, 0, 1, 2, 0, 1, 1, 0, 2}),
           hermite_case("one_dimension", particles_own(1), {1.25, 0, 1, 2, 3, 4}),
@@ -337,6 +363,7 @@ std::vector<Case> other_cases() {
 INSTANTIATE_TEST_SUITE_P(pointwise, Conformance, testing::ValuesIn(pointwise_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(binary, Conformance, testing::ValuesIn(binary_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(linear, Conformance, testing::ValuesIn(linear_cases()), name_of);
+INSTANTIATE_TEST_SUITE_P(fixed_linear, Conformance, testing::ValuesIn(fixed_linear_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(hermite, Conformance, testing::ValuesIn(hermite_cases()), name_of);
 INSTANTIATE_TEST_SUITE_P(other, Conformance, testing::ValuesIn(other_cases()), name_of);
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/starting_walkers.hpp"
+
+#include <fmt/format.h>
+
+#include "base/error.hpp"
+#include "system/box_walkers.hpp"
+
+namespace kato {
+
+Walkers starting_walkers(const Input& input, const System& system) {
+  const auto count = static_cast<std::size_t>(input.sampler.settings.integer("walkers"));
+  const bool box = system.space.periodic();
+  auto places = input.initial.text("walkers");
+  if (places == "auto") places = box ? "uniform" : "scattered";
+  require(box == (places != "scattered"),
+          fmt::format("initial.walkers = \"{}\": {}; leave it out", places,
+                      box ? "a cloud has no place in a box" : "there is no box that walkers could fill"));
+  if (places == "scattered") return first_walkers(system, count, system.length(), system.core(), input.seed);
+  return places == "crystal" ? crystal_walkers(system, count, input.seed) : uniform_walkers(system, count, input.seed);
+}
+
+void scale_with_box(Walkers& walkers, const Space& from, const Space& to) {
+  if (!from.periodic() || from.side == to.side) return;
+  for (double& x : walkers.x) x *= to.side / from.side;
+}
+
+}  // namespace kato
