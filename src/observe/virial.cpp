@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <cmath>
+
 #include "base/error.hpp"
 #include "observe/observable.hpp"
 #include "stats/grouped_means.hpp"
@@ -8,11 +12,13 @@ namespace {
 
 // The virial theorem: a state that is stationary under a change of scale has 2 <T> = < sum_i x_i . grad_i V >, the
 // right side 2 <V_trap> and the work of every interaction. The ratio of both is 1 for eigenstates; each alone is
-// recorded, too, and their difference, which is also meaningful where both are small.
+// recorded, too, and their difference, which is also meaningful where both are small. In a periodic box nothing holds
+// the particles but its walls, and the work is that of V where the box is scaled with all places: what is left of the
+// difference is the pressure, 2 <T> - <work> = -dE/d ln L = d P L^d.
 class Virial final : public Observable {
  public:
   Virial(const System& system, std::size_t walkers) : system_(system), sums_(walkers, 2), work_(walkers) {
-    require(system.trap() != nullptr || !system.interactions.empty(),
+    require(system.space.periodic() || system.trap() != nullptr || !system.interactions.empty(),
             "observable virial: there is no potential energy; leave it out of evaluate.observables");
     require(system.core() == 0,
             "observable virial: hard cores do their work where they touch, which no walker sees; leave it out of "
@@ -29,6 +35,7 @@ class Virial final : public Observable {
   }
 
   Curve result() const override {
+    if (system_.space.periodic()) return pressure();
     return number(sums_.jackknife([](std::span<const double> m) { return std::vector{m[0] / m[1]}; }), 0,
                   "2 <T> / <x . grad V>");
   }
@@ -47,6 +54,16 @@ class Virial final : public Observable {
     return {.mean = {means.mean[k]}, .std_err = {means.std_err[k]}, .what = what};
   }
 
+  Curve pressure() const {
+    const double volume = std::pow(system_.space.side, system_.dimensions);
+    const auto of = [&](std::span<const double> m) {
+      return std::vector{(m[0] - m[1]) / (system_.dimensions * volume)};
+    };
+    return number(sums_.jackknife(of), 0,
+                  fmt::format("the pressure, (2 <T> - <work>)/(d L^d) [{}/({})^{}]", system_.energy_unit(),
+                              system_.length_unit(), system_.dimensions));
+  }
+
   System system_;
   GroupedMeans sums_;
   std::vector<double> work_;
@@ -57,7 +74,8 @@ class Virial final : public Observable {
 void register_virial(Registry& registry) {
   registry.add<Observable>(
       {.name = "virial",
-       .summary = "the virial ratio 2 <T>/<x . grad V>, 1 for an eigenstate, both of its parts and their difference",
+       .summary = "the virial ratio 2 <T>/<x . grad V>, 1 for an eigenstate, both of its parts and their difference; "
+                  "in a periodic box the pressure",
        .source = "V. Fock, Z. Phys. 63, 855 (1930)"},
       [](const System& system, std::size_t walkers, const Settings&) {
         return std::make_unique<Virial>(system, walkers);

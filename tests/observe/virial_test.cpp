@@ -50,6 +50,33 @@ TEST(Virial, of_the_exact_dimer_counts_the_contact_interaction) {
       is_near(found.at("twice-kinetic").mean[0], found.at("twice-kinetic").std_err[0], 1.5 / std::numbers::ln2, 0.06));
 }
 
+// Two walkers of two electrons in a cube of side 3, V in the middle of what they are given: 3 P L^3 = 2 <T> + <V>.
+TEST(Virial, in_a_box_is_the_pressure) {
+  System system{{.space = {.kind = Space::box, .side = 3}, .dimensions = 3, .particles = 2}};
+  add_interaction(system, "coulomb");
+  const std::vector<double> x{0, 0, 0, 1, 1, 1, 0, 0, 0, 2, 1, 0}, kinetic{5, 7}, gradient(12);
+  const WalkerView walkers{.x = x, .particles = 2, .dimensions = 3};
+  std::vector<double> potential(2);
+  system.potential_energy(walkers, potential);
+  const auto virial = make_observable("virial", system, 2);
+  for (int step = 0; step < 4; ++step) virial->measure(walkers, {.gradient = gradient, .kinetic = kinetic});
+  const auto found = virial->results();
+  const double expected = 2 * 6 + 0.5 * (potential[0] + potential[1]);
+  EXPECT_NEAR(found.at("difference").mean[0], expected, 1e-12);
+  EXPECT_NEAR(found.at("").mean[0], expected / (3 * 27), 1e-12);
+  EXPECT_NE(found.at("").what.find("pressure"), std::string::npos);
+}
+
+// E of a free gas falls as L^-2: P L^d = 2 E/d.
+TEST(Virial, in_a_box_of_a_free_gas_is_its_pressure) {
+  System system{{.space = {.kind = Space::box, .side = 2}, .dimensions = 2, .particles = 1}};
+  const std::vector<double> x{0, 1}, kinetic{3}, gradient(2);
+  const auto virial = make_observable("virial", system, 1);
+  for (int step = 0; step < 4; ++step)
+    virial->measure({.x = x, .particles = 1, .dimensions = 2}, {.gradient = gradient, .kinetic = kinetic});
+  EXPECT_NEAR(virial->results().at("").mean[0], 2 * 3.0 / 2 / 4, 1e-12);
+}
+
 TEST(Virial, needs_a_potential_energy) {
   System free = trap(2);
   free.space.kind = Space::free;
