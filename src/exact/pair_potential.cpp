@@ -37,6 +37,13 @@ RadialPotential between(Terms terms, int a, int b) {
   };
 }
 
+// Whether both are the same at a set of probes.
+bool agree(const RadialPotential& one, const RadialPotential& other) {
+  for (double r = shortest; r < longest; r *= 1.1)
+    if (one(r) != other(r)) return false;
+  return true;
+}
+
 }  // namespace
 
 std::optional<RadialPotential> pair_potential(const System& system) {
@@ -48,7 +55,18 @@ std::optional<RadialPotential> pair_potential(const System& system) {
 std::optional<SpeciesPotentials> species_potentials(const System& system) {
   const auto terms = radial_terms(system);
   if (!terms) return std::nullopt;
-  return SpeciesPotentials{.like = between(*terms, 0, 0), .unlike = between(*terms, 0, 1)};
+  std::optional<RadialPotential> like, unlike;
+  const auto kinds = system.ranges();
+  for (int a = 0; a < static_cast<int>(kinds.size()); ++a)
+    for (int b = a; b < static_cast<int>(kinds.size()); ++b) {
+      if (a == b && kinds[static_cast<std::size_t>(a)].count < 2) continue;
+      auto& found = a == b ? like : unlike;
+      const auto here = between(*terms, a, b);
+      if (found && !agree(*found, here)) return std::nullopt;
+      if (!found) found = here;
+    }
+  return SpeciesPotentials{.like = like.value_or(between(*terms, 0, 0)),
+                           .unlike = unlike.value_or(between(*terms, 0, 1))};
 }
 
 bool vanishes(const RadialPotential& potential) {

@@ -21,7 +21,8 @@ struct SpeciesPotentials {
   RadialPotential like, unlike;
 };
 
-/// The interactions of a system of any number of species, likewise.
+/// The interactions of a system of any number of species, likewise; nothing if the pairs of one species differ from
+/// those of another, as charges make them, or those of two species from those of other two.
 std::optional<SpeciesPotentials> species_potentials(const System& system);
 
 /// Whether V vanishes at contact and at a set of probes between 1e-9 and 100 a_ho.

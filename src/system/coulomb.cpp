@@ -74,11 +74,13 @@ std::unique_ptr<Interaction> without_images(const Matter& matter, const Settings
           "interaction coulomb: 1/r binds or keeps particles apart without bound in one dimension; set softening, or "
           "system.dimensions to 2 or 3");
   const auto charges = charges_of(matter, settings);
-  PairFunction function{.factor = settings.real("strength"),
-                        .shape = [core = softening * softening, charges](double square, int a, int b) {
-                          return charges[static_cast<std::size_t>(a)] * charges[static_cast<std::size_t>(b)] /
-                                 std::sqrt(core + square);
-                        }};
+  PairFunction function{
+      .factor = settings.real("strength"),
+      .shape = [core = softening * softening](double square, int, int) { return 1 / std::sqrt(core + square); }};
+  if (settings.contains("charges"))
+    function.shape = [charges, alike = function.shape](double square, int a, int b) {
+      return charges[static_cast<std::size_t>(a)] * charges[static_cast<std::size_t>(b)] * alike(square, a, b);
+    };
   function.cusp = kato_cusp(matter, charges, settings);
   return std::make_unique<PairPotential>(matter, std::move(function));
 }

@@ -44,6 +44,29 @@ TEST(RadialPotential, refuses_what_is_no_function_of_distances_and_what_is_infin
   EXPECT_TRUE(pair_potential(trapped(3, gaussian(1))));
 }
 
+System of_charges(int up, int down, std::vector<double> charges) {
+  System system = trapped(up + down);
+  system.dimensions = 3;
+  system.species = {{"up", up}, {"down", down}};
+  system.interactions.push_back(
+      {"coulomb",
+       registry().factory<Interaction>("coulomb")(
+           system, default_settings("interaction", "coulomb", Settings({{"charges", charges}, {"softening", 0.5}})))});
+  return system;
+}
+
+TEST(RadialPotential, is_one_for_all_like_pairs_or_none) {
+  const double over = 1 / std::sqrt(0.7 * 0.7 + 0.25);
+  const auto opposite = species_potentials(of_charges(2, 2, {1.5, -1.5}));
+  ASSERT_TRUE(opposite);
+  EXPECT_NEAR(opposite->like(0.7), 2.25 * over, 1e-14);
+  EXPECT_NEAR(opposite->unlike(0.7), -2.25 * over, 1e-14);
+  EXPECT_FALSE(species_potentials(of_charges(2, 2, {1, -2})));
+  const auto one_of_a_kind = species_potentials(of_charges(1, 2, {3, -2}));  // like pairs are of the second species
+  ASSERT_TRUE(one_of_a_kind);
+  EXPECT_NEAR(one_of_a_kind->like(0.7), 4 * over, 1e-14);
+}
+
 TEST(RadialPotential, tells_pairs_of_one_species_from_others) {
   System system = trapped(4);
   system.species = {{"up", 2}, {"down", 2}};
