@@ -45,7 +45,7 @@ EwaldSum::EwaldSum(int dimensions, double side, double splitting)
       splitting_(splitting) {
   require(dimensions == 2 || dimensions == 3, "the Coulomb potential of a box: needs two or three dimensions");
   mean_ = dimensions == 3 ? pi / (splitting * splitting) : 2 * std::sqrt(pi) / splitting;
-  const int farthest = static_cast<int>(reach / splitting + 0.5), depth = dimensions == 3 ? farthest : 0;
+  const int farthest = 1 + static_cast<int>(reach / splitting), depth = dimensions == 3 ? farthest : 0;
   for (int i = -farthest; i <= farthest; ++i)
     for (int j = -farthest; j <= farthest; ++j)
       for (int k = -depth; k <= depth; ++k) {

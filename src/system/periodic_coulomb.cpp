@@ -10,13 +10,13 @@
 namespace kato {
 
 PeriodicCoulomb::PeriodicCoulomb(const Matter& matter, double strength, std::vector<double> charges,
-                                 std::optional<PairCusp> cusp)
+                                 const std::optional<PairCusp>& cusp)
     : dimensions_(matter.dimensions),
       side_(matter.space.side),
       strength_(strength),
       self_(0),
       charges_(std::move(charges)),
-      cusp_(std::move(cusp)),
+      cusp_(cusp),
       table_(EwaldTable::of(matter.dimensions)) {
   require(matter.space.periodic(), "charges with a uniform background: need a periodic box");
   for (const int species : matter.species_of_particles()) {

@@ -18,7 +18,8 @@ namespace kato {
 class PeriodicCoulomb final : public Interaction {
  public:
   /// `charges` of every species, or one of all particles. Throws `Error` outside of boxes of two or three dimensions.
-  PeriodicCoulomb(const Matter& matter, double strength, std::vector<double> charges, std::optional<PairCusp> cusp);
+  PeriodicCoulomb(const Matter& matter, double strength, std::vector<double> charges,
+                  const std::optional<PairCusp>& cusp);
 
   void diagonal(const WalkerView& walkers, std::span<double> energy) const noexcept override;
 
