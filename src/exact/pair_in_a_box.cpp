@@ -13,7 +13,7 @@ namespace {
 
 constexpr double settled = 1e-11;       // of the energy, relative to it and to the lowest excitation
 constexpr double slowest_ratio = 0.85;  // of the changes, with which something is still known of the rest
-constexpr int most_waves[] = {800, 300, 60};
+constexpr int most_waves[] = {800, 120, 60};
 
 // The m of the bases: each has half as many again.
 std::vector<int> bases(int dimensions) {

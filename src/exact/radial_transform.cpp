@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "exact/quadrature.hpp"
 
@@ -13,8 +14,10 @@ namespace kato::exact {
 namespace {
 
 constexpr double negligible = 1e-17;  // of the largest |V| r^d
-constexpr int fewest_panels = 40;
-constexpr double phase_of_a_panel = 4;  // radians of q r that twelve nodes resolve to rounding, at the widest panel
+constexpr int fewest_panels = 12, order = 40;
+constexpr double phase_of_a_panel = 64;  // radians of q r that the nodes of the widest panel resolve to rounding
+constexpr int terms = 64;
+constexpr double phase_of_a_piece = 52;  // of q that so many polynomials resolve to rounding at the reach of V
 
 // Beyond which V does not count.
 double reach_of(const RadialPotential& potential, int dimensions, double length) {
@@ -46,19 +49,40 @@ RadialTransform::RadialTransform(const RadialPotential& potential, int dimension
   const double reach = reach_of(potential, dimensions, length);
   if (reach == 0) return;
   const int panels = std::max(fewest_panels, static_cast<int>(std::ceil(2 * largest * reach / phase_of_a_panel)));
-  const auto coarse = nodes(potential, reach, (panels + 1) / 2);
-  nodes_ = nodes(potential, reach, panels);
+  const auto coarse = nodes(potential, reach, 3 * panels / 4);
+  const auto fine = nodes(potential, reach, panels);
   for (int n = 0; n <= 8; ++n) {
     const double q = largest * n / 8;
-    uncertainty_ = std::max(uncertainty_, std::abs(integral(nodes_, q) - integral(coarse, q)));
+    uncertainty_ = std::max(uncertainty_, std::abs(integral(fine, q) - integral(coarse, q)));
+  }
+  piece_ = phase_of_a_piece / reach;
+  for (double from = 0; from <= largest; from += piece_) add_piece(fine, from);
+}
+
+// c_k = (2/terms) sum_j v(q_j) cos(k t_j) at q_j in the middle of equal steps of the angle t.
+void RadialTransform::add_piece(const std::vector<Node>& nodes, double from) {
+  double values[terms];
+  const auto angle = [](int j) { return std::numbers::pi * (j + 0.5) / terms; };
+  for (int j = 0; j < terms; ++j) values[j] = integral(nodes, from + 0.5 * piece_ * (1 + std::cos(angle(j))));
+  for (int k = 0; k < terms; ++k) {
+    double sum = 0;
+    for (int j = 0; j < terms; ++j) sum += values[j] * std::cos(k * angle(j));
+    coefficients_.push_back((k > 0 ? 2.0 : 1.0) / terms * sum);
   }
 }
 
 std::vector<RadialTransform::Node> RadialTransform::nodes(const RadialPotential& potential, double reach,
                                                           int panels) const {
+  const auto rule = gauss_legendre(order);
   std::vector<Node> all;
-  for (const auto& node : half_line_nodes(reach, panels))
-    all.push_back({node.position, node.weight * potential(node.position) * surface(dimensions_, node.position)});
+  for (int p = 0; p < panels; ++p) {
+    const double from = reach * std::pow(static_cast<double>(p) / panels, 2),
+                 to = reach * std::pow((p + 1.0) / panels, 2);
+    for (const auto& node : rule) {
+      const double r = from + node.position * (to - from);
+      all.push_back({r, (to - from) * node.weight * potential(r) * surface(dimensions_, r)});
+    }
+  }
   return all;
 }
 
@@ -68,6 +92,16 @@ double RadialTransform::integral(const std::vector<Node>& nodes, double q) const
   return sum;
 }
 
-double RadialTransform::operator()(double q) const { return integral(nodes_, q); }
+// Clenshaw's sum.
+double RadialTransform::operator()(double q) const {
+  if (coefficients_.empty()) return 0;
+  const auto pieces = coefficients_.size() / terms;
+  const auto piece = std::min(static_cast<std::size_t>(q / piece_), pieces - 1);
+  const double x = 2 * (q / piece_ - static_cast<double>(piece)) - 1;
+  const double* c = coefficients_.data() + piece * terms;
+  double above = 0, now = 0;
+  for (int k = terms - 1; k > 0; --k) above = std::exchange(now, c[k] + 2 * x * now - above);
+  return c[0] + x * now - above;
+}
 
 }  // namespace kato::exact

@@ -14,12 +14,13 @@ namespace kato::exact {
 class RadialTransform {
  public:
   /// For 0 <= q <= `largest`; `length` is one on which V is looked for: between 1e-6 and 20 of it. By Gauss-Legendre in
-  /// panels that are narrower where r is small, so that V may be singular there as long as it can be integrated.
+  /// panels that are narrower where r is small, so that V may be singular there as long as it can be integrated; v is
+  /// kept as Chebyshev polynomials of q, in pieces as wide as V's reach allows to rounding.
   RadialTransform(const RadialPotential& potential, int dimensions, double length, double largest);
 
   double operator()(double q) const;
 
-  /// The largest change with half as many nodes, among a few q.
+  /// The largest change with three quarters of the nodes, among a few q.
   double uncertainty() const { return uncertainty_; }
 
  private:
@@ -28,9 +29,11 @@ class RadialTransform {
   };
   std::vector<Node> nodes(const RadialPotential& potential, double reach, int panels) const;
   double integral(const std::vector<Node>& nodes, double q) const;
+  void add_piece(const std::vector<Node>& nodes, double from);
 
   int dimensions_;
-  std::vector<Node> nodes_;
+  double piece_ = 0;                    // width in q
+  std::vector<double> coefficients_{};  // of one piece after another
   double uncertainty_ = 0;
 };
 
