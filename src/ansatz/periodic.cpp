@@ -16,10 +16,13 @@ Node plane_wave_orbitals(Node x, int count) {
   std::vector<std::vector<double>> cosines, sines;
   for (const auto& wave : plane_waves(x.graph->dimensions(), count)) {
     const auto first = std::ranges::find_if(wave, [](int n) { return n != 0; });
-    (first == wave.end() || *first > 0 ? cosines : sines).emplace_back(wave.begin(), wave.end());
+    const bool even = first == wave.end() || *first > 0;
+    auto& row = (even ? cosines : sines).emplace_back(wave.begin(), wave.end());
+    if (!even)
+      for (double& n : row) n = -n;
   }
-  const Node even = cos(fixed_linear(x, cosines));
-  return sines.empty() ? even : concat({even, sin(fixed_linear(x, sines))});
+  const Node all_even = cos(fixed_linear(x, cosines));
+  return sines.empty() ? all_even : concat({all_even, sin(fixed_linear(x, sines))});
 }
 
 void refuse_box(const Particles& particles, const std::string& ansatz) {
