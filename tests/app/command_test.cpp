@@ -117,11 +117,6 @@ TEST_F(Command, a_dry_run_prints_an_input_that_resolves_to_itself_and_writes_not
   EXPECT_TRUE(kato("run again.toml --dry-run").output.starts_with(resolved));
 }
 
-TEST_F(Command, a_box_is_a_mistake_for_now) {
-  write("demo.toml", "[system]\nparticles = 4\nspace = \"box\"\n");
-  expect_mistake("run demo.toml", "\"box\" does not work yet", "\"trap\"");
-}
-
 TEST_F(Command, a_directory_with_a_run_is_refused) {
   write("demo.toml", "[system]\nparticles = 2\n");
   std::filesystem::create_directories(directory / "runs/demo");

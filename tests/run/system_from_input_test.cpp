@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <numbers>
+
 #include "message.hpp"
 #include "settings.hpp"
 
@@ -39,8 +42,26 @@ TEST(SystemFromInput, the_interaction_is_the_one_that_was_named) {
   EXPECT_NEAR(energy[0], 3 * 2.0 / (2 * 3.141592653589793 * 0.25), 1e-12);
 }
 
-TEST(SystemFromInput, a_box_says_which_spaces_work) {
-  EXPECT_TRUE(has(message_of([] { system_from_input(input_of("box", 0)); }), "\"box\" does not work yet", "\"trap\""));
+TEST(SystemFromInput, a_box_has_the_side_that_any_of_its_four_sizes_gives) {
+  constexpr double pi = std::numbers::pi;
+  const auto side = [](const std::string& size, double value) {
+    auto input = input_of("box", 0);
+    input.system = Settings({{"space", std::string("box")},
+                             {"dimensions", std::int64_t{3}},
+                             {"up", std::int64_t{7}},
+                             {"down", std::int64_t{7}},
+                             {"require_closed_shell", true},
+                             {size, value}});
+    const auto system = system_from_input(input);
+    EXPECT_TRUE(system.space.periodic());
+    EXPECT_NEAR(particles_of(system).length, system.space.side / (2 * pi), 1e-14);
+    EXPECT_TRUE(particles_of(system).periodic);
+    return system.space.side;
+  };
+  EXPECT_EQ(side("length", 4), 4);
+  EXPECT_NEAR(side("density", 14.0 / 27), 3, 1e-12);
+  EXPECT_NEAR(side("r_s", 5), 5 * std::cbrt(4 * pi * 14 / 3), 1e-12);
+  EXPECT_NEAR(side("k_F", 2), std::cbrt(14 * 3 * pi * pi / 8), 1e-12);
 }
 
 TEST(SystemFromInput, spins_are_species_in_their_order_and_one_without_particles_is_none) {
