@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
-
-#include "exact/plane_wave_energies.hpp"
+#include "exact/pair_transform.hpp"
+#include "system/matter.hpp"
 
 namespace kato::exact {
 
@@ -14,9 +13,6 @@ struct PairInABox {
   double kinetic = 0, interaction = 0;
   int waves = 0;  ///< of each coordinate and sign, in the largest basis
 };
-
-/// The Fourier coefficients of the interaction up to this q.
-using TransformUpTo = std::function<PairTransform(double largest)>;
 
 /// Two bosons, or two particles of different kinds, at the Gamma point with total momentum zero. The relative motion
 ///     (hbar^2/m) k^2 delta_kk' + v(|k - k'|)/L^d,   k = 2 pi n/L,

@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
-
+#include "exact/pair_transform.hpp"
 #include "system/matter.hpp"
 
 namespace kato::exact {
-
-/// An interaction in a periodic box as its Fourier coefficients see it: V(r) of two particles of the species a and b,
-/// its images and its background included, is (1/L^d) sum_k v(|k|, a, b) exp(i k.r) over k = 2 pi n/L.
-struct PairTransform {
-  std::function<double(double q, int a, int b)> v;
-  double self = 0;         ///< the energy that particles have in their own images, all of them together
-  double uncertainty = 0;  ///< of every v(q)
-};
 
 /// The energy of the determinant of the lowest plane waves of each species; of bosons in the wave k = 0.
 struct PlaneWaveEnergies {

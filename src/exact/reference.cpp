@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "exact/box_reference.hpp"
 #include "exact/configuration_interaction.hpp"
 #include "exact/contact_reference.hpp"
 #include "exact/hard_core_pair.hpp"
@@ -69,6 +70,10 @@ std::optional<Reference> of_contact(const System& system, int threads) {
 }  // namespace
 
 std::optional<Reference> reference_energy(const System& system, int threads) {
+  if (system.space.periodic()) {
+    const auto found = exact::box_ground_state(system);
+    return found ? std::optional(found->energy) : std::nullopt;
+  }
   const bool bosons = system.statistics == Statistics::boson;
   const Reference ideal{
       system.ideal_energy(), 0,

@@ -10,6 +10,7 @@
 #include "exact/hartree_fock.hpp"
 #include "exact/reference.hpp"
 #include "record/summary.hpp"
+#include "run/box_solution.hpp"
 #include "run/system_from_input.hpp"
 
 namespace kato {
@@ -45,6 +46,7 @@ std::string energies_text(const std::optional<Reference>& exact, const std::opti
 ExactSolution exact_solution(const Input& input, bool table) {
   require(!table, "exact: --table writes matrix elements in momentum space; leave it out here");
   const auto system = system_from_input(input);
+  if (system.space.periodic()) return box_solution(system);
   const auto found = reference_energy(system, input.threads());
   std::string why_not;
   const auto determinant = hartree_fock_energy(system, input.threads(), why_not);

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/error.hpp"
+#include "exact/box_reference.hpp"
 #include "exact/hartree_fock.hpp"
 #include "exact/modified_mcguire.hpp"
 
@@ -33,6 +34,12 @@ Reference impurity(const System& system) {
 }
 
 Reference hartree_fock(const System& system, int threads) {
+  if (system.space.periodic()) {
+    auto found = exact::box_first_order(system).energy;
+    found.uncertainty = std::numeric_limits<double>::quiet_NaN();
+    found.method = fmt::format("{} (an upper bound), {}", hartree_fock_method, found.method);
+    return found;
+  }
   const auto found = exact::hartree_fock(system, {.threads = threads});
   return {found.energy, std::numeric_limits<double>::quiet_NaN(),
           fmt::format("{} (an upper bound, within {:.1g} of its limit), {}", hartree_fock_method, found.uncertainty,
@@ -52,7 +59,11 @@ std::optional<Reference> reference_of(const Input& input, const System& system) 
 
 void check_reference(const Input& input, const System& system) {
   if (asks_for(input, "modified-mcguire")) require_impurity(system);
-  if (asks_for(input, "hartree-fock")) exact::check_hartree_fock(system);
+  if (!asks_for(input, "hartree-fock")) return;
+  if (system.space.periodic())
+    exact::box_first_order(system);
+  else
+    exact::check_hartree_fock(system);
 }
 
 bool is_hartree_fock(const Reference& reference) { return reference.method.starts_with(hartree_fock_method); }
