@@ -19,7 +19,7 @@ std::vector<double> charges_of(const Matter& matter, const Settings& settings) {
   if (!settings.contains("charges")) return std::vector<double>(kinds, 1.0);
   const auto& charges = settings.reals("charges");
   require(charges.size() == kinds,
-          fmt::format("interaction coulomb: charges has {} numbers (one for each species is needed); give {}",
+          fmt::format("interaction coulomb: charges is a list of {} (there is one number for each species); give {}",
                       charges.size(), kinds));
   return charges;
 }

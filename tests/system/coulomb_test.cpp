@@ -82,11 +82,8 @@ TEST(Coulomb, cusps_are_those_of_the_products_of_charges) {
 }
 
 TEST(Coulomb, charges_are_as_many_as_there_are_species) {
-  EXPECT_TRUE(has(message_of([] { of_charges(two_kinds(2, 2), {1}); }), "has 1 numbers", "give 2"));
-  EXPECT_TRUE(has(message_of([] {
-                    of_charges({.dimensions = 3, .particles = 2}, {1, 1});
-                  }),
-                  "has 2 numbers", "give 1"));
+  EXPECT_TRUE(has(message_of([] { of_charges(two_kinds(2, 2), {1}); }), "a list of 1", "give 2"));
+  EXPECT_TRUE(has(message_of([] { of_charges({.dimensions = 3, .particles = 2}, {1, 1}); }), "a list of 2", "give 1"));
 }
 
 constexpr Space box(double side) { return {.kind = Space::box, .side = side}; }
