@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 
 #include "message.hpp"
 #include "run/system_from_input.hpp"
@@ -63,6 +64,29 @@ TEST(ReferenceOf, hartree_fock_is_refused_before_the_run_where_there_is_none) {
   auto input = input_of("hartree-fock");
   input.system.set("space", "free");
   EXPECT_TRUE(has(message_of([&] { check_reference(input, system_from_input(input)); }), "harmonic trap"));
+}
+
+Input electrons_in_a_box(std::int64_t up) {
+  auto input = input_of("hartree-fock");
+  input.system = Settings({{"space", "box"},
+                           {"dimensions", std::int64_t{3}},
+                           {"up", up},
+                           {"down", std::int64_t{7}},
+                           {"require_closed_shell", false},
+                           {"length", 5 * std::cbrt(4 * std::numbers::pi * 14 / 3)}});
+  input.interactions = {{"coulomb", default_settings("interaction", "coulomb")}};
+  return input;
+}
+
+// tests/data/periodic-box.csv: -0.0580391931 hartree for each of 14 electrons at r_s = 5.
+TEST(ReferenceOf, hartree_fock_in_a_box_is_the_determinant_of_plane_waves) {
+  const auto found = reference(electrons_in_a_box(7));
+  EXPECT_NEAR(found->energy / 14, -0.0580391931, 1e-9);
+  EXPECT_TRUE(is_hartree_fock(*found));
+  EXPECT_TRUE(std::isnan(found->uncertainty));
+  EXPECT_TRUE(has(found->method, "upper bound", "7 + 7"));
+  const auto open = electrons_in_a_box(8);
+  EXPECT_TRUE(has(message_of([&] { check_reference(open, system_from_input(open)); }), "8 particles", "7 or 19"));
 }
 
 }  // namespace
