@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/pair_in_a_box.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -23,15 +24,21 @@ std::vector<int> bases(int dimensions) {
   return sizes;
 }
 
-// What is left after the last of these energies if the ratio of their changes stays what it is; infinite if nothing is
-// known of it.
-double what_is_left(const std::vector<double>& energies, double tolerance) {
-  if (energies.size() < 3) return std::numeric_limits<double>::infinity();
-  const auto* last = &energies.back();
-  const double before = last[-1] - last[-2], change = last[0] - last[-1];
-  if (std::abs(before) < tolerance && std::abs(change) < 0.1 * tolerance) return 0;
-  const double ratio = change / before;
-  return ratio > 0 && ratio < slowest_ratio ? change * ratio / (1 - ratio) : std::numeric_limits<double>::infinity();
+// What is left after the last of some energies, if their changes go on as they were.
+struct Rest {
+  double change = 0;                                       // with the ratio of the last two changes
+  double error = std::numeric_limits<double>::infinity();  // with the larger of the last two ratios, if that is known
+};
+
+Rest rest_of(const std::vector<double>& energies, double tolerance) {
+  if (energies.size() < 3) return {};
+  const auto last = energies.end() - 1;
+  const double change = last[0] - last[-1], before = last[-1] - last[-2];
+  if (std::abs(before) < tolerance && std::abs(change) < 0.1 * tolerance) return {.error = 0};
+  double ratio = change / before, slower = ratio;
+  if (energies.size() > 3) slower = std::max(ratio, before / (last[-2] - last[-3]));
+  if (!(ratio > 0 && slower < slowest_ratio)) return {};
+  return {.change = change * ratio / (1 - ratio), .error = std::abs(change) * slower / (1 - slower)};
 }
 
 }  // namespace
@@ -49,13 +56,14 @@ PairInABox pair_in_a_box(const Matter& matter, const TransformUpTo& interaction)
               return transform.v(k * std::sqrt(square), 0, other) / volume;
             }).lowest(state);
     energies.push_back(state.energy);
-    const double tolerance = settled * (std::abs(state.energy) + unit), left = what_is_left(energies, tolerance);
-    found = {.energy = state.energy + transform.self + (std::isfinite(left) ? left : 0),
-             .uncertainty = std::abs(left) + tolerance + 2 * transform.uncertainty / volume,
+    const double tolerance = settled * (std::abs(state.energy) + unit);
+    const auto rest = rest_of(energies, tolerance);
+    found = {.energy = state.energy + transform.self + rest.change,
+             .uncertainty = rest.error + tolerance + 2 * transform.uncertainty / volume,
              .kinetic = state.kinetic,
              .interaction = state.energy + transform.self - state.kinetic,
              .waves = m};
-    if (std::abs(left) < tolerance) break;
+    if (rest.error < tolerance) break;
   }
   return found;
 }

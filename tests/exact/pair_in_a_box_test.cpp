@@ -87,6 +87,26 @@ TEST(PairInABox, finds_the_contact_on_a_ring_within_what_it_says) {
   }
 }
 
+// A step V for |x| < a on a ring: q tanh(q a) = k tan(k (L/2 - a)) with q^2 = V - E and k^2 = E. Its edges slow the
+// convergence down, and the nodes of the quadrature do not fit them.
+TEST(PairInABox, finds_a_step_on_a_ring_within_what_it_says) {
+  const double L = 5, a = 0.7, V = 3;
+  double low = 0, high = std::min(V, std::pow(0.5 * pi / (0.5 * L - a), 2));
+  while (high - low > 1e-15) {
+    const double E = 0.5 * (low + high), q = std::sqrt(V - E), k = std::sqrt(E);
+    if (E == low || E == high) break;
+    (k * std::sin(k * (0.5 * L - a)) < q * std::tanh(q * a) * std::cos(k * (0.5 * L - a)) ? low : high) = E;
+  }
+  const auto matter = pair(1, L);
+  const auto found = pair_in_a_box(matter, [=](double) {
+    return PairTransform{.v = [=](double q, int, int) { return q > 0 ? 2 * V * std::sin(q * a) / q : 2 * V * a; }};
+  });
+  EXPECT_NEAR(found.energy, low, found.uncertainty);
+  EXPECT_LT(found.uncertainty, 1e-6);
+  const auto by_quadrature = pair_in_a_box(matter, transform_of(matter, [=](double r) { return r < a ? V : 0; }));
+  EXPECT_NEAR(by_quadrature.energy, low, by_quadrature.uncertainty);
+}
+
 // E = v(0)/V - sum_k |v(k)|^2/(V^2 hbar^2 k^2/m) + ..: second order for a weak Gaussian, from a sum over the lattice.
 TEST(PairInABox, has_the_energy_of_second_order_if_the_potential_is_weak) {
   const double L = 2, s = 0.35, strength = 1e-4;
