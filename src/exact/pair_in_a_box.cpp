@@ -13,8 +13,9 @@ namespace kato::exact {
 namespace {
 
 constexpr double settled = 1e-11;       // of the energy, relative to it and to the lowest excitation
+constexpr double good_enough = 1e-7;    // likewise, not to take the largest basis
 constexpr double slowest_ratio = 0.85;  // of the changes, with which something is still known of the rest
-constexpr int most_waves[] = {800, 120, 60};
+constexpr int most_waves[] = {800, 120, 90};
 
 // The m of the bases: each has half as many again.
 std::vector<int> bases(int dimensions) {
@@ -50,7 +51,8 @@ PairInABox pair_in_a_box(const Matter& matter, const TransformUpTo& interaction)
   PairInABox found;
   EvenWaves::State state;
   std::vector<double> energies;
-  for (const int m : bases(d)) {
+  const auto sizes = bases(d);
+  for (const int m : sizes) {
     const auto transform = interaction(k * 2 * m * std::sqrt(d));
     state = EvenWaves(d, m, unit, [&](int square) {
               return transform.v(k * std::sqrt(square), 0, other) / volume;
@@ -63,7 +65,7 @@ PairInABox pair_in_a_box(const Matter& matter, const TransformUpTo& interaction)
              .kinetic = state.kinetic,
              .interaction = state.energy + transform.self - state.kinetic,
              .waves = m};
-    if (rest.error < tolerance) break;
+    if (rest.error < (m == sizes.end()[-2] ? good_enough / settled : 1) * tolerance) break;
   }
   return found;
 }
