@@ -36,12 +36,13 @@ bool bosons(const System& system) { return system.statistics == Statistics::boso
 bool is_free(const System& system) {
   if (system.interactions.empty()) return true;
   const auto potentials = species_potentials(system);
-  return potentials && system.contact_strength() == 0 && vanishes(potentials->like) && vanishes(potentials->unlike);
+  return potentials && system.contact_strength() == 0 && vanishes(potentials->like) &&
+         (system.ranges().size() == 1 || vanishes(potentials->unlike));
 }
 
 bool contact_alone(const System& system) {
   return system.dimensions == 1 && std::ranges::all_of(system.interactions, [](const auto& term) {
-           return term.interaction->contact_strength() != 0;
+           return term.interaction->contact_strength() != 0 || term.interaction->vanishes();
          });
 }
 
@@ -132,9 +133,10 @@ std::optional<BoxEnergy> box_ground_state(const System& system) {
 
 BoxEnergy box_first_order(const System& system) {
   const auto interaction = pair_transform(system);
-  require(interaction.has_value() && system.trap() == nullptr,
-          "hartree-fock: in a box there are plane waves alone, and interactions that are a sum over pairs of V(|x_i - "
-          "x_j|), charges or contacts; use another reference, or \"none\"");
+  require(
+      interaction.has_value() && system.trap() == nullptr,
+      "hartree-fock: knows plane waves in an empty box (here is a potential, a hard core, or an interaction that is no "
+      "sum over pairs of V(|x_i - x_j|), charges or contacts); use another reference, or \"none\"");
   const auto found = plane_wave_energies(system, (*interaction)(largest_distance(system)));
   const std::string method = bosons(system)
                                  ? std::string("all bosons at rest, first order in the interaction")

@@ -13,7 +13,7 @@ namespace kato::exact {
 namespace {
 
 constexpr double settled = 1e-11;       // of the energy, relative to it and to the lowest excitation
-constexpr double good_enough = 1e-7;    // likewise, not to take the largest basis
+constexpr double good_enough = 1e-6;    // likewise, not to take the largest basis
 constexpr double slowest_ratio = 0.85;  // of the changes, with which something is still known of the rest
 constexpr int most_waves[] = {800, 120, 90};
 

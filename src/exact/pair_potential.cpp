@@ -21,7 +21,7 @@ std::optional<Terms> radial_terms(const System& system) {
   if (system.core() > 0) return std::nullopt;
   Terms terms;
   for (const auto& term : system.interactions) {
-    if (term.interaction->contact_strength() != 0) continue;
+    if (term.interaction->contact_strength() != 0 || term.interaction->vanishes()) continue;
     terms.push_back(std::dynamic_pointer_cast<const PairPotential>(term.interaction));
     if (!terms.back()) return std::nullopt;
   }

@@ -26,7 +26,7 @@ std::optional<Parts> parts_of(const System& system) {
   if (!system.space.periodic() || system.core() > 0) return std::nullopt;
   Parts parts{.contact_of_like = system.statistics == Statistics::boson};
   for (const auto& [name, interaction] : system.interactions)
-    if (const double strength = interaction->contact_strength(); strength != 0)
+    if (const double strength = interaction->contact_strength(); strength != 0 || interaction->vanishes())
       parts.contact += strength;
     else if (auto potential = std::dynamic_pointer_cast<const PairPotential>(interaction))
       parts.potentials.push_back(std::move(potential));

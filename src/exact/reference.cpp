@@ -58,8 +58,9 @@ std::optional<Reference> of_hard_cores(const System& system) {
 
 // Two species, or two bosons, with contact interactions alone.
 std::optional<Reference> of_contact(const System& system, int threads) {
-  const bool contact = std::ranges::all_of(system.interactions,
-                                           [](const auto& term) { return term.interaction->contact_strength() != 0; });
+  const bool contact = std::ranges::all_of(system.interactions, [](const auto& term) {
+    return term.interaction->contact_strength() != 0 || term.interaction->vanishes();
+  });
   if (system.dimensions != 1 || !contact) return std::nullopt;
   if (system.statistics == Statistics::boson)
     return system.particles == 2 ? contact_reference(1, 1, system.contact_strength(), threads).ground : std::nullopt;

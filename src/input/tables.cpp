@@ -272,7 +272,10 @@ Metadata reference() {
                    .lower = 0}}};
 }
 
-std::string ansatz_of(const Settings& system) { return system.text("statistics") == "boson" ? "boson-jastrow" : ""; }
+std::string ansatz_of(const Settings& system) {
+  if (system.text("statistics") == "boson") return "boson-jastrow";
+  return system.text("space") == "box" && system.integer("dimensions") > 1 ? "message-passing-slater" : "";
+}
 
 }  // namespace
 

@@ -55,6 +55,7 @@ class Contact : public Interaction {
   }
 
   double contact_strength() const override { return strength_; }
+  bool vanishes() const override { return strength_ == 0; }
 
   // By parts, with the gradient of ln|psi|: `System::add_work`.
   void work(const WalkerView&, std::span<double>) const override {}

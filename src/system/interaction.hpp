@@ -50,6 +50,9 @@ class Interaction {
   /// Whether this is the repulsion of charges, for which a box is measured in bohr and its energies in hartree.
   virtual bool of_charges() const { return false; }
 
+  /// Whether it is nothing wherever the particles are, as a contact of no strength: reference solvers leave it out.
+  virtual bool vanishes() const { return false; }
+
   /// The strength g of g sum delta(x_i - x_j) between particles of different species, or bosons of one kind, in one
   /// dimension. No walker meets a delta function: records take its energy by parts (system/contact.hpp).
   virtual double contact_strength() const { return 0; }

@@ -28,6 +28,7 @@ class PeriodicCoulomb final : public Interaction {
 
   std::optional<PairCusp> cusp() const override { return cusp_; }
   bool of_charges() const override { return true; }
+  bool vanishes() const override { return strength_ == 0; }
 
   /// The Fourier coefficients of two particles of the species a and b, strength q_a q_b 4 pi/q^2, or 2 pi/q in two
   /// dimensions: V of them is (1/L^d) sum_k v(|k|) exp(i k.r) over k = 2 pi n/L. v(0) = 0 by the background.

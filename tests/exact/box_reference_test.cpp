@@ -42,6 +42,15 @@ TEST(BoxReference, of_an_interaction_that_vanishes_is_that_without) {
   EXPECT_NEAR(found->energy.energy, 8 * 0.5 * pi * pi, 1e-12);
 }
 
+TEST(BoxReference, of_a_contact_without_strength_is_that_of_free_particles) {
+  const auto ring = with(boxed(1, {{"up", 3}, {"down", 3}}, 6), "contact", Settings({{"strength", 0.0}}));
+  const double free = 4 * 0.5 * std::pow(2 * pi / 6, 2);
+  EXPECT_NEAR(box_ground_state(ring)->energy.energy, free, 1e-12);
+  EXPECT_NEAR(box_first_order(ring).energy.energy, free, 1e-12);
+  const auto charges = with(boxed(3, {{"up", 7}, {"down", 7}}, 6), "coulomb", Settings({{"strength", 0.0}}));
+  EXPECT_NEAR(box_ground_state(charges)->energy.energy, 12 * 0.5 * std::pow(2 * pi / 6, 2), 1e-12);
+}
+
 TEST(BoxReference, of_one_charge_is_that_of_its_own_images) {
   const auto found = box_ground_state(with(boxed(3, {{"up", 1}}, 2), "coulomb", {}));
   ASSERT_TRUE(found);

@@ -68,6 +68,15 @@ TEST(Reference, of_two_particles_in_a_plane_is_that_of_their_relative_motion) {
   EXPECT_NEAR(reference_energy(dot, 1)->energy, 3.596498882, 2e-9);
 }
 
+TEST(Reference, of_a_contact_without_strength_is_that_of_filled_levels) {
+  System system = trapped(5);
+  system.species = {{"up", 3}, {"down", 2}};
+  system.interactions.push_back(
+      {"contact", registry().factory<Interaction>("contact")(
+                      system, default_settings("interaction", "contact", Settings({{"strength", 0.0}})))});
+  EXPECT_NEAR(reference_energy(system, 1)->energy, 4.5 + 2, 1e-12);
+}
+
 // Two bosons have the relative motion of an up and a down: no angular momentum, and Busch's state with a contact.
 TEST(Reference, of_two_bosons_is_that_of_two_different_particles) {
   for (const int d : {1, 2, 3}) {

@@ -9,8 +9,11 @@ namespace kato {
 namespace {
 
 TEST(WalkerInputs, name_particles_in_one_of_two_forms) {
-  const auto check = walker_inputs().check_system;
   const DocumentNode node{DocumentNode::Table{}, "in.toml:1"};
+  const auto check = [](Settings system, const DocumentNode& where) {
+    system.set("space", "trap");
+    walker_inputs().check_system(system, where);
+  };
   const std::int64_t none = 0, two = 2;
   EXPECT_NO_THROW(check(Settings({{"particles", two}}), node));
   EXPECT_NO_THROW(check(Settings({{"up", two}, {"down", none}}), node));
@@ -25,10 +28,14 @@ TEST(WalkerInputs, name_particles_in_one_of_two_forms) {
 
 TEST(WalkerInputs, of_bosons_have_another_wave_function_where_none_is_named) {
   const auto usual = find_table(walker_inputs().tables, "ansatz")->usual_kind;
-  Settings system;
+  Settings system({{"space", std::string("trap")}, {"dimensions", std::int64_t{3}}});
   system.set("statistics", "boson");
   EXPECT_EQ(usual(system), "boson-jastrow");
   system.set("statistics", "fermion");
+  EXPECT_EQ(usual(system), "");
+  system.set("space", "box");
+  EXPECT_EQ(usual(system), "message-passing-slater");
+  system.set("dimensions", std::int64_t{1});
   EXPECT_EQ(usual(system), "");
 }
 
