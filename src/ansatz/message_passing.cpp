@@ -89,8 +89,8 @@ class Passing {
     const Node heard = how_.mean ? mean_of_others(message) : sum_of_others(message);
     state_.nodes = state_.nodes + small_network(name + ".node", {heard, state_.nodes}, how_.hidden, how_.nodes);
     if (last) return;  // nobody hears of the pairs any more
-    state_.pairs = state_.pairs + small_network(name + ".edge", {message, state_.places, state_.pairs}, how_.hidden,
-                                                how_.pairs);
+    state_.pairs =
+        state_.pairs + small_network(name + ".edge", {message, state_.places, state_.pairs}, how_.hidden, how_.pairs);
   }
 
   MessagePassing how_;
@@ -107,28 +107,29 @@ std::vector<Option> MessagePassing::options() {
                   .lower = 1,
                   .upper = 4096};
   };
-  return {{.name = "iterations",
-           .fallback = std::int64_t{2},
-           .summary = "T, how many times messages are passed; 0 leaves none",
-           .lower = 0,
-           .upper = 16},
-          width("nodes", "width of what is known of a particle"),
-          width("pairs", "width of what is known of a pair, and of a message"),
-          width("hidden", "width of the hidden layer of every small network"),
-          {.name = "attention",
-           .fallback = true,
-           .summary = "whether messages are weighed by all paths from one particle over a third to the other; if not, "
-                      "each comes from its own pair"},
-          {.name = "pool",
-           .fallback = std::string("mean"),
-           .summary = "how a particle hears the others' messages: their mean, which fits any number of particles, or "
-                      "their sum",
-           .choices = {"mean", "sum"}},
-          {.name = "distance",
-           .fallback = std::string("squared"),
-           .summary = "what networks see of distances: squared, which is smooth and leaves the cusps to their factor, or "
-                      "the norm besides, with a kink of its own, as published",
-           .choices = {"squared", "norm"}}};
+  return {
+      {.name = "iterations",
+       .fallback = std::int64_t{2},
+       .summary = "T, how many times messages are passed; 0 leaves none",
+       .lower = 0,
+       .upper = 16},
+      width("nodes", "width of what is known of a particle"),
+      width("pairs", "width of what is known of a pair, and of a message"),
+      width("hidden", "width of the hidden layer of every small network"),
+      {.name = "attention",
+       .fallback = true,
+       .summary = "whether messages are weighed by all paths from one particle over a third to the other; if not, "
+                  "each comes from its own pair"},
+      {.name = "pool",
+       .fallback = std::string("mean"),
+       .summary = "how a particle hears the others' messages: their mean, which fits any number of particles, or "
+                  "their sum",
+       .choices = {"mean", "sum"}},
+      {.name = "distance",
+       .fallback = std::string("squared"),
+       .summary = "what networks see of distances: squared, which is smooth and leaves the cusps to their factor, or "
+                  "the norm besides, with a kink of its own, as published",
+       .choices = {"squared", "norm"}}};
 }
 
 MessagePassing MessagePassing::from(const Settings& settings) {

@@ -11,13 +11,13 @@ namespace kato {
 
 /// How a graph network passes messages between particles.
 struct MessagePassing {
-  int iterations = 2;      ///< T; 0 leaves the plain network
-  int nodes = 32;          ///< width of h_i
-  int pairs = 32;          ///< width of h_ij and of messages
-  int hidden = 32;         ///< width of the hidden layer of every small network
-  bool attention = true;   ///< messages weighed by all paths i-l-j; else each from its own pair
-  bool mean = true;        ///< messages are averaged over the others, which fits every N; else summed
-  bool norm = false;       ///< whether networks see |s_ij|, with its kink, besides what is smooth
+  int iterations = 2;     ///< T; 0 leaves the plain network
+  int nodes = 32;         ///< width of h_i
+  int pairs = 32;         ///< width of h_ij and of messages
+  int hidden = 32;        ///< width of the hidden layer of every small network
+  bool attention = true;  ///< messages weighed by all paths i-l-j; else each from its own pair
+  bool mean = true;       ///< messages are averaged over the others, which fits every N; else summed
+  bool norm = false;      ///< whether networks see |s_ij|, with its kink, besides what is smooth
 
   static std::vector<Option> options();
   static MessagePassing from(const Settings& settings);

@@ -40,8 +40,8 @@ class Interaction {
   virtual std::vector<std::string> channels() const { return {}; }
 
   /// Adds the work sum_i x_i . grad_i V of the virial theorem, 2 <T> = < sum_i x_i . grad_i V >, to `work` [W]; as it
-  /// stands that of `diagonal`, by differences. In a box it is the derivative of V by ln(scale) of all places and of the
-  /// box: 2 <T> - <work> is d P L^d then, P the pressure.
+  /// stands that of `diagonal`, by differences. In a box it is the derivative of V by ln(scale) of all places and of
+  /// the box: 2 <T> - <work> is d P L^d then, P the pressure.
   virtual void work(const WalkerView& walkers, std::span<double> work) const;
 
   /// What wave functions have to obey where two particles meet, if this interaction is singular there.

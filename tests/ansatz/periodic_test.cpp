@@ -175,8 +175,8 @@ TEST(Periodic, plane_waves_are_those_of_the_lowest_shells) {
   Executor<double> psi(graph);
   psi.set_parameters(std::vector<double>{});
   const double x = 0.3, y = 1.1;
-  EXPECT_NEAR(values_at(psi, std::vector{x, y}).log_abs[0],
-              1 + std::cos(x) + std::sin(x) + std::cos(y) + std::sin(y), 1e-14);
+  EXPECT_NEAR(values_at(psi, std::vector{x, y}).log_abs[0], 1 + std::cos(x) + std::sin(x) + std::cos(y) + std::sin(y),
+              1e-14);
 }
 
 TEST(Periodic, a_state_starts_another_number_of_particles_with_every_parameter) {

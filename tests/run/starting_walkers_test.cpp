@@ -33,8 +33,8 @@ TEST(ScaleWithBox, takes_places_with_it_and_leaves_those_of_a_trap) {
   EXPECT_EQ(walkers.x, (std::vector<double>{3, -9}));
 }
 
-// The free gas has E = 0 for 1 + 1; with a repulsion the energy of a smaller box is larger. A ladder ends where the input
-// says, with walkers of that box.
+// The free gas has E = 0 for 1 + 1; with a repulsion the energy of a smaller box is larger. A ladder ends where the
+// input says, with walkers of that box.
 TEST_F(StartingWalkers, follow_a_ladder_of_boxes) {
   const std::string ladder = gas + R"([[system.interaction]]
 kind = "coulomb"
