@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "base/error.hpp"
+
 namespace kato {
 
 std::vector<double> Bins::centres() const {
@@ -18,14 +20,23 @@ Option bins_option(std::int64_t fallback, const std::string& summary, double mos
 Option extent_option(const std::string& summary, int lengths) {
   return {.name = "extent",
           .fallback = 0.0,
-          .summary = fmt::format("{}; 0 for {} lengths of the trap", summary, lengths),
+          .summary = fmt::format("{}; 0 for {} lengths of the trap, or half the side of a box", summary, lengths),
           .unit = "a_ho",
           .lower = 0};
 }
 
 double extent_of(const Settings& settings, const System& system, int lengths) {
   const double extent = settings.real("extent");
-  return extent > 0 ? extent : lengths * system.length();
+  if (extent > 0) return extent;
+  return system.space.periodic() ? 0.5 * system.space.side : lengths * system.length();
+}
+
+void refuse_box(const System& system, const std::string& observable) {
+  require(
+      !system.space.periodic(),
+      fmt::format("observable {}: is not measured in a box, where places mean nothing; use pair-correlation, virial "
+                  "or contact-density, or leave it out of evaluate.observables",
+                  observable));
 }
 
 Option centre_option() {

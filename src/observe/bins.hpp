@@ -40,4 +40,7 @@ Option centre_option();
 /// A power of the system's unit of length, as "1/a_ho" or "a^-2".
 std::string length_text(const System& system, int power = 1);
 
+/// Throws `Error` if the particles are in a box, where this is not measured.
+void refuse_box(const System& system, const std::string& observable);
+
 }  // namespace kato

@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "base/error.hpp"
+#include "observe/bins.hpp"
 #include "observe/pair_grid.hpp"
 
 namespace kato {
@@ -129,6 +130,7 @@ void register_conditional_density(Registry& registry) {
                    distance_option("inner", "the particle that is turned is at least so far from the centre"),
                    distance_option("outer", "and nearer than this; 0 for any distance"), centre_option()}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
+        refuse_box(system, "conditional-density");
         return std::make_unique<ConditionalDensity>(system, walkers, settings);
       });
 }

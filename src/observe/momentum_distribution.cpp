@@ -117,6 +117,7 @@ void register_momentum_distribution(Registry& registry) {
                     .lower = 0},
                    every_option()}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
+        refuse_box(system, "momentum-distribution");
         return std::make_unique<MomentumDistribution>(system, walkers, settings);
       });
 }

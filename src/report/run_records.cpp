@@ -61,7 +61,8 @@ void read_input(const RunDirectory& files, RunRecords& run) {
   run.input = read_file(files.input());
   run.settings = settings_of(run.input, files.input().string());
   run.title = unquoted(run.settings, "title");
-  run.unit = energy_unit_of(unquoted(run.settings, "system.space"));
+  const auto space = unquoted(run.settings, "system.space");
+  run.unit = space == "box" ? "" : energy_unit_of(space);  // of a box the summary knows it
   const auto energy = parse_value(value_of(run.settings, "reference.energy"), "reference.energy");
   const auto* whole = std::get_if<std::int64_t>(&energy.value);
   const auto* real = std::get_if<double>(&energy.value);

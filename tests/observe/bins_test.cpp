@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "observe/bins.hpp"
 
-#include <gtest/gtest.h>
+#include <string>
+#include <vector>
 
+#include "base/error.hpp"
+#include "message.hpp"
+#include "observe/observable.hpp"
+#include "settings.hpp"
 #include "terms.hpp"
 
 namespace kato {
@@ -38,6 +43,25 @@ TEST(Bins, are_labelled_with_the_unit_of_length_of_the_system) {
   EXPECT_EQ(length_text(System{}, -1), "1/a_ho");
   EXPECT_EQ(length_text(with_frequency(1), 2), "a_ho^2");
   EXPECT_EQ(length_text(with_frequency(0.25), -2), "a^-2");
+}
+
+// A new observable is covered by being registered: in a box it either measures or says that it does not.
+TEST(Bins, of_a_box_end_at_half_its_side_and_what_means_nothing_there_is_refused) {
+  System box;
+  box.space = {.kind = Space::box, .side = 3};
+  box.particles = 2;
+  box.species = {{"up", 1}, {"down", 1}};
+  const auto made = [&](const std::string& kind) {
+    const auto settings = default_settings("observable", kind);
+    return message_of([&] { registry().factory<Observable>(kind)(box, 8, settings); });
+  };
+  EXPECT_EQ(extent_of(Settings({{"extent", 0.0}}), box, 5), 1.5);
+  for (const auto& kind : registry().names("observable")) {
+    if (kind == "pair-correlation" || kind == "virial" || kind == "contact-density") continue;
+    EXPECT_TRUE(has(made(kind), "observable " + kind, "in a box")) << kind;
+  }
+  const auto settings = default_settings("observable", "pair-correlation");
+  EXPECT_NO_THROW(registry().factory<Observable>("pair-correlation")(box, 8, settings));
 }
 
 }  // namespace
