@@ -170,6 +170,12 @@ std::string MomentumSession::cost_text() const { return kato::cost_text(*this); 
 
 std::string MomentumSession::result_text(const Summary& summary) const { return momentum_result_text(summary); }
 
+std::string MomentumSession::reason() const {
+  const auto [done, wanted, setting] = stage_steps();
+  return done > wanted ? fmt::format("{} steps were done, more than the {} of {}", done, wanted, setting)
+                       : "all its steps are done";
+}
+
 void MomentumSession::describe(Summary& summary) const {
   summary.energy.unit = "MeV";
   summary.parameters = summary.trainable_parameters = static_cast<std::int64_t>(graph().parameter_count());

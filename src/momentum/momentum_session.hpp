@@ -49,7 +49,7 @@ class MomentumSession final : public Session {
   // Halves the update until the energy falls, beginning from twice the last factor. Returns the factor, 0 if it never
   // does.
   double shorten_update();
-  std::string reason() const override { return "all its steps are done"; }
+  std::string reason() const override;
   void describe(Summary& summary) const override;
 
   MomentumSystem system_;

@@ -57,6 +57,12 @@ class Session {
   virtual std::int64_t steps_done() const = 0;
   virtual std::int64_t steps_of_all_stages() const = 0;  ///< those done, and at most those to be done
   bool trained() const { return steps_done() >= steps_of_all_stages(); }
+  /// The steps that are done of the stage under way, and those that the input wants of it.
+  struct StageSteps {
+    std::int64_t done = 0, wanted = 0;
+    std::string setting = "train.steps";
+  };
+  virtual StageSteps stage_steps() const { return {.done = steps_done(), .wanted = steps_of_all_stages()}; }
 
   virtual Opening opening() const = 0;
 

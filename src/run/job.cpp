@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/ranks.hpp"
+#include "record/same_state.hpp"
 #include "run/clock.hpp"
 #include "run/interruption.hpp"
 #include "run/session_records.hpp"
@@ -138,10 +139,18 @@ RunDirectory locked(const std::filesystem::path& path) {
 void change_input(const Input& input, SessionRecords& records) {
   const auto path = records.directory().input();
   const auto before = load_input(path);
-  if (std::tie(before.system, before.potential, before.interactions, before.ansatz) !=
-      std::tie(input.system, input.potential, input.interactions, input.ansatz))
-    records.forget_measurement("stopped", "resumed with another system or wave function");
+  const bool other_state = std::tie(before.system, before.potential, before.interactions, before.ansatz) !=
+                           std::tie(input.system, input.potential, input.interactions, input.ansatz);
+  if (other_state) records.forget_measurement("stopped", "resumed with another system or wave function");
   write_file(path, to_toml(input));
+}
+
+// An input of fewer steps than were done would not repeat the run.
+void check_steps(const Session& session) {
+  const auto [done, wanted, setting] = session.stage_steps();
+  require(done <= wanted, fmt::format("resume: {} = {}, but {} steps are done already; leave it as it was, set it to {} "
+                                      "to end the training here, or start a new run",
+                                      setting, wanted, done, done));
 }
 
 // An evaluation is of the run as it was trained.
@@ -179,13 +188,17 @@ int resume(const std::vector<std::string>& changes, const RunOptions& options) {
   require(!checkpoint || checkpoint->seed == input.seed,
           fmt::format("resume: cannot change seed (the run began with {}); start a new run",
                       checkpoint ? checkpoint->seed : 0));
+  if (checkpoint) check_same_state(*checkpoint, input, changes, Use::train);
   const auto session = checkpoint ? make_session(input, *checkpoint) : make_session(input);
+  check_steps(*session);
+  const bool other_state = checkpoint && !state_difference(*checkpoint, input, {}, Use::measure).empty();
   Clock clock(input);
   Job job{*session, {*session, directory, log}, clock, options.profile};
   on_any_rank(false);  // all have read the old one
   on_first_rank([&] {
     if (!changes.empty()) change_input(input, job.records);
   });
+  if (other_state) job.records.checkpoint();  // from now on it belongs to the changed input
   clock.saved(*session);
   return recorded(job, [&] {
     if (!checkpoint) return begin(job);
@@ -200,7 +213,9 @@ int evaluate(const std::vector<std::string>& changes, const RunOptions& options)
   const Input input = load_input(directory.input(), changes);
   check_evaluation(changes);
   Log log(directory.log(), options.volume);
-  const auto session = make_session(input, last_checkpoint(directory, log));
+  const auto checkpoint = last_checkpoint(directory, log);
+  check_same_state(checkpoint, input, changes, Use::measure);
+  const auto session = make_session(input, checkpoint);
   require(session->measures(), "evaluate: evaluate.samples = 0 measures nothing; add --set evaluate.samples=1000000");
   Clock clock(input);
   Job job{*session, {*session, directory, log}, clock};

@@ -36,6 +36,10 @@ void SessionRecords::open() {
 void SessionRecords::open_history() {
   const auto steps = session_.steps_done();
   history_.emplace(directory_.history(), steps);
+  if (history_->damaged() > 0)
+    log_.warn(fmt::format("{}: {} damaged {} taken out; the run goes on without {}", directory_.history().string(),
+                          history_->damaged(), history_->damaged() == 1 ? "row was" : "rows were",
+                          history_->damaged() == 1 ? "it" : "them"));
   if (history_->last_step() < steps)
     log_.warn(
         fmt::format("{}: ends at step {}, before the checkpoint at step {}; the rows between are lost, the run "

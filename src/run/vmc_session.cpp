@@ -123,7 +123,16 @@ std::string VmcSession::end_of_stage() const {
     const Estimate energy{.mean = verdict->energy, .variance = verdict->variance};
     return fmt::format("{} (V-score {:.2g})", verdict->reason, v_score(energy, stage().system.particles, 0));
   }
-  return stage_over() ? fmt::format("all {} steps were done", stage().input.train.integer("steps")) : std::string();
+  const auto [done, wanted, setting] = stage_steps();
+  if (done > wanted) return fmt::format("{} steps were done, more than the {} of {}", done, wanted, setting);
+  return done == wanted ? fmt::format("all {} steps were done", wanted) : std::string();
+}
+
+Session::StageSteps VmcSession::stage_steps() const {
+  const bool last = stage_ + 1 == static_cast<std::int64_t>(stages_.size());
+  return {.done = step_ - stage_began_,
+          .wanted = stage().input.train.integer("steps"),
+          .setting = last ? "train.steps" : fmt::format("train.stage.{}.steps", stage_)};
 }
 
 std::int64_t VmcSession::steps_of_all_stages() const {

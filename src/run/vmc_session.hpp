@@ -28,6 +28,7 @@ class VmcSession final : public Session {
 
   std::int64_t steps_done() const override { return step_; }
   std::int64_t steps_of_all_stages() const override;
+  StageSteps stage_steps() const override;
 
   Opening opening() const override;
 
