@@ -158,8 +158,8 @@ void apply_command_line(DocumentNode& root, const std::vector<std::string>& chan
             fmt::format("command line: '{}' sets nothing; write --set key.path=value", change));
     parsed.push_back({change.substr(0, equals), parse_value(change.substr(equals + 1), "command line")});
   }
-  const auto rest = std::ranges::stable_partition(
-      parsed, [](const Change& change) { return change.path == "evaluate.observables"; });
+  const auto rest =
+      std::ranges::stable_partition(parsed, [](const Change& change) { return change.path == "evaluate.observables"; });
   const std::vector<Change> lists(parsed.begin(), rest.begin());
   parsed.erase(parsed.begin(), rest.begin());
   apply_changes(root, lists, kinds);
@@ -179,7 +179,8 @@ void write_out_kinds(Input::Rung& rung, const Input& stage, const Input& last, c
       const auto setting = path + "." + option.name;
       const auto* old_one = find_option(old_options, option.name);
       const bool stays = old_one != nullptr && described_alike(*old_one, option);
-      if (stays || !now->settings.contains(option.name) || std::ranges::count(rung.set, setting, &Setting::first) > 0) continue;
+      if (stays || !now->settings.contains(option.name) || std::ranges::count(rung.set, setting, &Setting::first) > 0)
+        continue;
       rung.set.emplace_back(setting, toml_text(now->settings.values().find(option.name)->second));
     }
   }

@@ -27,7 +27,8 @@ bool described_alike(const Option& one, const Option& other);
 /// the settings of the old kind, but for those that the new one describes alike, as sampler.walkers.
 void apply_changes(DocumentNode& root, std::vector<Change> changes, const Registry& kinds);
 
-/// The same for "key.path=value" of the command line; observables that are not in the list any more lose their settings.
+/// The same for "key.path=value" of the command line; observables that are not in the list any more lose their
+/// settings.
 void apply_command_line(DocumentNode& root, const std::vector<std::string>& changes, const Registry& kinds);
 
 /// Writes out what a rung's kinds are set to where they are others than those of the table below: `stage` is the rung's

@@ -28,6 +28,8 @@ class Virial final : public Observable {
     });
   }
 
+  Sums sums() override { return sums_.all_sums(); }
+
   Curve result() const override {
     return number(sums_.jackknife([](std::span<const double> m) { return std::vector{m[0] / m[1]}; }), 0,
                   "2 <T> / <x . grad V>");

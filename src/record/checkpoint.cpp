@@ -18,7 +18,7 @@ namespace kato {
 namespace {
 
 constexpr std::string_view format_name = "kato checkpoint";
-constexpr std::int64_t format_version = 3;
+constexpr std::int64_t format_version = 4, oldest_format_version = 3;  // 3 has nothing of what is under way
 
 // Behind the HDF5 file stands a checksum of its bytes, which the library ignores: FNV-1a with 64 bits.
 constexpr std::size_t seal_length = 16;
@@ -87,11 +87,11 @@ class OtherFormat : public Error {
 void check_format(const Hdf5Reader& file, const std::filesystem::path& path) {
   if (!file.contains("format") || file.text("format") != format_name)
     throw OtherFormat(path.string() + ": is no checkpoint of kato; name the directory of a run");
-  if (const auto found = file.integer("format_version"); found != format_version)
+  if (const auto found = file.integer("format_version"); found < oldest_format_version || found > format_version)
     throw OtherFormat(
-        fmt::format("{}: has format {} (written by kato {}), this program reads format {}; "
+        fmt::format("{}: has format {} (written by kato {}), this program reads formats {} and {}; "
                     "use that version of kato, or start the run anew",
-                    path.string(), found, file.text("version"), format_version));
+                    path.string(), found, file.text("version"), oldest_format_version, format_version));
 }
 
 void write_walkers(Hdf5Writer& file, const Walkers& walkers) {
@@ -159,6 +159,10 @@ std::string encoded(const Checkpoint& checkpoint) {
   for (const auto& [name, value] : checkpoint.seconds) file.write("seconds/" + name, std::span(&value, 1));
   write_names(file, "counter", checkpoint.counters);
   for (const auto& [name, value] : checkpoint.counters) file.write("counter/" + name, value);
+  write_state(file, "beginning", checkpoint.beginning);
+  file.write("measuring_settings", checkpoint.measuring.settings);
+  file.write("measuring_changes", name_lines(checkpoint.measuring.changes, [](const auto& change) { return change; }));
+  write_state(file, "measuring", checkpoint.measuring.state);
   return sealed(file.bytes());
 }
 
@@ -186,6 +190,12 @@ Checkpoint decoded(std::string_view bytes, const std::filesystem::path& path) {
     checkpoint.seconds[name] = number(file, "seconds/" + name, path);
   for (const auto& name : lines(file.text("counter_names")))
     checkpoint.counters[name] = file.integer("counter/" + name);
+  if (file.contains("measuring_names")) {
+    checkpoint.beginning = read_state(file, "beginning");
+    checkpoint.measuring = {.settings = file.text("measuring_settings"),
+                            .changes = lines(file.text("measuring_changes")),
+                            .state = read_state(file, "measuring")};
+  }
   check_counts(checkpoint, path);
   return checkpoint;
 }

@@ -38,6 +38,18 @@ struct Checkpoint {
   std::string input;                             ///< the resolved input
   std::string graph;                             ///< of the wave function, as a text (graph/text.hpp); may be empty
 
+  /// Where pretraining and thermalising stand (`Session::beginning`); empty where the training has begun.
+  State beginning;
+
+  /// A measurement that is under way.
+  struct Measuring {
+    std::string settings;              ///< what it depends on (`measurement_settings`)
+    std::vector<std::string> changes;  ///< those of `kato evaluate`, which are not in the run's input
+    State state;                       ///< `Session::measuring`; empty if none is under way
+    bool operator==(const Measuring&) const = default;
+  };
+  Measuring measuring;
+
   bool operator==(const Checkpoint&) const = default;
 };
 

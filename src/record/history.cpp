@@ -34,8 +34,7 @@ std::int64_t step_of(std::string_view line) {
     const auto end = std::min(line.find(','), line.size() - 1);
     const auto* last = line.data() + end;
     double number = 0;
-    const auto parsed =
-        first ? std::from_chars(line.data(), last, step) : std::from_chars(line.data(), last, number);
+    const auto parsed = first ? std::from_chars(line.data(), last, step) : std::from_chars(line.data(), last, number);
     if (parsed.ec != std::errc() || parsed.ptr != last) return 0;
     line.remove_prefix(end + 1);
   }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <set>
 #include <utility>
@@ -25,14 +26,20 @@ void add_settings(Settings& all, const DocumentNode& node, const std::string& pa
   }
 }
 
-// The settings that say which state it is, kinds before what belongs to them.
-Settings state_settings(const DocumentNode& root) {
+// The settings of some tables, kinds before what belongs to them.
+Settings settings_of(const DocumentNode& root, std::initializer_list<const char*> tables) {
   Settings all;
-  for (const std::string table : {"system", "ansatz"})
-    if (const auto* node = root.find(table)) add_settings(all, *node, table);
-  std::ranges::stable_partition(all, [](const auto& setting) { return setting.first.ends_with("kind"); });
+  for (const std::string table : tables) {
+    Settings its_own;
+    if (const auto* node = root.find(table)) add_settings(its_own, *node, table);
+    std::ranges::stable_partition(its_own, [](const auto& setting) { return setting.first.ends_with(".kind"); });
+    all.insert(all.end(), its_own.begin(), its_own.end());
+  }
   return all;
 }
+
+// Those that say which state it is.
+Settings state_settings(const DocumentNode& root) { return settings_of(root, {"system", "ansatz"}); }
 
 const std::string* find(const Settings& settings, const std::string& path) {
   const auto found = std::ranges::find(settings, path, &Settings::value_type::first);
@@ -77,6 +84,14 @@ std::string state_difference(const Checkpoint& checkpoint, const Input& input, c
     if (!found.empty()) return rung ? fmt::format("in train.stage.{}, {}", here, found) : found;
   }
   return {};
+}
+
+std::string measurement_settings(const Input& input) {
+  const auto root = parse_toml(to_toml(input.stages.back()), "input");
+  std::string text;
+  for (const auto& [path, value] : settings_of(root, {"seed", "run", "system", "ansatz", "sampler", "evaluate"}))
+    if (!path.starts_with("run.") || path == "run.precision") text += path + " = " + value + "\n";
+  return text;
 }
 
 void check_same_state(const Checkpoint& checkpoint, const Input& input, const std::vector<std::string>& changes,

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <tuple>
 
@@ -31,7 +33,9 @@ struct Job {
   Watch watch() {
     return [this](const Progress& progress) {
       records.log().progress(progress);
-      return !clock.over();
+      if (clock.over()) return false;
+      if (clock.time_for_checkpoint(session)) records.checkpoint_under_way();
+      return true;
     };
   }
 };
@@ -53,12 +57,16 @@ bool train(Job& job) {
   return true;
 }
 
+// What a resume does with what was under way.
+const char* next_text(bool saved, const char* anew) { return saved ? "continues" : anew; }
+
 int stopped(Job& job) {
   job.records.status("stopped", stop_reason);
+  const auto where =
+      job.session.trained() ? std::string("while measuring") : fmt::format("after step {}", job.session.steps_done());
+  const bool saved = !job.session.trained() || job.records.checkpoint_under_way();
   job.records.log().say(
-      job.session.trained()
-          ? fmt::format("stopped while measuring; `kato resume {}` measures anew", job.place())
-          : fmt::format("stopped after step {}; `kato resume {}` continues", job.session.steps_done(), job.place()));
+      fmt::format("stopped {}; `kato resume {}` {}", where, job.place(), next_text(saved, "measures anew")));
   return resumable;
 }
 
@@ -85,8 +93,10 @@ int begin(Job& job) {
   job.records.open();
   const auto begun = job.session.begin(job.watch());
   if (!begun) {
+    const bool saved = job.records.checkpoint_under_way();
     job.records.status("stopped", stop_reason);
-    job.records.log().say(fmt::format("stopped before the first step; `kato resume {}` begins anew", job.place()));
+    job.records.log().say(fmt::format("stopped before the first step; `kato resume {}` {}", job.place(),
+                                      next_text(saved, "begins anew")));
     return resumable;
   }
   if (!begun->empty()) job.records.log().say(*begun);
@@ -148,21 +158,47 @@ void change_input(const Input& input, SessionRecords& records) {
 // An input of fewer steps than were done would not repeat the run.
 void check_steps(const Session& session) {
   const auto [done, wanted, setting] = session.stage_steps();
-  require(done <= wanted, fmt::format("resume: {} = {}, but {} steps are done already; leave it as it was, set it to {} "
-                                      "to end the training here, or start a new run",
-                                      setting, wanted, done, done));
+  require(done <= wanted,
+          fmt::format("resume: {} = {}, but {} steps are done already; leave it as it was, set it to {} "
+                      "to end the training here, or start a new run",
+                      setting, wanted, done, done));
 }
 
 // An evaluation is of the run as it was trained.
+bool is_of_evaluation(const std::string& change) {
+  const auto key = change.substr(0, change.find('='));
+  return key == "seed" || key.starts_with("evaluate.") || key.starts_with("run.") || key.starts_with("reference.");
+}
+
 void check_evaluation(const std::vector<std::string>& changes) {
-  for (const auto& change : changes) {
-    const auto key = change.substr(0, change.find('='));
-    require(
-        key == "seed" || key.starts_with("evaluate.") || key.starts_with("run.") || key.starts_with("reference."),
-        fmt::format("evaluate: cannot change {} (the wave function was trained with it as it is); change only seed and "
-                    "settings of evaluate, run and reference, or start a new run",
-                    key));
-  }
+  for (const auto& change : changes)
+    require(is_of_evaluation(change),
+            fmt::format("evaluate: cannot change {} (the wave function was trained with it as it is); change only seed "
+                        "and settings of evaluate, run and reference, or start a new run",
+                        change.substr(0, change.find('='))));
+}
+
+// Measures the state of a checkpoint with an input that has these changes.
+int evaluate_checkpoint(const RunDirectory& directory, Checkpoint checkpoint, const Input& input,
+                        const std::vector<std::string>& changes, Log& log) {
+  check_same_state(checkpoint, input, changes, Use::measure);
+  require(
+      checkpoint.beginning.empty(),
+      fmt::format("evaluate: the training has not begun yet; go on with `kato resume {}`", directory.path().string()));
+  const auto session = make_session(input, checkpoint);
+  require(session->measures(), "evaluate: evaluate.samples = 0 measures nothing; add --set evaluate.samples=1000000");
+  Clock clock(input);
+  Job job{*session, {*session, directory, log}, clock};
+  clock.saved(*session);
+  return recorded(job, [&] {
+    job.records.resume_measuring(checkpoint.measuring);
+    job.records.measure_state_of(std::move(checkpoint), changes);
+    if (measure(job)) return static_cast<int>(done);
+    const bool saved = job.records.checkpoint_under_way();
+    log.say(fmt::format("stopped; the earlier records are as they were, and `kato resume {}` {}", job.place(),
+                        next_text(saved, "measures anew")));
+    return static_cast<int>(resumable);
+  });
 }
 
 }  // namespace
@@ -192,6 +228,16 @@ int resume(const std::vector<std::string>& changes, const RunOptions& options) {
   const auto session = checkpoint ? make_session(input, *checkpoint) : make_session(input);
   check_steps(*session);
   const bool other_state = checkpoint && !state_difference(*checkpoint, input, {}, Use::measure).empty();
+  if (checkpoint && !checkpoint->beginning.empty()) session->restore_beginning(checkpoint->beginning);
+  // A measurement of `kato evaluate` is gone on with as it was asked for.
+  std::optional<Input> again;
+  std::vector<std::string> its_changes;
+  if (checkpoint && !other_state && session->trained() && !checkpoint->measuring.changes.empty()) {
+    auto all = its_changes = checkpoint->measuring.changes;
+    all.insert(all.end(), changes.begin(), changes.end());
+    std::ranges::copy_if(changes, std::back_inserter(its_changes), is_of_evaluation);
+    again = load_input(directory.input(), all);
+  }
   Clock clock(input);
   Job job{*session, {*session, directory, log}, clock, options.profile};
   on_any_rank(false);  // all have read the old one
@@ -200,9 +246,11 @@ int resume(const std::vector<std::string>& changes, const RunOptions& options) {
   });
   if (other_state) job.records.checkpoint();  // from now on it belongs to the changed input
   clock.saved(*session);
+  if (again) return evaluate_checkpoint(directory, std::move(*checkpoint), *again, its_changes, log);
   return recorded(job, [&] {
-    if (!checkpoint) return begin(job);
+    if (!checkpoint || !checkpoint->beginning.empty()) return begin(job);
     log.say(fmt::format("resumed after step {} of {}", session->steps_done(), session->steps_of_all_stages()));
+    if (session->trained()) job.records.resume_measuring(checkpoint->measuring);
     return train_and_measure(job);
   });
 }
@@ -213,17 +261,7 @@ int evaluate(const std::vector<std::string>& changes, const RunOptions& options)
   const Input input = load_input(directory.input(), changes);
   check_evaluation(changes);
   Log log(directory.log(), options.volume);
-  const auto checkpoint = last_checkpoint(directory, log);
-  check_same_state(checkpoint, input, changes, Use::measure);
-  const auto session = make_session(input, checkpoint);
-  require(session->measures(), "evaluate: evaluate.samples = 0 measures nothing; add --set evaluate.samples=1000000");
-  Clock clock(input);
-  Job job{*session, {*session, directory, log}, clock};
-  return recorded(job, [&] {
-    if (measure(job)) return static_cast<int>(done);
-    log.say("stopped; the earlier records are as they were");
-    return static_cast<int>(resumable);
-  });
+  return evaluate_checkpoint(directory, last_checkpoint(directory, log), input, changes, log);
 }
 
 }  // namespace kato

@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/ranks.hpp"
+#include "record/same_state.hpp"
 
 namespace kato {
 namespace {
@@ -66,7 +67,42 @@ void SessionRecords::step(const Step& step) {
 
 void SessionRecords::checkpoint() {
   if (history_) history_->sync();
-  save_checkpoint(directory_.checkpoint(), session_.save());
+  auto checkpoint = measured_ ? *measured_ : session_.save();
+  if (!measured_) checkpoint.beginning = session_.beginning();
+  checkpoint.measuring = {.settings = {}, .changes = changes_, .state = session_.measuring()};
+  measuring_saved_ = !checkpoint.measuring.state.empty();
+  if (measuring_saved_) {
+    checkpoint.measuring.settings = measurement_settings(session_.input());
+  } else {
+    checkpoint.measuring = {};
+  }
+  save_checkpoint(directory_.checkpoint(), std::move(checkpoint));
+}
+
+bool SessionRecords::checkpoint_under_way() {
+  if (session_.beginning().empty() && session_.measuring().empty()) return false;
+  checkpoint();
+  return true;
+}
+
+void SessionRecords::measure_state_of(Checkpoint checkpoint, std::vector<std::string> changes) {
+  measured_ = std::move(checkpoint);
+  changes_ = std::move(changes);
+}
+
+void SessionRecords::resume_measuring(const Checkpoint::Measuring& measuring) {
+  if (measuring.state.empty()) return;
+  measuring_saved_ = true;
+  if (measuring.settings != measurement_settings(session_.input())) {
+    log_.say("the measurement under way had other settings; measures anew");
+    return;
+  }
+  try {
+    session_.restore_measuring(measuring.state);
+    log_.say("goes on with the measurement under way");
+  } catch (const Error& problem) {
+    log_.warn(fmt::format("{}; measures anew", problem.what()));
+  }
 }
 
 std::optional<Reference> SessionRecords::reference_or_warning() {
@@ -83,6 +119,7 @@ std::optional<Reference> SessionRecords::reference_or_warning() {
 void SessionRecords::evaluation(EvaluationRecords found) {
   write_file(directory_.evaluation(), found.file);
   write_summary(directory_.summary(), found.summary);
+  if (measuring_saved_) checkpoint();  // nothing is under way any more
   if (first_rank()) found.summary.reference = reference_or_warning();
   found.summary.seconds.total = session_.seconds();
   write_summary(directory_.summary(), found.summary);

@@ -28,6 +28,17 @@ namespace {
 // What the state of the stage's rule for stopping is called in a checkpoint, in front of its own names.
 std::string rule_name(const Stage& stage) { return "stop." + stage.input.stopping.kind + "."; }
 
+// What a checkpoint calls the parts of a beginning that is under way.
+constexpr const char *fitted = "fit.", *copied = "copied.", *thermalised = "thermalised";
+
+MeasurementSettings measurement_settings_of(const Input& input) {
+  return {.seed = input.seed,
+          .samples = input.evaluate.integer("samples"),
+          .sweeps = static_cast<int>(input.evaluate.integer("sweeps")),
+          .thermalise = static_cast<int>(input.evaluate.integer("burn_in")),
+          .target_error = input.evaluate.real("target_error")};
+}
+
 void check_ranks(const Input& input) {
   const auto walkers = input.sampler.settings.integer("walkers");
   require(walkers >= ranks(), fmt::format("sampler.walkers = {} is too few for {} ranks (each needs one at least); "
@@ -206,19 +217,42 @@ Opening VmcSession::opening() const {
 }
 
 std::optional<std::string> VmcSession::begin(const Watch& watch) {
+  if (!beginning_) {
+    beginning_.emplace();
+    (*beginning_)[thermalised] = {0};
+    if (transfer_)
+      for (const auto& part : transfer_->copied) (*beginning_)[copied + part.name] = {1};
+  }
+  auto fit = part_of(*beginning_, fitted);
+  const auto kept = [&](const Progress& progress) {
+    add_part(*beginning_, fitted, fit);
+    return watch(progress);
+  };
+  std::vector<std::string> names;
+  for (const auto& [name, ignored] : part_of(*beginning_, copied)) names.push_back(name);
   const auto text = pretrain({.input = input(),
                               .stage = stage(),
-                              .transfer = transfer_,
+                              .copied = names,
                               .psi = *psi_,
                               .walkers = walkers_,
                               .sampler = *sampler_,
-                              .timers = timers()},
-                             watch);
+                              .timers = timers(),
+                              .state = fit},
+                             kept);
+  if (!text) return {};
+  auto& done = (*beginning_)[thermalised].at(0);
+  const auto counted = [&](const Progress& progress) {
+    done = static_cast<double>(progress.step);
+    return watch(progress);
+  };
   const auto sweeps = static_cast<int>(input().sampler.settings.integer("thermalise"));
-  return text && trainer_->thermalise(0, sweeps, watch) ? text : std::nullopt;
+  if (!trainer_->thermalise(0, sweeps, counted, static_cast<int>(done))) return {};
+  beginning_.reset();
+  return text;
 }
 
 Step VmcSession::advance() {
+  evaluating_.reset();
   while (stage_over()) enter_stage(stage_ + 1);
   if (!std::exchange(stepping_, true)) psi_->take_costs();
   auto record = trainer_->step(static_cast<std::uint32_t>(stage_), static_cast<std::uint32_t>(step_));
@@ -249,19 +283,25 @@ Observables VmcSession::observables() const {
   return made;
 }
 
+VmcSession::Evaluating::Evaluating(const VmcSession& session)
+    : walkers(session.walkers_),
+      sampler(session.evaluation_sampler()),
+      psi(session.stages_.size() > 1 ? session.final_wave_function() : nullptr),
+      measurement(session.last_stage().system, psi ? *psi : *session.psi_, walkers, *sampler,
+                  measurement_settings_of(session.input()), [&session] { return session.observables(); }) {}
+
 Measurement VmcSession::measure(const Watch& watch) {
   if (std::exchange(stepping_, false)) book_ops(*psi_, timers());
-  auto walkers = walkers_;
-  const auto sampler = evaluation_sampler();
-  const MeasurementSettings settings{.seed = input().seed,
-                                     .samples = input().evaluate.integer("samples"),
-                                     .sweeps = static_cast<int>(input().evaluate.integer("sweeps")),
-                                     .thermalise = static_cast<int>(input().evaluate.integer("burn_in")),
-                                     .target_error = input().evaluate.real("target_error")};
-  const auto last = stages_.size() > 1 ? final_wave_function() : nullptr;
-  return kato::measure(
-      last_stage().system, last ? *last : *psi_, walkers, *sampler, settings, [&] { return observables(); }, timers(),
-      watch);
+  if (!evaluating_) evaluating_ = std::make_unique<Evaluating>(*this);
+  auto found = evaluating_->measurement.go_on(timers(), watch);
+  if (found.complete) evaluating_.reset();
+  return found;
+}
+
+void VmcSession::restore_measuring(const NamedArrays& state) {
+  auto evaluating = std::make_unique<Evaluating>(*this);
+  evaluating->measurement.restore(state);
+  evaluating_ = std::move(evaluating);
 }
 
 std::optional<EvaluationRecords> VmcSession::evaluate(const Watch& watch) {

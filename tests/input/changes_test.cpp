@@ -33,10 +33,8 @@ KindSettings chosen(const Input& input, const std::string& table) {
 struct Kinds {
   std::string table, category;
 };
-const std::vector<Kinds> tables{{"sampler", "sampler"},
-                                {"optimizer", "optimizer"},
-                                {"train.stop", "stopping"},
-                                {"ansatz", "ansatz"}};
+const std::vector<Kinds> tables{
+    {"sampler", "sampler"}, {"optimizer", "optimizer"}, {"train.stop", "stopping"}, {"ansatz", "ansatz"}};
 
 std::string of_kind(const std::string& table, const std::string& kind) {
   return two + "[" + table + "]\nkind = \"" + kind + "\"\n";
@@ -106,8 +104,11 @@ TEST(Changes, to_the_same_kind_change_nothing) {
 TEST(Changes, of_a_kind_hide_no_mistake) {
   EXPECT_TRUE(has(message_of([&] { resolved(two + "[optimizer]\nlearning_rat = 1\n", {"optimizer.kind=adam"}); }),
                   "optimizer.learning_rat is unknown"));
-  EXPECT_TRUE(has(message_of([&] { resolved(two, {"optimizer.kind=adan"}); }), "optimizer.kind", "did you mean 'adam'"));
-  EXPECT_TRUE(has(message_of([&] { resolved(two, {"optimizer.kind=adam", "optimizer.damping=1e-3"}); }),
+  EXPECT_TRUE(
+      has(message_of([&] { resolved(two, {"optimizer.kind=adan"}); }), "optimizer.kind", "did you mean 'adam'"));
+  EXPECT_TRUE(has(message_of([&] {
+                    resolved(two, {"optimizer.kind=adam", "optimizer.damping=1e-3"});
+                  }),
                   "optimizer.damping is unknown"));
 }
 

@@ -41,7 +41,8 @@ std::string difference(const std::string& there, const std::vector<std::string>&
 TEST(SameState, a_setting_of_the_system_or_the_wave_function_is_named_with_both_values) {
   EXPECT_EQ(difference(pair, {"system.interaction.0.strength=40"}),
             "system.interaction.0.strength is 4.0 in the checkpoint and 40.0 in the input");
-  EXPECT_TRUE(has(difference(pair, {"system.potential.frequency=2"}), "system.potential.frequency is [1.0] in the checkpoint and [2.0] in"));
+  EXPECT_TRUE(has(difference(pair, {"system.potential.frequency=2"}),
+                  "system.potential.frequency is [1.0] in the checkpoint and [2.0] in"));
   EXPECT_TRUE(has(difference(pair, {"system.interaction.0.kind=contact", "system.interaction.0.strength=4"}),
                   "system.interaction.0.kind is \"gaussian\" in the checkpoint and \"contact\" in the input"));
   EXPECT_TRUE(has(difference(pair, {"ansatz.kind=slater"}), "ansatz.kind"));
@@ -53,8 +54,9 @@ TEST(SameState, a_setting_of_the_system_or_the_wave_function_is_named_with_both_
 
 TEST(SameState, what_does_not_change_the_state_is_no_difference) {
   EXPECT_EQ(difference(pair, {}), "");
-  EXPECT_EQ(difference(pair, {"train.steps=7", "title=other", "optimizer.kind=adam", "run.threads=1",
-                              "evaluate.samples=5", "sampler.sweeps=3", "reference.energy=none", "pretrain.steps=1"},
+  EXPECT_EQ(difference(pair,
+                       {"train.steps=7", "title=other", "optimizer.kind=adam", "run.threads=1", "evaluate.samples=5",
+                        "sampler.sweeps=3", "reference.energy=none", "pretrain.steps=1"},
                        0, Use::measure),
             "");
 }
