@@ -62,6 +62,16 @@ Settings of_stage(const Input& input, std::size_t stage) {
   return state_settings(parse_toml(to_toml(input.stages[stage]), "input"));
 }
 
+// Of tables of an input; of [run] and [train] only what the numbers depend on before the first step and after the last.
+std::string settings_text(const Input& input, std::initializer_list<const char*> tables) {
+  std::string text;
+  for (const auto& [path, value] : settings_of(parse_toml(to_toml(input), "input"), tables)) {
+    const bool left_out = path.starts_with("run.") || path.starts_with("train.");
+    if (!left_out || path == "run.precision" || path == "train.freeze") text += path + " = " + value + "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string state_difference(const Checkpoint& checkpoint, const Input& input, const std::vector<std::string>& changes,
@@ -87,11 +97,21 @@ std::string state_difference(const Checkpoint& checkpoint, const Input& input, c
 }
 
 std::string measurement_settings(const Input& input) {
-  const auto root = parse_toml(to_toml(input.stages.back()), "input");
-  std::string text;
-  for (const auto& [path, value] : settings_of(root, {"seed", "run", "system", "ansatz", "sampler", "evaluate"}))
-    if (!path.starts_with("run.") || path == "run.precision") text += path + " = " + value + "\n";
-  return text;
+  return settings_text(input.stages.back(), {"seed", "run", "system", "ansatz", "sampler", "evaluate"});
+}
+
+std::string beginning_settings(const Input& input) {
+  return settings_text(input.stages.front(),
+                       {"seed", "run", "system", "ansatz", "initial", "pretrain", "sampler", "train"});
+}
+
+std::string state_mark(const Checkpoint& checkpoint, const Input& input) {
+  std::string bytes = settings_text(input.stages.back(), {"system", "ansatz"});
+  for (const auto& parameter : checkpoint.parameters) {
+    bytes += parameter.name + "\n";
+    bytes.append(reinterpret_cast<const char*>(parameter.values.data()), parameter.values.size() * sizeof(double));
+  }
+  return checksum(bytes);
 }
 
 void check_same_state(const Checkpoint& checkpoint, const Input& input, const std::vector<std::string>& changes,

@@ -23,7 +23,12 @@ std::string state_difference(const Checkpoint& checkpoint, const Input& input, c
 void check_same_state(const Checkpoint& checkpoint, const Input& input, const std::vector<std::string>& changes,
                       Use use);
 
-/// All settings that the numbers of a measurement depend on besides the state, a line each.
+/// All settings that the numbers of a measurement depend on, and those that what comes before the first step does, a
+/// line each.
 std::string measurement_settings(const Input& input);
+std::string beginning_settings(const Input& input);
+
+/// A mark of the state that a measurement is of: the same for the same parameters, system and wave function.
+std::string state_mark(const Checkpoint& checkpoint, const Input& input);
 
 }  // namespace kato

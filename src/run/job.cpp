@@ -178,12 +178,20 @@ void check_evaluation(const std::vector<std::string>& changes) {
                         change.substr(0, change.find('='))));
 }
 
+// What was done of a pretraining with other settings is of no use.
+bool begins_anew(const Checkpoint& checkpoint, const Input& input, Log& log) {
+  const auto& beginning = checkpoint.beginning;
+  if (beginning.state.empty() || beginning.settings == beginning_settings(input)) return false;
+  log.say("the run was stopped before its first step, with other settings; begins anew");
+  return true;
+}
+
 // Measures the state of a checkpoint with an input that has these changes.
 int evaluate_checkpoint(const RunDirectory& directory, Checkpoint checkpoint, const Input& input,
                         const std::vector<std::string>& changes, Log& log) {
   check_same_state(checkpoint, input, changes, Use::measure);
   require(
-      checkpoint.beginning.empty(),
+      checkpoint.beginning.state.empty(),
       fmt::format("evaluate: the training has not begun yet; go on with `kato resume {}`", directory.path().string()));
   const auto session = make_session(input, checkpoint);
   require(session->measures(), "evaluate: evaluate.samples = 0 measures nothing; add --set evaluate.samples=1000000");
@@ -221,6 +229,7 @@ int resume(const std::vector<std::string>& changes, const RunOptions& options) {
   Log log(directory.log(), options.volume);
   std::optional<Checkpoint> checkpoint;
   if (directory.begun()) checkpoint = last_checkpoint(directory, log);
+  if (checkpoint && begins_anew(*checkpoint, input, log)) checkpoint.reset();
   require(!checkpoint || checkpoint->seed == input.seed,
           fmt::format("resume: cannot change seed (the run began with {}); start a new run",
                       checkpoint ? checkpoint->seed : 0));
@@ -228,7 +237,8 @@ int resume(const std::vector<std::string>& changes, const RunOptions& options) {
   const auto session = checkpoint ? make_session(input, *checkpoint) : make_session(input);
   check_steps(*session);
   const bool other_state = checkpoint && !state_difference(*checkpoint, input, {}, Use::measure).empty();
-  if (checkpoint && !checkpoint->beginning.empty()) session->restore_beginning(checkpoint->beginning);
+  const bool beginning = checkpoint && !checkpoint->beginning.state.empty();
+  if (beginning) session->restore_beginning(checkpoint->beginning.state);
   // A measurement of `kato evaluate` is gone on with as it was asked for.
   std::optional<Input> again;
   std::vector<std::string> its_changes;
@@ -248,7 +258,7 @@ int resume(const std::vector<std::string>& changes, const RunOptions& options) {
   clock.saved(*session);
   if (again) return evaluate_checkpoint(directory, std::move(*checkpoint), *again, its_changes, log);
   return recorded(job, [&] {
-    if (!checkpoint || !checkpoint->beginning.empty()) return begin(job);
+    if (!checkpoint || beginning) return begin(job);
     log.say(fmt::format("resumed after step {} of {}", session->steps_done(), session->steps_of_all_stages()));
     if (session->trained()) job.records.resume_measuring(checkpoint->measuring);
     return train_and_measure(job);

@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/ranks.hpp"
+#include "record/evaluation_file.hpp"
 #include "record/same_state.hpp"
 
 namespace kato {
@@ -68,14 +69,13 @@ void SessionRecords::step(const Step& step) {
 void SessionRecords::checkpoint() {
   if (history_) history_->sync();
   auto checkpoint = measured_ ? *measured_ : session_.save();
-  if (!measured_) checkpoint.beginning = session_.beginning();
-  checkpoint.measuring = {.settings = {}, .changes = changes_, .state = session_.measuring()};
+  const auto& input = session_.input();
+  if (auto state = session_.beginning(); !state.empty())
+    checkpoint.beginning = {.settings = beginning_settings(input), .changes = {}, .state = std::move(state)};
+  checkpoint.measuring = {};
+  if (auto state = session_.measuring(); !state.empty())
+    checkpoint.measuring = {.settings = measurement_settings(input), .changes = changes_, .state = std::move(state)};
   measuring_saved_ = !checkpoint.measuring.state.empty();
-  if (measuring_saved_) {
-    checkpoint.measuring.settings = measurement_settings(session_.input());
-  } else {
-    checkpoint.measuring = {};
-  }
   save_checkpoint(directory_.checkpoint(), std::move(checkpoint));
 }
 
@@ -90,7 +90,7 @@ void SessionRecords::measure_state_of(Checkpoint checkpoint, std::vector<std::st
   changes_ = std::move(changes);
 }
 
-void SessionRecords::resume_measuring(const Checkpoint::Measuring& measuring) {
+void SessionRecords::resume_measuring(const Checkpoint::UnderWay& measuring) {
   if (measuring.state.empty()) return;
   measuring_saved_ = true;
   if (measuring.settings != measurement_settings(session_.input())) {
@@ -117,7 +117,7 @@ std::optional<Reference> SessionRecords::reference_or_warning() {
 }
 
 void SessionRecords::evaluation(EvaluationRecords found) {
-  write_file(directory_.evaluation(), found.file);
+  write_file(directory_.evaluation(), with_earlier_observables(found.file, directory_.evaluation()));
   write_summary(directory_.summary(), found.summary);
   if (measuring_saved_) checkpoint();  // nothing is under way any more
   if (first_rank()) found.summary.reference = reference_or_warning();

@@ -39,7 +39,7 @@ class SessionRecords {
   /// measurement leave the run as it is there.
   void measure_state_of(Checkpoint checkpoint, std::vector<std::string> changes);
   /// Goes on with the measurement that is under way in a checkpoint, if it has the session's settings.
-  void resume_measuring(const Checkpoint::Measuring& measuring);
+  void resume_measuring(const Checkpoint::UnderWay& measuring);
 
   /// What was measured, once before the reference energy is computed, which can take long, and once with it. A
   /// reference that cannot be had is warned of: it must not cost the measurement that it is compared with.

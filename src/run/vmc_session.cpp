@@ -14,6 +14,7 @@
 #include "input/walker_inputs.hpp"
 #include "psi/book_ops.hpp"
 #include "record/evaluation_file.hpp"
+#include "record/same_state.hpp"
 #include "run/cost.hpp"
 #include "run/exact_solution.hpp"
 #include "run/pretrain.hpp"
@@ -305,8 +306,17 @@ void VmcSession::restore_measuring(const NamedArrays& state) {
 }
 
 std::optional<EvaluationRecords> VmcSession::evaluate(const Watch& watch) {
-  const auto measurement = measure(watch);
+  auto measurement = measure(watch);
   if (!measurement.complete) return {};
+  const auto settings = measurement_settings_of(input());
+  measurement.origin = {.samples = static_cast<std::int64_t>(measurement.energy.samples),
+                        .sweeps = settings.sweeps,
+                        .burn_in = settings.thermalise,
+                        .seed = settings.seed,
+                        .observables = input().evaluate.texts("observables"),
+                        .date = time_text(),
+                        .program = program_text(),
+                        .state = state_mark(save(), input())};
   return EvaluationRecords{.summary = measured_summary(*this, measurement), .file = evaluation_file(measurement)};
 }
 

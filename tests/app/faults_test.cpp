@@ -145,16 +145,18 @@ TEST_F(Faults, a_signal_stops_pretraining_and_measuring) {
       "until grep -q 'pretrain ' early/log.txt 2> /dev/null; do sleep 0.02; done; "
       "kill -TERM $pid; wait $pid");
   EXPECT_EQ(early.status, 75) << early.output;
-  EXPECT_TRUE(has(read(directory / "early/log.txt"), "stopped before the first step", "begins anew"));
+  EXPECT_TRUE(has(read(directory / "early/log.txt"), "stopped before the first step", "`kato resume early` continues"));
   const auto late = shell(
       "\"$KATO\" run in.toml -o late -q --set evaluate.samples=10000000000 & pid=$!; "
       "until grep -q 'burn-in ' late/log.txt 2> /dev/null; do sleep 0.02; done; "
       "kill -TERM $pid; wait $pid");
   EXPECT_EQ(late.status, 75) << late.output;
   EXPECT_EQ(checkpoint("late").step, 20);
-  EXPECT_TRUE(has(read(directory / "late/log.txt"), "stopped while measuring", "measures anew"));
+  EXPECT_TRUE(has(read(directory / "late/log.txt"), "stopped while measuring", "`kato resume late` continues"));
   expect_resumes_to_the_same_end("early", "--set pretrain.steps=2");
+  EXPECT_TRUE(has(read(directory / "early/log.txt"), "before its first step, with other settings; begins anew"));
   expect_resumes_to_the_same_end("late", "--set evaluate.samples=320");
+  EXPECT_TRUE(has(read(directory / "late/log.txt"), "had other settings; measures anew"));
 }
 
 // A step that takes minutes: the first signal waits for its end, the second one does not.
