@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "record/hdf5_file.hpp"
 
 namespace kato {
 namespace {
@@ -54,18 +53,6 @@ void write_curve(Hdf5Writer& file, const std::string& name, const Curve& curve) 
   file.write(name + "/std_err", curve.std_err, shape);
 }
 
-void write_origin(Hdf5Writer& file, const std::string& group, const MeasurementOrigin& origin) {
-  const auto name = [&](const char* what) { return group + measured + what; };
-  file.write(name("samples"), origin.samples);
-  file.write(name("sweeps"), origin.sweeps);
-  file.write(name("burn_in"), origin.burn_in);
-  file.write(name("seed"), static_cast<std::int64_t>(origin.seed));
-  file.write(name("observables"), lines_of(origin.observables));
-  file.write(name("date"), origin.date);
-  file.write(name("program"), origin.program);
-  file.write(name("state"), origin.state);
-}
-
 // "density.up" is of the kind "density".
 std::string kind_of(const std::string& name) { return name.substr(0, name.find('.')); }
 
@@ -85,6 +72,18 @@ Curve read_curve(const Hdf5Reader& file, const std::string& name) {
 
 }  // namespace
 
+void write_origin(Hdf5Writer& file, const std::string& group, const MeasurementOrigin& origin) {
+  const auto name = [&](const char* what) { return (group.empty() ? "" : group + "/") + measured + what; };
+  file.write(name("samples"), origin.samples);
+  file.write(name("sweeps"), origin.sweeps);
+  file.write(name("burn_in"), origin.burn_in);
+  file.write(name("seed"), static_cast<std::int64_t>(origin.seed));
+  file.write(name("observables"), lines_of(origin.observables));
+  file.write(name("date"), origin.date);
+  file.write(name("program"), origin.program);
+  file.write(name("state"), origin.state);
+}
+
 std::string evaluation_file(const Measurement& measurement) {
   Hdf5Writer file;
   write_estimate(file, "energy/total", measurement.energy);
@@ -93,7 +92,7 @@ std::string evaluation_file(const Measurement& measurement) {
   std::vector<std::string> list;
   for (const auto& [name, curve] : measurement.curves) {
     write_curve(file, name, curve);
-    write_origin(file, name + "/", measurement.origin);
+    write_origin(file, name, measurement.origin);
     list.push_back(name);
   }
   file.write(names, lines_of(list));

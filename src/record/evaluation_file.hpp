@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "record/hdf5_file.hpp"
 #include "record/measurement.hpp"
 
 namespace kato {
@@ -14,6 +15,9 @@ namespace kato {
 /// `observables` lists the names, one a line. `measured`, and the same in every observable, says what it was taken
 /// from: samples, sweeps, burn_in, seed, observables, date, program, and a mark of the state.
 std::string evaluation_file(const Measurement& measurement);
+
+/// Writes what a group of the file was taken from: with an empty name, the energy and all else.
+void write_origin(Hdf5Writer& file, const std::string& group, const MeasurementOrigin& origin);
 
 /// The file `bytes` with the observables of an earlier one of the same state beside its own that are of other kinds.
 std::string with_earlier_observables(const std::string& bytes, const std::filesystem::path& earlier);
