@@ -106,6 +106,15 @@ void drop_unmeasured(DocumentNode& root, const Registry& kinds) {
 
 using Setting = std::pair<std::string, std::string>;  // of a rung
 
+// Adds a setting to a rung that does not have it; named numbers one by one, as a rung is read.
+void write_out(Input::Rung& rung, const std::string& path, const Value& value) {
+  if (const auto* numbers = std::get_if<NamedNumbers>(&value)) {
+    for (const auto& [name, number] : *numbers) write_out(rung, path + "." + name, number);
+  } else if (std::ranges::count(rung.set, path, &Setting::first) == 0) {
+    rung.set.emplace_back(path, toml_text(value));
+  }
+}
+
 // A table of a kind that a stage may change.
 struct Chosen {
   std::string path;
@@ -179,9 +188,8 @@ void write_out_kinds(Input::Rung& rung, const Input& stage, const Input& last, c
       const auto setting = path + "." + option.name;
       const auto* old_one = find_option(old_options, option.name);
       const bool stays = old_one != nullptr && described_alike(*old_one, option);
-      if (stays || !now->settings.contains(option.name) || std::ranges::count(rung.set, setting, &Setting::first) > 0)
-        continue;
-      rung.set.emplace_back(setting, toml_text(now->settings.values().find(option.name)->second));
+      if (!stays && now->settings.contains(option.name))
+        write_out(rung, setting, now->settings.values().find(option.name)->second);
     }
   }
   std::ranges::sort(rung.set);  // as it is read back

@@ -84,6 +84,21 @@ set = { "system.interaction.0.kind" = "hard-core", "system.interaction.0.radius"
   EXPECT_EQ(again(input), input);
 }
 
+TEST(Changes, of_a_kind_in_a_stage_may_come_with_named_numbers_or_without) {
+  const std::string gaussian = "[[system.interaction]]\nkind = \"gaussian\"\nstrength = 4.0\nrange = 0.25\n";
+  const auto stage = [](const std::string& more) {
+    return "[[train.stage]]\nsteps = 2\nset = { \"system.interaction.0.kind\" = \"formula\", "
+           "\"system.interaction.0.formula\" = \"" +
+           more + " }\n";
+  };
+  const auto without = resolved(two + gaussian + stage("exp(-r^2)\""));
+  EXPECT_EQ(again(without), without);
+  const auto with =
+      resolved(two + gaussian + stage("depth * exp(-r^2)\", \"system.interaction.0.parameters\" = { depth = 2.0 }"));
+  EXPECT_EQ(with.stages.at(0).interactions.at(0).settings.named_numbers("parameters").at("depth"), 2.0);
+  EXPECT_EQ(again(with), with) << to_toml(with);
+}
+
 TEST(Changes, of_a_kind_keep_what_both_kinds_describe_alike_and_what_comes_with_them) {
   const auto input = resolved(two + "[sampler]\nkind = \"metropolis\"\nwalkers = 64\nwidth = 0.3\n",
                               {"sampler.sweeps=7", "sampler.kind=mala"});
