@@ -152,7 +152,7 @@ bool described_alike(const Option& one, const Option& other) {
 }
 
 void apply_changes(DocumentNode& root, std::vector<Change> changes, const Registry& kinds) {
-  std::ranges::stable_partition(changes, is_kind);
+  std::stable_partition(changes.begin(), changes.end(), is_kind);
   for (auto& change : changes) {
     if (is_kind(change)) drop_settings_of_old_kind(root, change, kinds);
     set_value(root, change.path, std::move(change.value));
@@ -167,10 +167,10 @@ void apply_command_line(DocumentNode& root, const std::vector<std::string>& chan
             fmt::format("command line: '{}' sets nothing; write --set key.path=value", change));
     parsed.push_back({change.substr(0, equals), parse_value(change.substr(equals + 1), "command line")});
   }
-  const auto rest =
-      std::ranges::stable_partition(parsed, [](const Change& change) { return change.path == "evaluate.observables"; });
-  const std::vector<Change> lists(parsed.begin(), rest.begin());
-  parsed.erase(parsed.begin(), rest.begin());
+  const auto is_list = [](const Change& change) { return change.path == "evaluate.observables"; };
+  const auto rest = std::stable_partition(parsed.begin(), parsed.end(), is_list);
+  const std::vector<Change> lists(parsed.begin(), rest);
+  parsed.erase(parsed.begin(), rest);
   apply_changes(root, lists, kinds);
   if (!lists.empty()) drop_unmeasured(root, kinds);
   apply_changes(root, std::move(parsed), kinds);

@@ -32,7 +32,8 @@ Settings settings_of(const DocumentNode& root, std::initializer_list<const char*
   for (const std::string table : tables) {
     Settings its_own;
     if (const auto* node = root.find(table)) add_settings(its_own, *node, table);
-    std::ranges::stable_partition(its_own, [](const auto& setting) { return setting.first.ends_with(".kind"); });
+    std::stable_partition(its_own.begin(), its_own.end(),
+                          [](const auto& setting) { return setting.first.ends_with(".kind"); });
     all.insert(all.end(), its_own.begin(), its_own.end());
   }
   return all;

@@ -221,15 +221,15 @@ std::optional<std::string> VmcSession::begin(const Watch& watch) {
   };
   std::vector<std::string> names;
   for (const auto& [name, ignored] : part_of(*beginning_, copied)) names.push_back(name);
-  const auto text = pretrain({.input = input(),
-                              .stage = stage(),
-                              .copied = names,
-                              .psi = *psi_,
-                              .walkers = walkers_,
-                              .sampler = *sampler_,
-                              .timers = timers(),
-                              .state = fit},
-                             kept);
+  auto text = pretrain({.input = input(),
+                        .stage = stage(),
+                        .copied = names,
+                        .psi = *psi_,
+                        .walkers = walkers_,
+                        .sampler = *sampler_,
+                        .timers = timers(),
+                        .state = fit},
+                       kept);
   if (!text) return {};
   auto& done = (*beginning_)[thermalised].at(0);
   const auto counted = [&](const Progress& progress) {
