@@ -203,7 +203,8 @@ int evaluate_checkpoint(const RunDirectory& directory, Checkpoint checkpoint, co
     job.records.measure_state_of(std::move(checkpoint), changes);
     if (measure(job)) return static_cast<int>(done);
     const bool saved = job.records.checkpoint_under_way();
-    log.say(fmt::format("stopped; the earlier records are as they were, and `kato resume {}` {}", job.place(),
+    const auto* const next = session->trained() ? "kato resume" : "kato evaluate";  // a resume would train on
+    log.say(fmt::format("stopped; the earlier records are as they were, and `{} {}` {}", next, job.place(),
                         next_text(saved, "measures anew")));
     return static_cast<int>(resumable);
   });

@@ -139,6 +139,19 @@ TEST_F(Stopped, a_stopped_evaluation_with_changes_is_gone_on_with_by_a_resume_an
   ASSERT_EQ(resume({}, quietly("two")), done) << "the seed of the run is that of the run";
 }
 
+TEST_F(Stopped, an_evaluation_in_the_midst_of_a_training_is_gone_on_with_by_another_one) {
+  ASSERT_EQ(start("two", two, {"train.steps=1000000", "run.time_limit=0.2"}), resumable);
+  std::filesystem::copy(directory / "two", directory / "whole");
+  const std::string samples = "evaluate.samples=100000";
+  ASSERT_EQ(evaluate({samples, "run.time_limit=none"}, quietly("whole")), done);
+  ASSERT_EQ(evaluate({samples, "run.time_limit=0.02"}, quietly("two")), resumable);
+  EXPECT_TRUE(has(read(directory / "two/log.txt"), "the earlier records are as they were, and `kato evaluate"));
+  ASSERT_EQ(evaluate({samples, "run.time_limit=none"}, quietly("two")), done);
+  EXPECT_TRUE(has(read(directory / "two/log.txt"), "goes on with the measurement under way"));
+  EXPECT_EQ(summary("two").energy.mean, summary("whole").energy.mean);
+  EXPECT_EQ(checkpoint("two"), checkpoint("whole"));
+}
+
 TEST_F(Stopped, an_evaluation_keeps_what_it_does_not_measure_again_while_the_state_is_the_same) {
   ASSERT_EQ(start("two", two, {"train.steps=3", "pretrain.steps=2", "evaluate.samples=600"}), done);
   const auto file = directory / "two/evaluation.h5";
