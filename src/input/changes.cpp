@@ -92,16 +92,14 @@ void drop_settings_of_old_kind(DocumentNode& root, const Change& change, const R
 
 // Settings of observables that the command line leaves out of the list are left out with them.
 void drop_unmeasured(DocumentNode& root, const Registry& kinds) {
-  for (auto& [table, evaluate] : std::get<DocumentNode::Table>(root.value)) {
-    const auto* list = table == "evaluate" ? evaluate.find("observables") : nullptr;
-    if (list == nullptr || list->array() == nullptr) continue;
-    const auto unmeasured = [&](const DocumentNode::Entry& entry) {
-      const auto is_it = [&](const DocumentNode& name) { return text_of(&name) == entry.name; };
-      const auto known = kinds.names("observable");
-      return std::ranges::find(known, entry.name) != known.end() && std::ranges::none_of(*list->array(), is_it);
-    };
-    std::erase_if(std::get<DocumentNode::Table>(evaluate.value), unmeasured);
-  }
+  auto* evaluate = find_path(root, "evaluate");
+  const auto* list = evaluate != nullptr ? evaluate->find("observables") : nullptr;
+  if (list == nullptr || list->array() == nullptr) return;
+  auto left_out = kinds.names("observable");
+  for (const auto& name : *list->array()) std::erase(left_out, text_of(&name));
+  std::erase_if(std::get<DocumentNode::Table>(evaluate->value), [&](const DocumentNode::Entry& entry) {
+    return std::ranges::find(left_out, entry.name) != left_out.end();
+  });
 }
 
 using Setting = std::pair<std::string, std::string>;  // of a rung

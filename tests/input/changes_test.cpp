@@ -127,6 +127,17 @@ TEST(Changes, of_a_kind_hide_no_mistake) {
                   "optimizer.damping is unknown"));
 }
 
+// Also of those that stand before the list itself, as in a file whose settings are sorted.
+TEST(Changes, of_the_observables_leave_out_the_settings_of_those_that_are_not_measured) {
+  const auto all = resolved(two + "[evaluate]\nobservables = [\"density\", \"density-matrix\", \"virial\"]\n");
+  const auto fewer = again(all, {"evaluate.observables=[\"moments\", \"density\"]"});
+  ASSERT_EQ(fewer.observables.size(), 2u);
+  EXPECT_EQ(fewer.observables[0].kind, "moments");
+  EXPECT_EQ(fewer.observables[1], all.observables[0]);
+  EXPECT_EQ(again(fewer), fewer);
+  EXPECT_TRUE(again(all, {"evaluate.observables=[]"}).observables.empty());
+}
+
 TEST(Changes, of_the_kind_of_another_methods_table_take_its_own_defaults) {
   const auto input = resolved("[system]\nspace = \"momentum\"\n[optimizer]\nkind = \"spring\"\nlearning_rate = 3\n",
                               {"optimizer.kind=adam"}, test_kinds());
