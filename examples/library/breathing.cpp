@@ -22,6 +22,8 @@ class Breathing final : public Observable {
     });
   }
 
+  Sums sums() override { return sums_.all_sums(); }
+
   Curve result() const override { return results().at("internal"); }
 
   std::map<std::string, Curve> results() const override {

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/threads.hpp"
+#include "input/changes.hpp"
 #include "input/check.hpp"
 #include "input/method.hpp"
 
@@ -100,13 +101,6 @@ class Reader {
       settings.set(name, std::filesystem::absolute(settings.text(name)).lexically_normal().string());
   }
 
-  static std::string space_of(const DocumentNode& root) {
-    const auto* system = root.find("system");
-    const auto* space = system != nullptr ? system->find("space") : nullptr;
-    const auto* text = space != nullptr ? std::get_if<std::string>(&space->value) : nullptr;
-    return text != nullptr ? *text : std::string(default_space);
-  }
-
   // The table with a dotted name; an empty one if it is missing.
   const DocumentNode& at(const std::string& name) const {
     const DocumentNode* node = &root_;
@@ -184,12 +178,7 @@ class Reader {
     const auto usual = schema.usual_kind ? schema.usual_kind(system) : "";
     const DocumentNode unnamed{usual.empty() ? schema.default_kind : usual, node.where};
     const auto value = std::get<std::string>(checked(option, kind ? *kind : unnamed, path + ".kind", kinds_));
-    auto options = kinds_.find(schema.category, value).metadata.options;
-    for (auto& each : options) {
-      const auto own = value == schema.default_kind ? schema.defaults.find(each.name) : schema.defaults.end();
-      if (own != schema.defaults.end()) each.fallback = own->second;
-    }
-    return {value, checked_settings(node, path, options, {"kind"}, kinds_)};
+    return {value, checked_settings(node, path, options_of(schema, value, kinds_), {"kind"}, kinds_)};
   }
 
   // "a.b = 1" and "a = { b = 1 }" are the same change.
@@ -221,15 +210,17 @@ bool may_change(const std::string& path) {
 
 // The input of one rung: the document with the rung's changes, without the ladder.
 Input stage_input(const DocumentNode& plain, const Input::Rung& rung, const std::string& where, const Registry& kinds) {
-  DocumentNode changed = plain;
+  std::vector<Change> changes;
   for (const auto& [path, text] : rung.set) {
     require(
         may_change(path),
         fmt::format("{}: a stage cannot set {}; it may change settings of system.potential, "
                     "system.interaction, sampler, optimizer and train, the size of a box, and has `steps` of its own",
                     where, path));
-    set_value(changed, path, parse_value(text, where));
+    changes.push_back({path, parse_value(text, where)});
   }
+  DocumentNode changed = plain;
+  apply_changes(changed, std::move(changes), kinds);
   set_value(changed, "train.steps", DocumentNode{rung.steps, where});
   return Reader(changed, kinds).read();
 }
@@ -241,23 +232,6 @@ void remove_ladder(DocumentNode& root) {
   }
 }
 
-// Settings of observables that the command line leaves out of the list are left out with them.
-void drop_unmeasured(DocumentNode& root, const Registry& kinds) {
-  for (auto& [table, evaluate] : std::get<DocumentNode::Table>(root.value)) {
-    const auto* list = table == "evaluate" ? evaluate.find("observables") : nullptr;
-    if (list == nullptr || list->array() == nullptr) continue;
-    const auto unmeasured = [&](const DocumentNode::Entry& entry) {
-      const auto is_it = [&](const DocumentNode& name) {
-        const auto* text = std::get_if<std::string>(&name.value);
-        return text != nullptr && *text == entry.name;
-      };
-      const auto known = kinds.names("observable");
-      return std::ranges::find(known, entry.name) != known.end() && std::ranges::none_of(*list->array(), is_it);
-    };
-    std::erase_if(std::get<DocumentNode::Table>(evaluate.value), unmeasured);
-  }
-}
-
 }  // namespace
 
 int Input::threads() const {
@@ -265,13 +239,7 @@ int Input::threads() const {
 }
 
 Input resolve_input(DocumentNode root, const std::vector<std::string>& changes, const Registry& kinds) {
-  for (const auto& change : changes) {
-    const auto equals = change.find('=');
-    require(equals != std::string::npos && equals > 0,
-            fmt::format("command line: '{}' sets nothing; write --set key.path=value", change));
-    set_value(root, change.substr(0, equals), parse_value(change.substr(equals + 1), "command line"));
-    if (change.starts_with("evaluate.observables=")) drop_unmeasured(root, kinds);
-  }
+  apply_command_line(root, changes, kinds);
   const Reader reader(root, kinds);
   auto input = reader.read();
   input.ladder = reader.ladder();
@@ -287,6 +255,7 @@ Input resolve_input(DocumentNode root, const std::vector<std::string>& changes, 
     const auto* set = rungs[n].find("set");
     const auto& where = set != nullptr ? set->where : rungs[n].where;
     input.stages.push_back(stage_input(plain, input.ladder[n], where, kinds));
+    write_out_kinds(input.ladder[n], input.stages.back(), last, kinds);
   }
   input.stages.push_back(last);
   return input;

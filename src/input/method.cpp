@@ -31,6 +31,13 @@ void add_other_spaces(std::vector<InputTable>& tables, const Registry& kinds) {
 
 }  // namespace
 
+std::string space_of(const DocumentNode& root) {
+  const auto* system = root.find("system");
+  const auto* space = system != nullptr ? system->find("space") : nullptr;
+  const auto* text = space != nullptr ? std::get_if<std::string>(&space->value) : nullptr;
+  return text != nullptr ? *text : std::string(default_space);
+}
+
 std::vector<const Method*> methods_of(std::string_view space, const Registry& kinds) {
   auto found = all_methods(kinds);
   std::erase_if(found, [&](const Method* method) { return !has_space(*method, space); });

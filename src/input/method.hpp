@@ -51,6 +51,9 @@ struct Method {
 /// The space of an input that names none.
 inline constexpr std::string_view default_space = "trap";
 
+/// The value of system.space in an input, as it was written.
+std::string space_of(const DocumentNode& root);
+
 /// The methods that take inputs of a space, those of the default space where nobody takes it.
 std::vector<const Method*> methods_of(std::string_view space, const Registry& kinds = registry());
 

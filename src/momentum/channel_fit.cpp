@@ -87,14 +87,15 @@ std::vector<double> oscillator_waves(const Mesh& mesh, std::size_t channels, dou
 }
 
 FitReport fit_channels(ChannelNetwork& network, std::span<const double> target, int steps,
-                       const std::function<bool(int step, double loss)>& watch) {
+                       const std::function<bool(int step, double loss)>& watch, FitStanding& standing) {
+  auto& [step, lambda, first_loss] = standing;
   Fit fit(network, target);
   auto theta = network.parameters();
   auto r = fit.residuals();
-  FitReport report{.first_loss = squares(r), .last_loss = squares(r)};
-  double lambda = 1;
-  bool better = true;
-  for (int step = 0; step < steps && report.complete && report.last_loss > enough; ++step) {
+  if (step == 0) first_loss = squares(r);
+  FitReport report{.steps = step, .first_loss = first_loss, .last_loss = squares(r)};
+  bool better = true;  // also where it goes on: nothing but the linear part is made anew, at the same place
+  while (step < steps && report.complete && report.last_loss > enough) {
     if (better || step == linear_steps) fit.linearise(step < linear_steps);
     network.set_parameters(fit.moved(theta, r, lambda));
     auto next = fit.residuals();
@@ -107,10 +108,16 @@ FitReport fit_channels(ChannelNetwork& network, std::span<const double> target, 
       network.set_parameters(theta);
     }
     lambda *= better ? 0.3 : 4;
-    report.steps = step + 1;
-    report.complete = watch(step + 1, report.last_loss);
+    report.steps = ++step;
+    report.complete = watch(step, report.last_loss);
   }
   return report;
+}
+
+FitReport fit_channels(ChannelNetwork& network, std::span<const double> target, int steps,
+                       const std::function<bool(int step, double loss)>& watch) {
+  FitStanding standing;
+  return fit_channels(network, target, steps, watch, standing);
 }
 
 }  // namespace kato

@@ -95,13 +95,26 @@ std::optional<std::string> MomentumSession::begin(const Watch& watch) {
   if (settings.text("target") == "none" || steps == 0) return std::string();
   const auto time = timers().measure("pretraining");
   const auto target = oscillator_waves(network_.mesh(), network_.channels(), settings.real("b"));
-  const auto report = fit_channels(network_, target, static_cast<int>(steps), [&](int step, double loss) {
+  if (!fit_) fit_.emplace();
+  const auto told = [&](int step, double loss) {
     return watch(
         {.phase = "pretrain", .step = step, .steps = steps, .note = fmt::format("square difference {:.2g}", loss)});
-  });
+  };
+  const auto report = fit_channels(network_, target, static_cast<int>(steps), told, *fit_);
   if (!report.complete) return {};
+  fit_.reset();
   return fmt::format("pretrained to q^L exp(-b^2 q^2/2) in {} steps: square difference {:.2g} -> {:.2g}", report.steps,
                      report.first_loss, report.last_loss);
+}
+
+NamedArrays MomentumSession::beginning() const {
+  if (!fit_) return {};
+  return {{"fit", {static_cast<double>(fit_->step), fit_->lambda, fit_->first_loss}}};
+}
+
+void MomentumSession::restore_beginning(const NamedArrays& state) {
+  const auto& fit = state.at("fit");
+  fit_ = FitStanding{.step = static_cast<int>(fit.at(0)), .lambda = fit.at(1), .first_loss = fit.at(2)};
 }
 
 Step MomentumSession::advance() {
@@ -169,6 +182,12 @@ std::optional<Reference> MomentumSession::reference() const {
 std::string MomentumSession::cost_text() const { return kato::cost_text(*this); }
 
 std::string MomentumSession::result_text(const Summary& summary) const { return momentum_result_text(summary); }
+
+std::string MomentumSession::reason() const {
+  const auto [done, wanted, setting] = stage_steps();
+  return done > wanted ? fmt::format("{} steps were done, more than the {} of {}", done, wanted, setting)
+                       : "all its steps are done";
+}
 
 void MomentumSession::describe(Summary& summary) const {
   summary.energy.unit = "MeV";

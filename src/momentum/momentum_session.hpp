@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "momentum/channel_fit.hpp"
 #include "momentum/quadrature_step.hpp"
 #include "momentum/system.hpp"
 #include "record/session.hpp"
@@ -31,6 +32,8 @@ class MomentumSession final : public Session {
 
   /// Fits the network as [pretrain] says.
   std::optional<std::string> begin(const Watch& watch = unwatched) override;
+  NamedArrays beginning() const override;
+  void restore_beginning(const NamedArrays& state) override;
 
   Step advance() override;
   Checkpoint save() override;
@@ -49,7 +52,7 @@ class MomentumSession final : public Session {
   // Halves the update until the energy falls, beginning from twice the last factor. Returns the factor, 0 if it never
   // does.
   double shorten_update();
-  std::string reason() const override { return "all its steps are done"; }
+  std::string reason() const override;
   void describe(Summary& summary) const override;
 
   MomentumSystem system_;
@@ -58,6 +61,7 @@ class MomentumSession final : public Session {
   std::unique_ptr<Optimizer> optimizer_;
   std::vector<double> update_;
   std::int64_t step_ = 0;
+  std::optional<FitStanding> fit_;  // while `begin` is under way
   double factor_ = 1;
 };
 

@@ -6,7 +6,9 @@
 #include <array>
 #include <vector>
 
+#include "base/provenance.hpp"
 #include "base/text.hpp"
+#include "record/evaluation_file.hpp"
 #include "record/hdf5_file.hpp"
 
 namespace kato {
@@ -60,6 +62,7 @@ std::string evaluation_file(const MomentumSystem& system, std::span<const double
     file.write(std::string("psi/") + channel_names[c], psi.subspan(c * n, n));
     file.write(std::string("exact/") + channel_names[c], exact.subspan(c * n, n));
   }
+  write_origin(file, "", {.date = time_text(), .program = program_text()});
   return file.bytes();
 }
 

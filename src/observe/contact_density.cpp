@@ -33,6 +33,8 @@ class ContactDensity final : public Observable {
     ++steps_;
   }
 
+  Sums sums() override { return {sums_, {&steps_, 1}}; }
+
   Curve result() const override { return number(1, "sum <delta(x_i - x_j)> [" + inverse_length_ + "]"); }
 
   std::map<std::string, Curve> results() const override {
@@ -41,7 +43,7 @@ class ContactDensity final : public Observable {
 
  private:
   Curve number(double factor, const std::string& what) const {
-    const double count = static_cast<double>(sums_.size()), norm = factor / static_cast<double>(steps_);
+    const double count = static_cast<double>(sums_.size()), norm = factor / steps_;
     double mean = 0, squares = 0;
     for (const double sum : sums_) mean += norm * sum / count;
     for (const double sum : sums_) squares += std::pow(norm * sum - mean, 2);
@@ -52,7 +54,7 @@ class ContactDensity final : public Observable {
   std::vector<Species> species_;
   double strength_;
   std::string inverse_length_, inverse_volume_;  // the units
-  std::size_t steps_ = 0;
+  double steps_ = 0;
   std::vector<double> sums_;  // [W]
 };
 

@@ -30,6 +30,8 @@ class Density final : public Observable {
 
   void measure(const WalkerView& walkers, const Surroundings& around) override { add(walkers, around.threads); }
 
+  Sums sums() override { return all_sums(counts_); }
+
   Curve result() const override { return curve(counts_.front()); }
 
   std::map<std::string, Curve> results() const override {

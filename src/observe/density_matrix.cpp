@@ -25,14 +25,14 @@ class DensityMatrix final : public Observable {
         unit_(length_text(system)),
         basis_(system.dimensions, static_cast<std::size_t>(settings.integer("orbitals")), length_),
         in_line_(system.dimensions == 1),
-        every_(settings.integer("every")),
+        every_(static_cast<double>(settings.integer("every"))),
         parts_(parts_of(system)) {
     if (parts_.size() > 1) parts_.erase(parts_.begin());  // each species has natural orbitals of its own
     sums_.assign(parts_.size(), GroupedMeans(walkers, basis_.size() * basis_.size()));
   }
 
   void measure(const WalkerView& walkers, const Surroundings& around) override {
-    if (calls_++ % every_ != 0) return;
+    if (std::fmod(calls_++, every_) != 0) return;
     displacement_.draw(walkers, around);
     const auto A = static_cast<std::size_t>(walkers.particles), d = static_cast<std::size_t>(walkers.dimensions);
     const std::size_t M = basis_.size();
@@ -48,6 +48,13 @@ class DensityMatrix final : public Observable {
         for (std::size_t k = 0; k < M; ++k)
           for (std::size_t l = 0; l < M; ++l) sums[k * M + l] += 0.5 * (here[k] * there[l] + here[l] * there[k]);
       });
+  }
+
+  Sums sums() override {
+    auto all = all_sums(sums_);
+    all.emplace_back(&calls_, 1);
+    all.push_back(displacement_.sums());
+    return all;
   }
 
   Curve result() const override { return matrix(sums_.front()); }
@@ -153,7 +160,7 @@ class DensityMatrix final : public Observable {
   std::string unit_;  // of lengths
   OscillatorBasis basis_;
   bool in_line_;
-  std::int64_t every_, calls_ = 0;
+  double every_, calls_ = 0;  // whole numbers
   std::vector<Part> parts_;
   std::vector<GroupedMeans> sums_;  // [M, M] of every part
   Displacement displacement_;

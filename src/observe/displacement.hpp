@@ -24,6 +24,9 @@ class Displacement {
   std::span<const double> place(std::size_t walker) const { return std::span(places_).subspan(walker * d_, d_); }
   double ratio(std::size_t walker, std::size_t i) const { return ratios_[walker * A_ + i]; }
 
+  /// What the first draw sets, for `Observable::sums`.
+  std::span<double> sums() { return {&width_, 1}; }
+
  private:
   std::size_t A_ = 0, d_ = 0;
   double width_ = 0;

@@ -23,6 +23,8 @@ class Moments final : public Observable {
 
   void measure(const WalkerView& walkers, const Surroundings& around) override { add(walkers, around.threads); }
 
+  Sums sums() override { return sums_.all_sums(); }
+
   Curve result() const override { return results().at("radius"); }
 
   std::map<std::string, Curve> results() const override {

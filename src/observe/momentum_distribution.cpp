@@ -23,14 +23,14 @@ class MomentumDistribution final : public Observable {
         extent_(settings.real("extent") > 0 ? settings.real("extent") : 6 / system.length()),
         unit_(length_text(system, -1)),
         density_unit_(length_text(system, system.dimensions)),
-        every_(settings.integer("every")),
+        every_(static_cast<double>(settings.integer("every"))),
         parts_(parts_of(system)),
         sums_(parts_.size(), GroupedMeans(walkers, points_)) {
     require(dimensions_ <= 3, "observable momentum-distribution: works in up to three dimensions");
   }
 
   void measure(const WalkerView& walkers, const Surroundings& around) override {
-    if (calls_++ % every_ != 0) return;
+    if (std::fmod(calls_++, every_) != 0) return;
     displacement_.draw(walkers, around);
     const auto A = static_cast<std::size_t>(walkers.particles), d = static_cast<std::size_t>(dimensions_);
     for (std::size_t n = 0; n < parts_.size(); ++n)
@@ -43,6 +43,13 @@ class MomentumDistribution final : public Observable {
                     displacement_.ratio(w, i), sums);
         }
       });
+  }
+
+  Sums sums() override {
+    auto all = all_sums(sums_);
+    all.emplace_back(&calls_, 1);
+    all.push_back(displacement_.sums());
+    return all;
   }
 
   Curve result() const override { return curve(sums_.front()); }
@@ -91,7 +98,7 @@ class MomentumDistribution final : public Observable {
   std::size_t points_;
   double extent_;
   std::string unit_, density_unit_;
-  std::int64_t every_, calls_ = 0;
+  double every_, calls_ = 0;  // whole numbers
   std::vector<Part> parts_;
   std::vector<GroupedMeans> sums_;
   Displacement displacement_;

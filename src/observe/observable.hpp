@@ -13,6 +13,7 @@
 #include "base/registry.hpp"
 #include "psi/amplitude.hpp"
 #include "stats/curve.hpp"
+#include "stats/grouped_means.hpp"
 #include "system/system.hpp"
 
 namespace kato {
@@ -43,6 +44,10 @@ class Observable {
 
   /// The same where there are several curves, by name: they are recorded as `kind` for "" and `kind.name`.
   virtual std::map<std::string, Curve> results() const { return {{"", result()}}; }
+
+  /// All numbers that measurements change, where they stand, in the same order and of the same sizes at any time: an
+  /// evaluation that was stopped goes on with them. Empty where that is not known: then it begins anew.
+  virtual Sums sums() { return {}; }
 };
 
 }  // namespace kato

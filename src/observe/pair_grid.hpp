@@ -19,6 +19,8 @@ class PairGrid : public Observable {
  public:
   void measure(const WalkerView& walkers, const Surroundings& around) final { count(walkers, around.threads); }
 
+  Sums sums() final { return all_sums(counts_); }
+
   Curve result() const final { return grid(counts_.front()); }
 
   std::map<std::string, Curve> results() const final {

@@ -38,6 +38,13 @@ class RadialDensity final : public Observable {
     for (auto& histogram : histograms_) histogram.end_of_step();
   }
 
+  Sums sums() override {
+    Sums all;
+    for (auto& histogram : histograms_)
+      for (const auto& numbers : histogram.sums()) all.push_back(numbers);
+    return all;
+  }
+
   Curve result() const override { return density(histograms_.front()); }
 
   std::map<std::string, Curve> results() const override {

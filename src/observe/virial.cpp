@@ -34,6 +34,8 @@ class Virial final : public Observable {
     });
   }
 
+  Sums sums() override { return sums_.all_sums(); }
+
   Curve result() const override {
     if (system_.space.periodic()) return pressure();
     return number(sums_.jackknife([](std::span<const double> m) { return std::vector{m[0] / m[1]}; }), 0,

@@ -23,6 +23,9 @@ class WalkerHistogram {
   /// Counts a measurement of all walkers as done.
   void end_of_step() { counts_.end_of_step(); }
 
+  /// All that was counted.
+  Sums sums() { return counts_.all_sums(); }
+
   /// Counts a step, divided by the width of a bin and by `norm`, with errors; `axis` says what x is and `what` what is
   /// counted.
   Curve curve(const std::string& axis, double norm = 1, const std::string& what = {}) const;

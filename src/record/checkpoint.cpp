@@ -18,21 +18,15 @@ namespace kato {
 namespace {
 
 constexpr std::string_view format_name = "kato checkpoint";
-constexpr std::int64_t format_version = 3;
+constexpr std::int64_t format_version = 4, oldest_format_version = 3;  // 3 has nothing of what is under way
 
 // Behind the HDF5 file stands a checksum of its bytes, which the library ignores: FNV-1a with 64 bits.
 constexpr std::size_t seal_length = 16;
 
-std::string seal(std::string_view bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
-  return fmt::format("{:016x}", hash);
-}
-
 bool has_seal(std::string_view bytes) {
   if (bytes.size() < seal_length) return false;
   const auto length = bytes.size() - seal_length;
-  return seal(bytes.substr(0, length)) == bytes.substr(length);
+  return checksum(bytes.substr(0, length)) == bytes.substr(length);
 }
 
 bool finite(const std::vector<double>& values) {
@@ -70,6 +64,20 @@ Checkpoint::State read_state(const Hdf5Reader& file, const std::string& group) {
   return state;
 }
 
+// A change is a line: its text may have none of its own.
+void write_under_way(Hdf5Writer& file, const std::string& group, const Checkpoint::UnderWay& what) {
+  file.write(group + "_settings", what.settings);
+  file.write(group + "_changes", name_lines(what.changes, [](const auto& change) { return change; }));
+  write_state(file, group, what.state);
+}
+
+Checkpoint::UnderWay read_under_way(const Hdf5Reader& file, const std::string& group) {
+  if (!file.contains(group + "_names")) return {};
+  return {.settings = file.text(group + "_settings"),
+          .changes = lines(file.text(group + "_changes")),
+          .state = read_state(file, group)};
+}
+
 // The one number of an array, such as a time.
 double number(const Hdf5Reader& file, const std::string& name, const std::filesystem::path& path) {
   const auto values = file.reals(name);
@@ -87,11 +95,11 @@ class OtherFormat : public Error {
 void check_format(const Hdf5Reader& file, const std::filesystem::path& path) {
   if (!file.contains("format") || file.text("format") != format_name)
     throw OtherFormat(path.string() + ": is no checkpoint of kato; name the directory of a run");
-  if (const auto found = file.integer("format_version"); found != format_version)
+  if (const auto found = file.integer("format_version"); found < oldest_format_version || found > format_version)
     throw OtherFormat(
-        fmt::format("{}: has format {} (written by kato {}), this program reads format {}; "
+        fmt::format("{}: has format {} (written by kato {}), this program reads format {} or {}; "
                     "use that version of kato, or start the run anew",
-                    path.string(), found, file.text("version"), format_version));
+                    path.string(), found, file.text("version"), oldest_format_version, format_version));
 }
 
 void write_walkers(Hdf5Writer& file, const Walkers& walkers) {
@@ -134,7 +142,13 @@ std::filesystem::path previous(const std::filesystem::path& path) {
 
 }  // namespace
 
-std::string sealed(const std::string& bytes) { return bytes + seal(bytes); }
+std::string checksum(std::string_view bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+  return fmt::format("{:016x}", hash);
+}
+
+std::string sealed(const std::string& bytes) { return bytes + checksum(bytes); }
 
 std::string encoded(const Checkpoint& checkpoint) {
   Hdf5Writer file;
@@ -159,6 +173,8 @@ std::string encoded(const Checkpoint& checkpoint) {
   for (const auto& [name, value] : checkpoint.seconds) file.write("seconds/" + name, std::span(&value, 1));
   write_names(file, "counter", checkpoint.counters);
   for (const auto& [name, value] : checkpoint.counters) file.write("counter/" + name, value);
+  write_under_way(file, "beginning", checkpoint.beginning);
+  write_under_way(file, "measuring", checkpoint.measuring);
   return sealed(file.bytes());
 }
 
@@ -186,6 +202,8 @@ Checkpoint decoded(std::string_view bytes, const std::filesystem::path& path) {
     checkpoint.seconds[name] = number(file, "seconds/" + name, path);
   for (const auto& name : lines(file.text("counter_names")))
     checkpoint.counters[name] = file.integer("counter/" + name);
+  checkpoint.beginning = read_under_way(file, "beginning");
+  checkpoint.measuring = read_under_way(file, "measuring");
   check_counts(checkpoint, path);
   return checkpoint;
 }

@@ -38,6 +38,16 @@ struct Checkpoint {
   std::string input;                             ///< the resolved input
   std::string graph;                             ///< of the wave function, as a text (graph/text.hpp); may be empty
 
+  /// What is under way beside the training.
+  struct UnderWay {
+    std::string settings;              ///< what it depends on (record/same_state.hpp)
+    std::vector<std::string> changes;  ///< those of `kato evaluate`, which are not in the run's input
+    State state;                       ///< where it stands; empty if nothing is under way
+    bool operator==(const UnderWay&) const = default;
+  };
+  UnderWay beginning;  ///< pretraining and thermalising: `Session::beginning`
+  UnderWay measuring;  ///< a measurement: `Session::measuring`
+
   bool operator==(const Checkpoint&) const = default;
 };
 
@@ -57,6 +67,9 @@ void save_checkpoint(const std::filesystem::path& path, Checkpoint checkpoint);
 /// A checkpoint as a file, and read from one; `path` is its name in messages. Throws `Error` if it is damaged.
 std::string encoded(const Checkpoint& checkpoint);
 Checkpoint decoded(std::string_view bytes, const std::filesystem::path& path);
+
+/// A checksum of bytes, 16 digits.
+std::string checksum(std::string_view bytes);
 
 /// The bytes with their checksum behind them, as a checkpoint has it.
 std::string sealed(const std::string& bytes);

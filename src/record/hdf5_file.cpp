@@ -92,6 +92,14 @@ void Hdf5Writer::write(const std::string& name, const std::string& text) {
   write_dataset(file_, name, text_type(text.size() + 1, name), space, text.c_str());
 }
 
+void Hdf5Writer::copy(const Hdf5Reader& from, const std::string& name) {
+  const auto what = from.path_.string() + ": " + name;
+  const Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose, what);
+  H5Pset_create_intermediate_group(links, 1);
+  require(H5Ocopy(from.file_, name.c_str(), file_, name.c_str(), H5P_DEFAULT, links) >= 0,
+          what + ": cannot be copied (the file is damaged); use an older copy");
+}
+
 std::string Hdf5Writer::bytes() const {
   require(H5Fflush(file_, H5F_SCOPE_GLOBAL) >= 0, "HDF5: cannot finish a file in memory; free memory");
   std::string bytes(static_cast<std::size_t>(std::max<ssize_t>(0, H5Fget_file_image(file_, nullptr, 0))), '\0');

@@ -25,6 +25,9 @@ class Hdf5Writer {
   void write(const std::string& name, std::int64_t value);
   void write(const std::string& name, const std::string& text);
 
+  /// A dataset or group of another file, all that is in it, under the same name.
+  void copy(const class Hdf5Reader& from, const std::string& name);
+
   /// The file.
   std::string bytes() const;
 
@@ -54,6 +57,7 @@ class Hdf5Reader {
   std::string text(const std::string& name) const;
 
  private:
+  friend class Hdf5Writer;
   void check_size(const std::string& what, std::uint64_t size) const;
 
   std::filesystem::path path_;

@@ -30,7 +30,8 @@ struct HistoryRow {
 class History {
  public:
   /// Opens the file, making it with its header if it is missing. With `kept_steps`, the rows after that step (and a row
-  /// that was not finished) are cut off first: what a run does that goes back to a checkpoint.
+  /// that was not finished) are cut off first: what a run does that goes back to a checkpoint. Rows before it that are
+  /// damaged are taken out, and no other.
   explicit History(const std::filesystem::path& path, std::optional<std::int64_t> kept_steps = {});
 
   /// Throws `Fault` if the disk is full or the file cannot be written.
@@ -42,10 +43,13 @@ class History {
   /// The step of the last row that was kept, 0 if none was: less than `kept_steps` if rows were lost.
   std::int64_t last_step() const { return last_step_; }
 
+  /// The damaged rows that stood before the last one that was kept.
+  std::int64_t damaged() const { return damaged_; }
+
  private:
   std::filesystem::path path_;
-  Descriptor file_;
-  std::int64_t last_step_ = 0;
+  std::optional<Descriptor> file_;
+  std::int64_t last_step_ = 0, damaged_ = 0;
 };
 
 }  // namespace kato

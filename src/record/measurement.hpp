@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
@@ -11,6 +12,16 @@
 #include "stats/estimate.hpp"
 
 namespace kato {
+
+/// What the numbers of a measurement were taken from, and when.
+struct MeasurementOrigin {
+  std::int64_t samples = 0, sweeps = 0, burn_in = 0;  ///< local energies; between two of a walker; before the first
+  std::uint64_t seed = 0;
+  std::vector<std::string> observables = {};  ///< their kinds
+  std::string date = {}, program = {};
+  std::string state = {};  ///< the mark of what was measured (`state_mark`)
+  bool operator==(const MeasurementOrigin&) const = default;
+};
 
 /// What an evaluation found. Energies in the system's unit, tau in sweeps.
 struct Measurement {
@@ -24,6 +35,7 @@ struct Measurement {
   bool settled = true;          ///< false if even the last of the samples that were kept drifted
   bool reached_target = false;  ///< whether the error came down to the target
   double seconds = 0;           ///< wall time of what was kept
+  MeasurementOrigin origin = {};
 };
 
 }  // namespace kato

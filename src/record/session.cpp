@@ -49,6 +49,7 @@ Summary Session::summary() const {
                      .gradient = spent("gradient"),
                      .optimizer = spent("optimizer"),
                      .evaluation = spent("evaluation")};
+  summary.provenance = provenance();
   describe(summary);
   return summary;
 }

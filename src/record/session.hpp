@@ -57,12 +57,23 @@ class Session {
   virtual std::int64_t steps_done() const = 0;
   virtual std::int64_t steps_of_all_stages() const = 0;  ///< those done, and at most those to be done
   bool trained() const { return steps_done() >= steps_of_all_stages(); }
+  /// The steps that are done of the stage under way, and those that the input wants of it.
+  struct StageSteps {
+    std::int64_t done = 0, wanted = 0;
+    std::string setting = "train.steps";
+  };
+  virtual StageSteps stage_steps() const { return {.done = steps_done(), .wanted = steps_of_all_stages()}; }
 
   virtual Opening opening() const = 0;
 
   /// What comes before the first step, as pretraining. Returns a line that says what was done, empty if there is
-  /// nothing to say; or nothing if `watch` stopped it: the session can then only be begun anew.
+  /// nothing to say; or nothing if `watch` stopped it.
   virtual std::optional<std::string> begin(const Watch& watch = unwatched) = 0;
+
+  /// Where `begin` stands while `watch` is asked, and after that stopped it: with it, and with what `save` has, another
+  /// session's `begin` goes on to the same bits. Empty if it is not under way, or can only be begun anew.
+  virtual NamedArrays beginning() const { return {}; }
+  virtual void restore_beginning(const NamedArrays& /*state*/) {}
 
   /// One step of the training. Throws `std::runtime_error` if it cannot go on.
   virtual Step advance() = 0;
@@ -75,6 +86,11 @@ class Session {
 
   /// Measures the state as it is, and leaves the training as if nothing had been; nothing if `watch` stopped it.
   virtual std::optional<EvaluationRecords> evaluate(const Watch& watch = unwatched) = 0;
+
+  /// The same of `evaluate`; a step of the training ends it. Throws `Error` if the state is that of another
+  /// measurement.
+  virtual NamedArrays measuring() const { return {}; }
+  virtual void restore_measuring(const NamedArrays& /*state*/) {}
 
   /// What [reference] asks for, which may take long; nothing if there is no such number.
   virtual std::optional<Reference> reference() const = 0;

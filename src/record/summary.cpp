@@ -33,7 +33,42 @@ Json to_json(const Summary::Evaluation& evaluation) {
           {"settled", evaluation.settled},
           {"effective_samples", evaluation.effective_samples},
           {"samples_for_another_digit", evaluation.samples_for_another_digit},
-          {"seconds_for_another_digit", evaluation.seconds_for_another_digit}};
+          {"seconds_for_another_digit", evaluation.seconds_for_another_digit},
+          {"samples", evaluation.origin.samples},
+          {"sweeps", evaluation.origin.sweeps},
+          {"burn_in", evaluation.origin.burn_in},
+          {"seed", evaluation.origin.seed},
+          {"observables", evaluation.origin.observables},
+          {"date", evaluation.origin.date},
+          {"program", evaluation.origin.program},
+          {"state", evaluation.origin.state}};
+}
+
+Json to_json(const Provenance& provenance) {
+  return {{"version", provenance.version},     {"revision", provenance.revision}, {"host", provenance.host},
+          {"processor", provenance.processor}, {"began", provenance.began},       {"command", provenance.command}};
+}
+
+Provenance provenance_from(const Json& json) {
+  return {.version = json.at("version"),
+          .revision = json.at("revision"),
+          .host = json.at("host"),
+          .processor = json.at("processor"),
+          .began = json.at("began"),
+          .command = json.at("command")};
+}
+
+// Earlier versions did not say it.
+MeasurementOrigin origin_from(const Json& evaluation) {
+  if (!evaluation.contains("program")) return {};
+  return {.samples = evaluation.at("samples"),
+          .sweeps = evaluation.at("sweeps"),
+          .burn_in = evaluation.at("burn_in"),
+          .seed = evaluation.at("seed"),
+          .observables = evaluation.at("observables"),
+          .date = evaluation.at("date"),
+          .program = evaluation.at("program"),
+          .state = evaluation.at("state")};
 }
 
 Json to_json(const Summary::Seconds& seconds) {
@@ -70,7 +105,8 @@ Summary::Evaluation evaluation_from(const Json& json) {
           .settled = json.at("settled"),
           .effective_samples = number(json, "effective_samples"),
           .samples_for_another_digit = number(json, "samples_for_another_digit"),
-          .seconds_for_another_digit = number(json, "seconds_for_another_digit")};
+          .seconds_for_another_digit = number(json, "seconds_for_another_digit"),
+          .origin = origin_from(json)};
 }
 
 Summary from_json(const Json& json) {
@@ -111,6 +147,7 @@ Summary from_json(const Json& json) {
   summary.profile = {.steps = profile.at("steps"),
                      .phases = parts_from(profile.at("seconds_a_step")),
                      .ops = parts_from(profile.at("ops"))};
+  if (json.contains("provenance")) summary.provenance = provenance_from(json.at("provenance"));
   return summary;
 }
 
@@ -137,7 +174,8 @@ std::string summary_json(const Summary& summary) {
                {"threads", summary.threads},
                {"ranks", summary.ranks},
                {"precision", summary.precision},
-               {"profile", to_json(summary.profile)}};
+               {"profile", to_json(summary.profile)},
+               {"provenance", to_json(summary.provenance)}};
   if (summary.per_particle) json["per_particle"] = to_json(*summary.per_particle);
   if (summary.evaluation) json["evaluation"] = to_json(*summary.evaluation);
   for (const auto& [name, value] : summary.properties) json["properties"][name] = value;

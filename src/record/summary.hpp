@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/provenance.hpp"
 #include "exact/reference.hpp"
+#include "record/measurement.hpp"
 #include "record/profile.hpp"
 
 namespace kato {
@@ -36,6 +38,7 @@ struct Summary {
     bool settled = true;         ///< false if the samples still drifted
     double effective_samples = unknown;
     double samples_for_another_digit = unknown, seconds_for_another_digit = unknown;
+    MeasurementOrigin origin = {};
   };
   struct Component {
     std::string name;
@@ -71,6 +74,7 @@ struct Summary {
   int threads = 1, ranks = 1;
   std::string precision = "double";
   Profile profile;  ///< of the training steps
+  Provenance provenance;
 };
 
 /// The summary as JSON, its fields in the order of the documentation; "reference" is null where there is none.

@@ -24,6 +24,12 @@ class Clock {
     if (due) saved(session);
     return due;
   }
+  /// The same while no steps are done: pretraining or measuring.
+  bool time_for_checkpoint(const Session& session) {
+    const bool due = session.seconds() - last_seconds_ >= seconds_;
+    if (due) saved(session);
+    return due;
+  }
   void saved(const Session& session) {
     last_step_ = session.steps_done();
     last_seconds_ = session.seconds();

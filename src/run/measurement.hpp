@@ -2,17 +2,15 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <memory>
-#include <string>
-#include <vector>
 
+#include "base/random.hpp"
 #include "base/timers.hpp"
-#include "observe/observable.hpp"
+#include "energy/local_energy.hpp"
 #include "psi/wave_function.hpp"
 #include "record/log.hpp"
 #include "record/measurement.hpp"
+#include "run/series.hpp"
 #include "sample/sampler.hpp"
 #include "system/system.hpp"
 
@@ -26,16 +24,47 @@ struct MeasurementSettings {
   double target_error = 0;   ///< of the energy, where the measurement may end; 0 for none
 };
 
-/// The observables that are measured, by kind. An evaluation makes them, and makes them anew when it begins anew.
-using Observables = std::map<std::string, std::unique_ptr<Observable>>;
-using MakeObservables = std::function<Observables()>;
+/// Averages over |psi|^2 with the wave function and the sampler held fixed, which may be stopped and gone on with.
+class MeasurementUnderWay {
+ public:
+  /// `walkers` are moved, and `sampler` adapts in the burn-in; all of them must live as long.
+  MeasurementUnderWay(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler,
+                      const MeasurementSettings& settings, MakeObservables make_observables);
 
-/// Averages over |psi|^2 with the wave function and the sampler held fixed. `walkers` are moved. `watch` is told
-/// of the burn-in and of every measurement, with the mean so far, and may stop both; a measurement that is stopped in
-/// the burn-in holds no numbers. After its first eighth the series of energies is tested for a drift
-/// (stats/equilibration.hpp; not with fewer than 16 walkers): if there is one, the measurement begins anew, three times
-/// at most. With a target_error it ends when that is reached, after 32 measurements of every walker at the earliest.
-/// Throws `std::runtime_error` if no walker is finite.
+  /// Measures to the end. `watch` is told of the burn-in and of every measurement, with the mean so far, and may stop
+  /// both; a measurement that is stopped in the burn-in holds no numbers. After its first eighth the series of energies
+  /// is tested for a drift (stats/equilibration.hpp; not with fewer than 16 walkers): if there is one, the measurement
+  /// begins anew, three times at most. With a target_error it ends when that is reached, after 32 measurements of every
+  /// walker at the earliest. Throws `std::runtime_error` if no walker is finite.
+  Measurement go_on(Timers& timers, const Watch& watch = unwatched);
+
+  /// All that going on bit for bit needs, also while `watch` is asked: walkers, sampler, sums and where it stands.
+  /// Empty if an observable does not know its sums.
+  NamedArrays state() const;
+  /// Throws `Error` if that was of another measurement.
+  void restore(const NamedArrays& state);
+
+ private:
+  void make_series();
+  bool burn_in(Timers& timers, const Watch& watch);
+  bool measure_once(Timers& timers);
+  bool tell(std::int64_t steps, const Watch& watch) const;
+
+  const System& system_;
+  WaveFunction& psi_;
+  Walkers& walkers_;
+  Sampler& sampler_;
+  MeasurementSettings settings_;
+  MakeObservables make_observables_;
+  StreamKey stream_;
+  std::int64_t steps_ = 0;
+  int burnt_ = 0, restarts_ = 0;
+  Measurement result_;
+  LocalEnergies energies_;
+  std::unique_ptr<Series> series_;
+};
+
+/// The same in one go.
 Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler,
                     const MeasurementSettings& settings, const MakeObservables& make_observables, Timers& timers,
                     const Watch& watch = unwatched);

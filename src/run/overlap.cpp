@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "record/run_directory.hpp"
+#include "record/same_state.hpp"
 #include "run/job.hpp"
 #include "stats/grouped_means.hpp"
 
@@ -87,7 +88,9 @@ std::unique_ptr<Session> trained(const std::filesystem::path& path, Log& log) {
   std::string warning;
   const auto checkpoint = load_checkpoint(directory.checkpoint(), warning);
   if (!warning.empty()) log.warn(warning);
-  return make_session(load_input(directory.input()), checkpoint);
+  const auto input = load_input(directory.input());
+  check_same_state(checkpoint, input, {}, Use::measure);
+  return make_session(input, checkpoint);
 }
 
 const VmcSession& sampled(const Session& session) {

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "exact/hartree_fock.hpp"
 #include "train/density_fit.hpp"
@@ -28,7 +30,7 @@ class Freeze {
  public:
   explicit Freeze(const Beginning& run)
       : psi_(run.psi), frozen_(frozen_by(run.stage.input.train.texts("freeze"), psi_.graph())) {
-    psi_.freeze([&](const Parameter& p) { return frozen_(p) || (run.transfer && run.transfer->copies(p.name)); });
+    psi_.freeze([&](const Parameter& p) { return frozen_(p) || std::ranges::count(run.copied, p.name) > 0; });
   }
   ~Freeze() { psi_.freeze(frozen_); }
   Freeze(const Freeze&) = delete;
@@ -55,7 +57,7 @@ PretrainingReport fit_orbitals(const Beginning& run, const Watch& watch) {
   const auto& settings = run.input.pretrain;
   auto target = TargetDeterminant::named(settings.text("target"), run.stage.system, run.psi.threads());
   return pretrain_orbitals(target, run.psi, run.walkers, run.input.seed, static_cast<int>(settings.integer("steps")),
-                           settings.real("learning_rate"), run.timers, watch);
+                           settings.real("learning_rate"), run.timers, watch, &run.state);
 }
 
 // With the sampler of the first stage.
@@ -68,7 +70,7 @@ PretrainingReport fit_samples(const Beginning& run, const Watch& watch) {
   return fit_density(samples, run.psi, run.walkers, run.sampler, run.input.seed,
                      static_cast<int>(settings.integer("steps")),
                      static_cast<int>(run.input.sampler.settings.integer("sweeps")), settings.real("learning_rate"),
-                     run.timers, watch);
+                     run.timers, watch, &run.state);
 }
 
 }  // namespace

@@ -3,25 +3,26 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/timers.hpp"
 #include "psi/wave_function.hpp"
 #include "record/log.hpp"
 #include "run/stage.hpp"
 #include "sample/sampler.hpp"
-#include "train/transfer.hpp"
 
 namespace kato {
 
 /// What a run works with before its first step.
 struct Beginning {
-  const Input& input;  ///< of the run
-  const Stage& stage;  ///< the first one
-  const std::optional<Transfer>& transfer;
+  const Input& input;               ///< of the run
+  const Stage& stage;               ///< the first one
+  std::vector<std::string> copied;  ///< parameters that were copied from elsewhere
   WaveFunction& psi;
   Walkers& walkers;
   Sampler& sampler;
   Timers& timers;
+  NamedArrays& state;  ///< where the fit stands while it is watched; if it is not empty, it goes on from there
 };
 
 /// Throws `Error` if what [pretrain] asks for is not to be had for the first stage.

@@ -77,7 +77,8 @@ Summary measured_summary(const VmcSession& session, const Measurement& measureme
                                            .settled = measurement.settled,
                                            .effective_samples = effective_samples(energy),
                                            .samples_for_another_digit = 100 * static_cast<double>(energy.samples),
-                                           .seconds_for_another_digit = 100 * measurement.seconds};
+                                           .seconds_for_another_digit = 100 * measurement.seconds,
+                                           .origin = measurement.origin};
   summary.acceptance = measurement.acceptance;
   summary.nonfinite_walkers += static_cast<std::int64_t>(measurement.replaced);
   return summary;

@@ -9,6 +9,8 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/ranks.hpp"
+#include "record/evaluation_file.hpp"
+#include "record/same_state.hpp"
 
 namespace kato {
 namespace {
@@ -36,6 +38,10 @@ void SessionRecords::open() {
 void SessionRecords::open_history() {
   const auto steps = session_.steps_done();
   history_.emplace(directory_.history(), steps);
+  if (history_->damaged() > 0)
+    log_.warn(fmt::format("{}: {} damaged {} taken out; the run goes on without {}", directory_.history().string(),
+                          history_->damaged(), history_->damaged() == 1 ? "row was" : "rows were",
+                          history_->damaged() == 1 ? "it" : "them"));
   if (history_->last_step() < steps)
     log_.warn(
         fmt::format("{}: ends at step {}, before the checkpoint at step {}; the rows between are lost, the run "
@@ -62,7 +68,41 @@ void SessionRecords::step(const Step& step) {
 
 void SessionRecords::checkpoint() {
   if (history_) history_->sync();
-  save_checkpoint(directory_.checkpoint(), session_.save());
+  auto checkpoint = measured_ ? *measured_ : session_.save();
+  const auto& input = session_.input();
+  if (auto state = session_.beginning(); !state.empty())
+    checkpoint.beginning = {.settings = beginning_settings(input), .changes = {}, .state = std::move(state)};
+  checkpoint.measuring = {};
+  if (auto state = session_.measuring(); !state.empty())
+    checkpoint.measuring = {.settings = measurement_settings(input), .changes = changes_, .state = std::move(state)};
+  measuring_saved_ = !checkpoint.measuring.state.empty();
+  save_checkpoint(directory_.checkpoint(), std::move(checkpoint));
+}
+
+bool SessionRecords::checkpoint_under_way() {
+  if (session_.beginning().empty() && session_.measuring().empty()) return false;
+  checkpoint();
+  return true;
+}
+
+void SessionRecords::measure_state_of(Checkpoint checkpoint, std::vector<std::string> changes) {
+  measured_ = std::move(checkpoint);
+  changes_ = std::move(changes);
+}
+
+void SessionRecords::resume_measuring(const Checkpoint::UnderWay& measuring) {
+  if (measuring.state.empty()) return;
+  measuring_saved_ = true;
+  if (measuring.settings != measurement_settings(session_.input())) {
+    log_.say("the measurement under way had other settings; measures anew");
+    return;
+  }
+  try {
+    session_.restore_measuring(measuring.state);
+    log_.say("goes on with the measurement under way");
+  } catch (const Error& problem) {
+    log_.warn(fmt::format("{}; measures anew", problem.what()));
+  }
 }
 
 std::optional<Reference> SessionRecords::reference_or_warning() {
@@ -77,8 +117,9 @@ std::optional<Reference> SessionRecords::reference_or_warning() {
 }
 
 void SessionRecords::evaluation(EvaluationRecords found) {
-  write_file(directory_.evaluation(), found.file);
+  write_file(directory_.evaluation(), with_earlier_observables(found.file, directory_.evaluation()));
   write_summary(directory_.summary(), found.summary);
+  if (measuring_saved_) checkpoint();  // nothing is under way any more
   if (first_rank()) found.summary.reference = reference_or_warning();
   found.summary.seconds.total = session_.seconds();
   write_summary(directory_.summary(), found.summary);

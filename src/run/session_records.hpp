@@ -4,6 +4,7 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "record/history.hpp"
 #include "record/log.hpp"
@@ -29,8 +30,16 @@ class SessionRecords {
 
   void step(const Step& step);
 
-  /// The checkpoint is never ahead of the history.
+  /// The checkpoint is never ahead of the history. It holds what is under way of a beginning or a measurement.
   void checkpoint();
+  /// The same if there is something under way that another job can go on with; false if not.
+  bool checkpoint_under_way();
+
+  /// What is measured is the state of this checkpoint, with the changes of `kato evaluate`: checkpoints of the
+  /// measurement leave the run as it is there.
+  void measure_state_of(Checkpoint checkpoint, std::vector<std::string> changes);
+  /// Goes on with the measurement that is under way in a checkpoint, if it has the session's settings.
+  void resume_measuring(const Checkpoint::UnderWay& measuring);
 
   /// What was measured, once before the reference energy is computed, which can take long, and once with it. A
   /// reference that cannot be had is warned of: it must not cost the measurement that it is compared with.
@@ -56,6 +65,9 @@ class SessionRecords {
   RunDirectory directory_;
   Log& log_;
   std::optional<History> history_;
+  std::optional<Checkpoint> measured_;  // whose state is measured, if that is not the run's own measurement
+  std::vector<std::string> changes_;    // with which it is
+  bool measuring_saved_ = false;        // whether the last checkpoint has a measurement under way
 };
 
 }  // namespace kato

@@ -13,7 +13,6 @@
 #include "graph/text.hpp"
 #include "input/walker_inputs.hpp"
 #include "psi/book_ops.hpp"
-#include "record/evaluation_file.hpp"
 #include "run/cost.hpp"
 #include "run/exact_solution.hpp"
 #include "run/pretrain.hpp"
@@ -28,6 +27,9 @@ namespace {
 
 // What the state of the stage's rule for stopping is called in a checkpoint, in front of its own names.
 std::string rule_name(const Stage& stage) { return "stop." + stage.input.stopping.kind + "."; }
+
+// What a checkpoint calls the parts of a beginning that is under way.
+constexpr const char *fitted = "fit.", *copied = "copied.", *thermalised = "thermalised";
 
 void check_ranks(const Input& input) {
   const auto walkers = input.sampler.settings.integer("walkers");
@@ -124,7 +126,16 @@ std::string VmcSession::end_of_stage() const {
     const Estimate energy{.mean = verdict->energy, .variance = verdict->variance};
     return fmt::format("{} (V-score {:.2g})", verdict->reason, v_score(energy, stage().system.particles, 0));
   }
-  return stage_over() ? fmt::format("all {} steps were done", stage().input.train.integer("steps")) : std::string();
+  const auto [done, wanted, setting] = stage_steps();
+  if (done > wanted) return fmt::format("{} steps were done, more than the {} of {}", done, wanted, setting);
+  return done == wanted ? fmt::format("all {} steps were done", wanted) : std::string();
+}
+
+Session::StageSteps VmcSession::stage_steps() const {
+  const bool last = stage_ + 1 == static_cast<std::int64_t>(stages_.size());
+  return {.done = step_ - stage_began_,
+          .wanted = stage().input.train.integer("steps"),
+          .setting = last ? "train.steps" : fmt::format("train.stage.{}.steps", stage_)};
 }
 
 std::int64_t VmcSession::steps_of_all_stages() const {
@@ -200,19 +211,42 @@ Opening VmcSession::opening() const {
 }
 
 std::optional<std::string> VmcSession::begin(const Watch& watch) {
-  const auto text = pretrain({.input = input(),
-                              .stage = stage(),
-                              .transfer = transfer_,
-                              .psi = *psi_,
-                              .walkers = walkers_,
-                              .sampler = *sampler_,
-                              .timers = timers()},
-                             watch);
+  if (!beginning_) {
+    beginning_.emplace();
+    (*beginning_)[thermalised] = {0};
+    if (transfer_)
+      for (const auto& part : transfer_->copied) (*beginning_)[copied + part.name] = {1};
+  }
+  auto fit = part_of(*beginning_, fitted);
+  const auto kept = [&](const Progress& progress) {
+    add_part(*beginning_, fitted, fit);
+    return watch(progress);
+  };
+  std::vector<std::string> names;
+  for (const auto& [name, ignored] : part_of(*beginning_, copied)) names.push_back(name);
+  auto text = pretrain({.input = input(),
+                        .stage = stage(),
+                        .copied = names,
+                        .psi = *psi_,
+                        .walkers = walkers_,
+                        .sampler = *sampler_,
+                        .timers = timers(),
+                        .state = fit},
+                       kept);
+  if (!text) return {};
+  auto& done = (*beginning_)[thermalised].at(0);
+  const auto counted = [&](const Progress& progress) {
+    done = static_cast<double>(progress.step);
+    return watch(progress);
+  };
   const auto sweeps = static_cast<int>(input().sampler.settings.integer("thermalise"));
-  return text && trainer_->thermalise(0, sweeps, watch) ? text : std::nullopt;
+  if (!trainer_->thermalise(0, sweeps, counted, static_cast<int>(done))) return {};
+  beginning_.reset();
+  return text;
 }
 
 Step VmcSession::advance() {
+  evaluating_.reset();
   while (stage_over()) enter_stage(stage_ + 1);
   if (!std::exchange(stepping_, true)) psi_->take_costs();
   auto record = trainer_->step(static_cast<std::uint32_t>(stage_), static_cast<std::uint32_t>(step_));
@@ -235,36 +269,6 @@ void VmcSession::review(TrainingRecord& record) {
   record.learning_rate = 0;
 }
 
-Observables VmcSession::observables() const {
-  Observables made;
-  for (const auto& wanted : input().observables)
-    made[wanted.kind] =
-        registry().factory<Observable>(wanted.kind)(last_stage().system, walkers_.count(), wanted.settings);
-  return made;
-}
-
-Measurement VmcSession::measure(const Watch& watch) {
-  if (std::exchange(stepping_, false)) book_ops(*psi_, timers());
-  auto walkers = walkers_;
-  scale_with_box(walkers, space_, last_stage().system.space);
-  const auto sampler = evaluation_sampler();
-  const MeasurementSettings settings{.seed = input().seed,
-                                     .samples = input().evaluate.integer("samples"),
-                                     .sweeps = static_cast<int>(input().evaluate.integer("sweeps")),
-                                     .thermalise = static_cast<int>(input().evaluate.integer("burn_in")),
-                                     .target_error = input().evaluate.real("target_error")};
-  const auto last = stages_.size() > 1 ? final_wave_function() : nullptr;
-  return kato::measure(
-      last_stage().system, last ? *last : *psi_, walkers, *sampler, settings, [&] { return observables(); }, timers(),
-      watch);
-}
-
-std::optional<EvaluationRecords> VmcSession::evaluate(const Watch& watch) {
-  const auto measurement = measure(watch);
-  if (!measurement.complete) return {};
-  return EvaluationRecords{.summary = measured_summary(*this, measurement), .file = evaluation_file(measurement)};
-}
-
 std::optional<Reference> VmcSession::reference() const { return reference_of(input(), last_stage().system); }
 
 std::string VmcSession::cost_text() const { return kato::cost_text(last_stage(), *psi_); }
@@ -280,12 +284,6 @@ void VmcSession::describe(Summary& summary) const {
   summary.ranks = ranks();
   summary.precision = input().run.text("precision");
   summary.profile = profile_of(timers().seconds(), step_);
-}
-
-std::unique_ptr<Sampler> VmcSession::evaluation_sampler() const {
-  auto sampler = registry().factory<Sampler>(input().sampler.kind)(input().sampler.settings);
-  if (stage().input.sampler.kind == input().sampler.kind) sampler->restore(sampler_->state());
-  return sampler;
 }
 
 void register_vmc_session(Registry& registry) {

@@ -28,12 +28,15 @@ class VmcSession final : public Session {
 
   std::int64_t steps_done() const override { return step_; }
   std::int64_t steps_of_all_stages() const override;
+  StageSteps stage_steps() const override;
 
   Opening opening() const override;
 
   /// Fits the orbitals as [pretrain] says, by those parameters alone that were not copied and are not frozen in the
   /// first stage (not at all where there are none), and lets the walkers follow.
   std::optional<std::string> begin(const Watch& watch = unwatched) override;
+  NamedArrays beginning() const override { return beginning_ ? *beginning_ : NamedArrays(); }
+  void restore_beginning(const NamedArrays& state) override { beginning_ = state; }
 
   /// One step of the stage under way; enters the next stage when this one is done.
   Step advance() override;
@@ -42,12 +45,14 @@ class VmcSession final : public Session {
 
   bool measures() const override { return input().evaluate.integer("samples") > 0; }
   std::optional<EvaluationRecords> evaluate(const Watch& watch = unwatched) override;
+  NamedArrays measuring() const override { return evaluating_ ? evaluating_->measurement.state() : NamedArrays(); }
+  void restore_measuring(const NamedArrays& state) override;
   std::optional<Reference> reference() const override;
   std::string cost_text() const override;
   std::string result_text(const Summary& summary) const override;
 
   /// Measures the system of the last stage, whichever stage is under way, with copies of the walkers and the sampler:
-  /// what `evaluate` makes records of.
+  /// what `evaluate` makes records of. Goes on with a measurement that was stopped.
   Measurement measure(const Watch& watch = unwatched);
 
   const Stage& stage() const { return stages_[static_cast<std::size_t>(stage_)]; }
@@ -77,6 +82,14 @@ class VmcSession final : public Session {
     std::unique_ptr<Stopping> stopping;
     Reweighting reweighting;
   };
+  // A measurement and what it works with.
+  struct Evaluating {
+    explicit Evaluating(const VmcSession& session);
+    Walkers walkers;
+    std::unique_ptr<Sampler> sampler;
+    std::unique_ptr<WaveFunction> psi;
+    MeasurementUnderWay measurement;
+  };
   struct Bare {};
   VmcSession(const Input& input, Bare);  // without parameters
   Parts parts_of(const Stage& stage, WaveFunction& psi) const;
@@ -99,6 +112,8 @@ class VmcSession final : public Session {
   Space space_;  // that walkers are in
   std::unique_ptr<Trainer> trainer_;
   std::unique_ptr<Stopping> stopping_;
+  std::optional<NamedArrays> beginning_;    // while `begin` is under way
+  std::unique_ptr<Evaluating> evaluating_;  // while `evaluate` is
   std::int64_t stage_ = 0, stage_began_ = 0, step_ = 0, replaced_ = 0, rejected_ = 0;
   bool stepping_ = false;  // what the ops cost since the last booking is the steps' own
 };

@@ -89,6 +89,39 @@ double WalkerStatistics::error() const {
   return second > first * (1 + 3 * std::hypot(of_blocks, of_walkers)) ? second : first;
 }
 
+namespace {
+constexpr std::size_t state_heads = 6;  // the single numbers of a state
+}
+
+std::vector<double> WalkerStatistics::state() const {
+  std::vector<double> all{shift_,
+                          all_.mean,
+                          all_.squares,
+                          static_cast<double>(steps()),
+                          static_cast<double>(bin_steps_),
+                          static_cast<double>(open_steps_)};
+  for (const auto* part : {&open_, &step_means_, &bins_}) all.insert(all.end(), part->begin(), part->end());
+  return all;
+}
+
+void WalkerStatistics::restore(std::span<const double> state) {
+  const double steps = state.size() > state_heads ? state[3] : -1, bin_steps = steps > 0 ? state[4] : 1;
+  const double bins = std::floor(steps / bin_steps), size = static_cast<double>(walkers_);
+  require(steps >= 0 && bin_steps >= 1 && bins < static_cast<double>(most_bins_) &&
+              static_cast<double>(state.size()) == static_cast<double>(state_heads) + size + steps + size * bins,
+          "statistics: the sums are of other walkers; measure anew");
+  shift_ = state[0];
+  const auto count = static_cast<std::size_t>(steps);
+  all_ = {.count = count * walkers_, .mean = state[1], .squares = state[2]};
+  bin_steps_ = static_cast<std::size_t>(bin_steps);
+  open_steps_ = static_cast<std::size_t>(state[5]);
+  const auto rest = state.subspan(state_heads);
+  open_.assign(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(walkers_));
+  const auto means = rest.subspan(walkers_, count), binned = rest.subspan(walkers_ + count);
+  step_means_.assign(means.begin(), means.end());
+  bins_.assign(binned.begin(), binned.end());
+}
+
 Estimate WalkerStatistics::estimate() const {
   require(steps() > 0, "statistics: nothing was measured; take at least one step");
   return {.mean = all_.mean,

@@ -52,6 +52,11 @@ class WalkerStatistics {
   /// W - 1 degrees of freedom for walkers in equilibrium. 0 for fewer than 16 walkers, or if nothing is on either side.
   double drift(std::size_t before) const;
 
+  /// All that was added, to go on with bit for bit: as many numbers for as many steps.
+  std::vector<double> state() const;
+  /// Throws `Error` if that was of another number of walkers or bins.
+  void restore(std::span<const double> state);
+
   std::size_t walkers() const { return walkers_; }
   std::size_t steps() const { return step_means_.size(); }
   std::span<const double> step_means() const { return step_means_; }

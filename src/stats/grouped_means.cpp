@@ -90,4 +90,13 @@ Means GroupedMeans::jackknife(const std::function<std::vector<double>(std::span<
   return result;
 }
 
+Sums all_sums(std::vector<GroupedMeans>& means) {
+  Sums all;
+  for (auto& each : means) {
+    const auto its_own = each.all_sums();
+    all.insert(all.end(), its_own.begin(), its_own.end());
+  }
+  return all;
+}
+
 }  // namespace kato

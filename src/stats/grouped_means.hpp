@@ -8,6 +8,9 @@
 
 namespace kato {
 
+/// Numbers that somebody adds up, where they stand: read to keep them, written to put them back.
+using Sums = std::vector<std::span<double>>;
+
 /// Means and their errors.
 struct Means {
   std::vector<double> mean, std_err;
@@ -22,6 +25,8 @@ class GroupedMeans {
   GroupedMeans(std::size_t walkers, std::size_t numbers, std::size_t most_groups = 128);
 
   std::size_t groups() const { return weight_.size(); }
+  /// All that was added.
+  Sums all_sums() { return {weight_, sums_}; }
   std::size_t numbers() const { return numbers_; }
   std::size_t group_of(std::size_t walker) const { return walker * groups() / walkers_; }
   /// The first walker of a group; that of group G is the number of walkers.
@@ -58,5 +63,8 @@ class GroupedMeans {
   std::vector<double> weight_;  // [G]
   std::vector<double> sums_;    // [G, K]
 };
+
+/// All that was added to any of them.
+Sums all_sums(std::vector<GroupedMeans>& means);
 
 }  // namespace kato

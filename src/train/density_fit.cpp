@@ -25,10 +25,11 @@ double mean(std::span<const double> numbers) {
 
 PretrainingReport fit_density(const WalkerView& samples, WaveFunction& psi, Walkers& walkers, Sampler& sampler,
                               std::uint64_t seed, int steps, int sweeps, double learning_rate, Timers& timers,
-                              const Watch& watch) {
+                              const Watch& watch, NamedArrays* state) {
   const auto time = timers.measure("pretraining");
   const std::size_t W = walkers.count(), S = samples.count();
-  for (std::size_t w = 0; w < W; ++w) {
+  FitUnderWay under_way(psi.trainable_count(), state != nullptr ? *state : NamedArrays());
+  for (std::size_t w = 0; under_way.step == 0 && w < W; ++w) {
     std::ranges::copy(samples.place(w % S), walkers.place(w).begin());
     std::ranges::copy(samples.labels_of(w % S), walkers.labels_of(w).begin());
   }
@@ -37,33 +38,33 @@ PretrainingReport fit_density(const WalkerView& samples, WaveFunction& psi, Walk
   const auto own = own_share(S + W);
   std::vector<LogPsi> values(S);
   std::vector<double> log_abs(S), slope(psi.trainable_count()), update(slope.size());
-  AdamMoments moments{.first = std::vector<double>(slope.size()), .second = std::vector<double>(slope.size())};
-  PretrainingReport report{.steps = steps};
-  for (int step = 0; step < steps; ++step) {
+  bool complete = true;
+  for (int& step = under_way.step; complete && step < steps;) {
     sampler.sweep(psi.sampling(), walkers,
                   {.seed = seed, .stage = 0, .step = static_cast<std::uint32_t>(step), .purpose = Purpose::pretraining},
                   sweeps, true);
     evaluate_over_ranks(psi, samples, values);
     std::ranges::transform(values, log_abs.begin(), &LogPsi::log_abs);
-    report.last_loss = 2 * (mean(walkers.log_abs) - mean(log_abs));
-    require(std::isfinite(report.last_loss),
+    under_way.last_loss = 2 * (mean(walkers.log_abs) - mean(log_abs));
+    require(std::isfinite(under_way.last_loss),
             "pretrain.from: a sample lies where this wave function vanishes; both systems need the same hard cores");
-    if (step == 0) report.first_loss = report.last_loss;
+    if (step == 0) under_way.first_loss = under_way.last_loss;
     Walkers both{.particles = walkers.particles, .dimensions = walkers.dimensions};
     both.append(samples);
     both.append(walkers);
     psi.pullback(both.view().rows(own.first, own.count), own.of(std::span<const double>(seeds)), slope);
     add_over_ranks(slope);
     const double rate = 0.5 * learning_rate * (1 + std::cos(std::numbers::pi * step / steps));
-    moments.step(slope, rate, {}, update);
+    under_way.moments.step(slope, rate, {}, update);
     psi.set_parameters(psi.parameters_after(update));
-    report.complete = watch({.phase = "pretrain",
-                             .step = step + 1,
-                             .steps = steps,
-                             .note = fmt::format("samples less likely by {:.2g}", report.last_loss)});
-    if (!report.complete) break;
+    ++step;
+    if (state != nullptr) under_way.save(*state);
+    complete = watch({.phase = "pretrain",
+                      .step = step,
+                      .steps = steps,
+                      .note = fmt::format("samples less likely by {:.2g}", under_way.last_loss)});
   }
-  return report;
+  return under_way.report(complete);
 }
 
 Walkers samples_from(const std::string& run, const Walkers& like) {

@@ -9,7 +9,7 @@
 #include "base/error.hpp"
 #include "base/ranks.hpp"
 #include "base/threads.hpp"
-#include "optimize/adam_moments.hpp"
+#include "record/checkpoint.hpp"
 
 namespace kato {
 namespace {
@@ -65,12 +65,35 @@ void output_over_ranks(WaveFunction& psi, const char* name, const WalkerView& wa
 
 }  // namespace
 
+FitUnderWay::FitUnderWay(std::size_t parameters, const NamedArrays& state) {
+  moments = {.first = std::vector<double>(parameters), .second = std::vector<double>(parameters)};
+  if (state.empty()) return;
+  const auto part = [&](const char* name, std::size_t size) {
+    const auto found = state.find(name);
+    require(found != state.end() && found->second.size() == size,
+            "pretrain: was stopped with other settings; leave them as they were, or start the run anew");
+    return found->second;
+  };
+  const auto numbers = part("fit", 4);
+  step = static_cast<int>(numbers[0]);
+  first_loss = numbers[1];
+  last_loss = numbers[2];
+  moments = {.steps = numbers[3], .first = part("first", parameters), .second = part("second", parameters)};
+}
+
+void FitUnderWay::save(NamedArrays& state) const {
+  state["fit"] = {static_cast<double>(step), first_loss, last_loss, moments.steps};
+  state["first"] = moments.first;
+  state["second"] = moments.second;
+}
+
 void check_pretraining(const Graph& graph) {
   require(graph.output("orbitals") >= 0, "pretrain.target: this ansatz has no orbitals to fit; use target = \"none\"");
 }
 
 PretrainingReport pretrain_orbitals(TargetDeterminant& target, WaveFunction& psi, Walkers& walkers, std::uint64_t seed,
-                                    int steps, double learning_rate, Timers& timers, const Watch& watch) {
+                                    int steps, double learning_rate, Timers& timers, const Watch& watch,
+                                    NamedArrays* state) {
   check_pretraining(psi.graph());
   const int node = psi.graph().output("orbitals");
   const auto time = timers.measure("pretraining");
@@ -86,7 +109,12 @@ PretrainingReport pretrain_orbitals(TargetDeterminant& target, WaveFunction& psi
         {.seed = seed, .stage = 0, .step = static_cast<std::uint32_t>(step), .purpose = Purpose::pretraining}, sweeps,
         true);
   };
-  for (int n = 0; n < 10; ++n) sweep(n, 10);
+  FitUnderWay under_way(psi.trainable_count(), state != nullptr ? *state : NamedArrays());
+  if (under_way.step > 0) {
+    sampler->restore(part_of(*state, "sampler."));
+  } else {
+    for (int n = 0; n < 10; ++n) sweep(n, 10);
+  }
 
   const std::size_t used = std::min<std::size_t>(count, 256);  // more would not make the fit better, only slower
   const auto some = walkers.view().rows(0, used);              // which follow the walkers
@@ -96,30 +124,33 @@ PretrainingReport pretrain_orbitals(TargetDeterminant& target, WaveFunction& psi
   std::vector<double> matrices(used * size), fitted(used * particles * width), seeds(fitted.size());
   const Fit fit{target, used, particles, width};
   std::vector<double> gradient(psi.trainable_count()), update(gradient.size());
-  AdamMoments moments{.first = std::vector<double>(update.size()), .second = std::vector<double>(update.size())};
-  PretrainingReport report{.steps = steps};
-  for (int step = 0; step < steps; ++step) {
+  bool complete = true;
+  for (int& step = under_way.step; complete && step < steps;) {
     sweep(10 + step, 2);
     shifted ? output_over_ranks(psi, "places", some, places) : places.assign(some.x.begin(), some.x.end());
     parallel_for(used, psi.threads(), [&](std::size_t w, int) {
       target.fill(std::span(places).subspan(w * d, d), std::span(matrices).subspan(w * size, size));
     });
     output_over_ranks(psi, "orbitals", some, fitted);
-    report.last_loss = fit.compare(fitted, matrices, seeds);
-    if (step == 0) report.first_loss = report.last_loss;
+    under_way.last_loss = fit.compare(fitted, matrices, seeds);
+    if (step == 0) under_way.first_loss = under_way.last_loss;
     const auto own = own_share(used);
     psi.output_pullback("orbitals", some.rows(own.first, own.count), own.of(std::span(seeds), particles * width),
                         gradient);
     add_over_ranks(gradient);
     hold_chosen_parameters(psi.graph(), gradient);
     const double rate = 0.5 * learning_rate * (1 + std::cos(M_PI * step / steps));  // falls along a cosine to zero
-    moments.step(gradient, rate, {}, update);
+    under_way.moments.step(gradient, rate, {}, update);
     psi.set_parameters(psi.parameters_after(update));
-    const auto note = fmt::format("mean square difference {:.2g}", report.last_loss);
-    report.complete = watch({.phase = "pretrain", .step = step + 1, .steps = steps, .note = note});
-    if (!report.complete) break;
+    ++step;
+    if (state != nullptr) {
+      under_way.save(*state);
+      add_part(*state, "sampler.", sampler->state());
+    }
+    const auto note = fmt::format("mean square difference {:.2g}", under_way.last_loss);
+    complete = watch({.phase = "pretrain", .step = step, .steps = steps, .note = note});
   }
-  return report;
+  return under_way.report(complete);
 }
 
 }  // namespace kato

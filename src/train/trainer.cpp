@@ -78,14 +78,15 @@ Trainer::Trainer(const System& system, WaveFunction& psi, Walkers& walkers, Samp
       reweighting_(settings.reweighting),
       update_(psi.trainable_count()) {}
 
-bool Trainer::thermalise(std::uint32_t stage, int sweeps, const Watch& watch) {
-  const auto time = timers_.measure("thermalisation");
+bool Trainer::thermalise(std::uint32_t stage, int sweeps, const Watch& watch, int done) {
   constexpr int between = 10;  // the width is adapted this often
-  for (int done = 0; done < sweeps;) {
+  while (done < sweeps) {
     const auto step = static_cast<std::uint32_t>(done / between);
     const int now = std::min(between, sweeps - done);
-    const auto report =
-        sampler_.sweep(psi_.sampling(), walkers_, stream(stage, step, Purpose::thermalisation), now, true);
+    const auto report = [&] {
+      const auto time = timers_.measure("thermalisation");
+      return sampler_.sweep(psi_.sampling(), walkers_, stream(stage, step, Purpose::thermalisation), now, true);
+    }();
     done += now;
     if (!watch({.phase = "thermalise", .step = done, .steps = sweeps, .acceptance = report.acceptance}))
       return done >= sweeps;

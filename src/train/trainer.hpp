@@ -52,8 +52,9 @@ class Trainer {
   Trainer(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler, Optimizer& optimizer,
           const Settings& settings, Timers& timers);
 
-  /// Sweeps, without a step, after the wave function was changed by other means; false if `watch` stopped it.
-  bool thermalise(std::uint32_t stage, int sweeps, const Watch& watch = unwatched);
+  /// Sweeps, without a step, after the wave function was changed by other means; false if `watch` stopped it. `done` of
+  /// them were done before.
+  bool thermalise(std::uint32_t stage, int sweeps, const Watch& watch = unwatched, int done = 0);
 
   /// Moves the walkers, measures, and changes the parameters. If the energy jumped, or anything is not finite,
   /// parameters, optimiser, walkers and sampler go back to the last good state instead; throws `std::runtime_error`,

@@ -145,16 +145,18 @@ TEST_F(Faults, a_signal_stops_pretraining_and_measuring) {
       "until grep -q 'pretrain ' early/log.txt 2> /dev/null; do sleep 0.02; done; "
       "kill -TERM $pid; wait $pid");
   EXPECT_EQ(early.status, 75) << early.output;
-  EXPECT_TRUE(has(read(directory / "early/log.txt"), "stopped before the first step", "begins anew"));
+  EXPECT_TRUE(has(read(directory / "early/log.txt"), "stopped before the first step", "`kato resume early` continues"));
   const auto late = shell(
       "\"$KATO\" run in.toml -o late -q --set evaluate.samples=10000000000 & pid=$!; "
       "until grep -q 'burn-in ' late/log.txt 2> /dev/null; do sleep 0.02; done; "
       "kill -TERM $pid; wait $pid");
   EXPECT_EQ(late.status, 75) << late.output;
   EXPECT_EQ(checkpoint("late").step, 20);
-  EXPECT_TRUE(has(read(directory / "late/log.txt"), "stopped while measuring", "measures anew"));
+  EXPECT_TRUE(has(read(directory / "late/log.txt"), "stopped while measuring", "`kato resume late` continues"));
   expect_resumes_to_the_same_end("early", "--set pretrain.steps=2");
+  EXPECT_TRUE(has(read(directory / "early/log.txt"), "before its first step, with other settings; begins anew"));
   expect_resumes_to_the_same_end("late", "--set evaluate.samples=320");
+  EXPECT_TRUE(has(read(directory / "late/log.txt"), "had other settings; measures anew"));
 }
 
 // A step that takes minutes: the first signal waits for its end, the second one does not.
@@ -188,6 +190,35 @@ TEST_F(Faults, a_time_limit_stops_a_measurement) {
   const auto outcome = kato("run in.toml -o out -q --set evaluate.samples=10000000000 --set run.time_limit=1");
   EXPECT_EQ(outcome.status, 75) << outcome.output;
   expect_resumes_to_the_same_end("out", "--set evaluate.samples=320 --set run.time_limit=none");
+}
+
+// As a job of a cluster does: again and again, until the status is another. In every part of the run.
+TEST_F(Faults, a_chain_of_jobs_comes_to_its_end_wherever_they_are_stopped) {
+  const std::string longer = "--set pretrain.steps=2000 --set sampler.thermalise=5000 --set evaluate.samples=100000 ";
+  ASSERT_EQ(kato("run in.toml -o one -q " + longer).status, 0);
+  const auto outcome = shell("kato run in.toml -o many -q " + longer +
+                             "--set run.time_limit=0.1; s=$?; n=1; "
+                             "while [ $s -eq 75 ] && [ $n -lt 1000 ]; do kato resume many -q; s=$?; n=$((n + 1)); "
+                             "done; echo $n jobs; exit $s");
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+  EXPECT_EQ(read(directory / "many/log.txt").find("anew"), std::string::npos);
+  EXPECT_EQ(checkpoint("many").parameters, checkpoint("one").parameters);
+  EXPECT_EQ(energy("many"), energy("one"));
+  EXPECT_TRUE(has(kato("resume many --set train.steps=5").output, "train.steps = 5, but 20 steps are done already"));
+}
+
+TEST_F(Faults, a_state_is_not_that_of_another_system) {
+  ASSERT_EQ(kato("run in.toml -o weak -q").status, 0);
+  ASSERT_EQ(kato("run in.toml -o strong -q --set system.interaction.0.strength=40").status, 0);
+  ASSERT_EQ(shell("cp strong/checkpoint.h5 weak/").status, 0);
+  for (const std::string command : {"resume", "evaluate"}) {
+    const auto log = read(directory / "weak/log.txt"), summary = read(directory / "weak/summary.json");
+    const auto outcome = kato(command + " weak -q");
+    EXPECT_EQ(outcome.status, 2) << outcome.output;
+    EXPECT_TRUE(has(outcome.output, "system.interaction.0.strength is 40.0 in the checkpoint and 10.0 in the input"));
+    EXPECT_EQ(read(directory / "weak/log.txt"), log);
+    EXPECT_EQ(read(directory / "weak/summary.json"), summary);
+  }
 }
 
 TEST_F(Faults, two_runs_in_one_directory_are_refused_and_a_killed_one_is_no_obstacle) {

@@ -29,6 +29,8 @@ class PairDistance final : public Observable {
     });
   }
 
+  Sums sums() override { return counts_.all_sums(); }
+
   Curve result() const override {
     auto means = counts_.means();
     Curve curve{.axis = "r [a_ho]", .mean = std::move(means.mean), .std_err = std::move(means.std_err)};

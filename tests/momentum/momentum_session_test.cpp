@@ -4,7 +4,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/provenance.hpp"
 #include "input/method.hpp"
+#include "record/evaluation_file.hpp"
 #include "record/hdf5_file.hpp"
 #include "run/run_files.hpp"
 
@@ -63,6 +65,12 @@ TEST_F(MomentumSessions, the_evaluation_holds_normalised_waves_and_the_exact_one
   }
 }
 
+TEST_F(MomentumSessions, the_records_say_where_they_come_from) {
+  ASSERT_EQ(start("d", deuteron, {"train.steps=2"}), done);
+  EXPECT_EQ(read_origin(directory / "d/evaluation.h5").program, program_text());
+  EXPECT_EQ(summary("d").provenance, provenance());
+}
+
 TEST_F(MomentumSessions, the_energy_falls_at_every_step) {
   ASSERT_EQ(start("d", deuteron, {"train.steps=60"}), done);
   const auto text = history("d");
@@ -87,6 +95,39 @@ TEST_F(MomentumSessions, a_run_that_was_stopped_and_resumed_is_the_same_bit_for_
 }
 
 // As format 3 was written before: the state of a sampler that there is none of.
+TEST_F(MomentumSessions, a_pretraining_that_was_stopped_goes_on_to_the_same_bits) {
+  const auto input = load_input(write("d.toml", deuteron), {"pretrain.steps=30"});
+  MomentumSession whole(input);
+  const auto text = whole.begin();
+  EXPECT_TRUE(whole.beginning().empty());
+  for (const int between : {1, 3, 7}) {
+    auto session = std::make_unique<MomentumSession>(input);
+    std::optional<std::string> said;
+    int parts = 0;
+    for (; !said && parts < 100; ++parts) {
+      said = session->begin([told = 0, between](const Progress&) mutable { return ++told < between; });
+      const auto saved = session->save();
+      const auto state = session->beginning();
+      session = std::make_unique<MomentumSession>(input, saved);
+      if (!said) session->restore_beginning(state);
+    }
+    EXPECT_EQ(said, text);
+    EXPECT_GT(parts, 1);
+    EXPECT_EQ(session->save().parameters, whole.save().parameters) << between;
+  }
+}
+
+TEST_F(MomentumSessions, a_state_of_another_force_is_refused) {
+  ASSERT_EQ(start("d", deuteron, {"train.steps=3"}), done);
+  auto text = read(directory / "d/input.toml");
+  text.replace(text.find("mesh = 32"), 9, "mesh = 40");
+  write("d/input.toml", text);
+  const std::string difference = "system.mesh is 32 in the checkpoint and 40 in the input";
+  EXPECT_TRUE(has(message_of([&] { resume({}, quietly("d")); }), difference));
+  EXPECT_TRUE(has(message_of([&] { evaluate({}, quietly("d")); }), difference));
+  EXPECT_EQ(resume({"system.mesh=40"}, quietly("d")), done);
+}
+
 TEST_F(MomentumSessions, an_earlier_checkpoint_goes_on_to_the_same_bits) {
   const auto input = load_input(write("input.toml", deuteron));
   MomentumSession begun(input);

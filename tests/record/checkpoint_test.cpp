@@ -38,6 +38,10 @@ Checkpoint example(std::int64_t step = 41) {
   checkpoint.counters = {{"resampled", 3}};
   checkpoint.input = "seed = 1\n[system]\nparticles = 4\n";
   checkpoint.graph = "{\"nodes\": []}";
+  checkpoint.beginning = {.settings = "seed = 1\n", .changes = {}, .state = {{"thermalised", {20}}, {"fit.first", {}}}};
+  checkpoint.measuring = {.settings = "evaluate.samples = 5\nseed = 1\n",
+                          .changes = {"evaluate.samples=5", "seed=1"},
+                          .state = {{"total", {0.1, 1.0 / 3}}, {"observable.density", {1, 2}}}};
   return checkpoint;
 }
 
@@ -71,6 +75,7 @@ TEST_F(Checkpoints, one_from_before_labels_has_its_walkers_without_particles) {
   auto expected = example();
   expected.version = "0.1.0";
   expected.graph = "";
+  expected.beginning = expected.measuring = {};
   expected.walkers.particles = 6;
   expected.walkers.dimensions = 1;
   EXPECT_EQ(again, expected);
@@ -191,7 +196,8 @@ TEST_F(Checkpoints, another_format_is_an_error_even_with_one_before) {
   newer.write("format_version", std::int64_t{99});
   newer.write("version", std::string("9.9.9"));
   write_file(path, with_seal(newer.bytes()));
-  EXPECT_TRUE(has(message_of([&] { load_checkpoint(path, warning); }), "format 99", "kato 9.9.9", "reads format 3"));
+  EXPECT_TRUE(
+      has(message_of([&] { load_checkpoint(path, warning); }), "format 99", "kato 9.9.9", "reads format 3 or 4"));
   Hdf5Writer other;
   other.write("data", std::vector<double>{1});
   write_file(path, with_seal(other.bytes()));

@@ -53,14 +53,42 @@ TEST_F(Histories, going_back_to_a_checkpoint_cuts_later_and_unfinished_rows) {
   EXPECT_EQ(read(torn), header);
 }
 
-// What a machine that stopped may leave: half a row, zeros, a row of another one's parts.
-TEST_F(Histories, from_the_first_broken_row_on_all_is_cut) {
-  for (const std::string& broken : {std::string("3,0,1,2\n"), std::string(40, '\0') + "\n", std::string("x\n"), row(2),
-                                    std::string("3,0,1,2,3,4,5,6,7,1")}) {
-    const auto path = write("history.csv", header + row(1) + row(2) + broken + row(4));
-    EXPECT_EQ(History(path, 9).last_step(), 2);
-    EXPECT_EQ(read(path), header + row(1) + row(2));
+// What a machine that stopped may leave, and what an editor or a disk may do: half a row, zeros, a row twice, a row of
+// another one's parts, a number that is none.
+TEST_F(Histories, a_broken_row_costs_itself_and_no_other) {
+  for (const std::string& broken :
+       {std::string("3,0,1,2\n"), std::string(40, '\0') + "\n", std::string("x\n"), std::string("\n"), row(2),
+        std::string("3,0,1,2,c,4,5,6,7,1,8\n"), std::string("3x,0,1,2,3,4,5,6,7,1,8\n"), row(-3)}) {
+    const auto path = write("history.csv", header + row(1) + row(2) + broken + row(4) + row(5) + row(10));
+    History history(path, 9);
+    EXPECT_EQ(history.last_step(), 5);
+    EXPECT_EQ(history.damaged(), 1) << broken;
+    history.append({.step = 6, .energy = 7});
+    EXPECT_TRUE(read(path).starts_with(header + row(1) + row(2) + row(4) + row(5) + "6,0,7,nan,")) << broken;
   }
+}
+
+TEST_F(Histories, a_row_without_its_end_takes_the_next_one_with_it) {
+  const auto path = write("history.csv", header + row(1) + "2,0,1,2,3,4,5,6,7,1" + row(3) + row(4));
+  EXPECT_EQ(History(path, 9).last_step(), 4);
+  EXPECT_EQ(read(path), header + row(1) + row(4));
+}
+
+TEST_F(Histories, a_row_with_a_wrong_step_costs_no_other) {
+  for (const int wrong : {1, 2, 7, 9, 12}) {
+    const auto path = write("history.csv", header + row(1) + row(2) + row(wrong) + row(4) + row(5) + row(6));
+    const History history(path, 9);
+    EXPECT_EQ(history.damaged(), 1) << wrong;
+    EXPECT_EQ(history.last_step(), 6) << wrong;
+    EXPECT_EQ(read(path), header + row(1) + row(2) + row(4) + row(5) + row(6)) << wrong;
+  }
+}
+
+TEST_F(Histories, rows_that_are_cut_are_not_damaged) {
+  const auto path = write("history.csv", header + row(1) + row(2) + row(3) + "x\n" + row(4) + "1");
+  const History history(path, 2);
+  EXPECT_EQ(history.damaged(), 0);
+  EXPECT_EQ(read(path), header + row(1) + row(2));
 }
 
 TEST_F(Histories, an_unfinished_first_line_is_written_anew) {

@@ -88,24 +88,54 @@ inline std::string proper_names(const std::string& list) {
   if (list == "sampler_names") return "width\n";
   if (list == "training_names") return "trust\n";
   if (list == "seconds_names") return "total\n";
+  if (list == "beginning_names") return "fit\n";
+  if (list == "measuring_names") return "total\n";
   return list == "counter_names" ? "replaced\n" : "";
 }
 
 /// The parts of a checkpoint with a right checksum, each of which `bytes` may leave out, or give another type, size or
 /// contents.
 inline std::string hostile_checkpoint(std::string_view bytes) {
-  static const std::vector<std::string> names{
-      "format",          "format_version",   "version",       "seed",           "stage",           "step",
-      "input",           "parameter_names",  "parameter/a",   "optimizer_kind", "optimizer_names", "optimizer/m",
-      "sampler_kind",    "sampler_names",    "sampler/width", "training_names", "training/trust",  "walker_count",
-      "walkers",         "walker_particles", "walker_labels", "seconds_names",  "seconds/total",   "counter_names",
-      "counter/replaced"};
+  static const std::vector<std::string> names{"format",
+                                              "format_version",
+                                              "version",
+                                              "seed",
+                                              "stage",
+                                              "step",
+                                              "input",
+                                              "parameter_names",
+                                              "parameter/a",
+                                              "optimizer_kind",
+                                              "optimizer_names",
+                                              "optimizer/m",
+                                              "sampler_kind",
+                                              "sampler_names",
+                                              "sampler/width",
+                                              "training_names",
+                                              "training/trust",
+                                              "walker_count",
+                                              "walkers",
+                                              "walker_particles",
+                                              "walker_labels",
+                                              "seconds_names",
+                                              "seconds/total",
+                                              "counter_names",
+                                              "counter/replaced",
+                                              "beginning_names",
+                                              "beginning_settings",
+                                              "beginning_changes",
+                                              "beginning/fit",
+                                              "measuring_names",
+                                              "measuring_settings",
+                                              "measuring_changes",
+                                              "measuring/total"};
   static const std::vector<std::string> texts{"a\n", "m\n", "width\n", "trust\n", "total\n", "replaced\n", "a"};
   Bytes source(bytes);
   Hdf5Writer file;
   for (const auto& name : names) {
     const auto how = source.byte();
-    const bool is_text = name.ends_with("names") || name.ends_with("kind") || name == "input" || name == "version";
+    const bool is_text = name.ends_with("names") || name.ends_with("kind") || name == "input" || name == "version" ||
+                         name.ends_with("settings") || name.ends_with("changes");
     const bool is_whole = name == "seed" || name == "stage" || name == "step" || name == "walker_count" ||
                           name == "walker_particles" || name.starts_with("counter/");
     if (how == 1) continue;

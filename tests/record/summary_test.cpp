@@ -31,6 +31,7 @@ Summary example() {
   summary.rejected_steps = 3;
   summary.threads = 2;
   summary.precision = "mixed";
+  summary.provenance = {"1.2.3", "abc", "host", "cpu", "2026-01-31T09:30:00Z", "kato run a.toml"};
   summary.profile = {.steps = 3, .phases = {{"sampling", 0.25}, {"other", 0.5}}, .ops = {{"linear", 0.125}}};
   return summary;
 }
@@ -41,7 +42,7 @@ TEST(SummaryJson, its_fields_are_those_of_the_documentation_in_order) {
   for (const auto& [key, value] : json.items()) keys += key + " ";
   EXPECT_EQ(keys,
             "version status reason title seed energy components reference steps parameters trainable_parameters "
-            "acceptance seconds nonfinite_walkers rejected_steps threads ranks precision profile ");
+            "acceptance seconds nonfinite_walkers rejected_steps threads ranks precision profile provenance ");
   keys.clear();
   for (const auto& [key, value] : json["energy"].items()) keys += key + " ";
   EXPECT_EQ(keys, "mean std_err variance samples tau r_hat v_score unit ");
@@ -51,6 +52,27 @@ TEST(SummaryJson, its_fields_are_those_of_the_documentation_in_order) {
   EXPECT_EQ(json["components"]["trap"]["mean"], 2.0);
   EXPECT_EQ(json["seed"], 18446744073709551615U);
   EXPECT_EQ(json["energy"]["unit"], "hbar omega");
+}
+
+TEST(SummaryJson, it_says_where_it_comes_from_and_what_was_measured) {
+  auto summary = example();
+  summary.evaluation = Summary::Evaluation{};
+  summary.evaluation->origin = {.samples = 5,
+                                .sweeps = 3,
+                                .burn_in = 2,
+                                .seed = 7,
+                                .observables = {"density", "virial"},
+                                .date = "2026-01-31T09:30:00Z",
+                                .program = "kato 1.2.3 (abc)",
+                                .state = "0123"};
+  const auto json = nlohmann::ordered_json::parse(summary_json(summary));
+  std::string keys;
+  for (const auto& [key, value] : json["provenance"].items()) keys += key + "=" + value.get<std::string>() + " ";
+  EXPECT_EQ(keys,
+            "version=1.2.3 revision=abc host=host processor=cpu began=2026-01-31T09:30:00Z command=kato run a.toml ");
+  EXPECT_EQ(json["evaluation"]["samples"], 5);
+  EXPECT_EQ(json["evaluation"]["observables"], (std::vector<std::string>{"density", "virial"}));
+  EXPECT_EQ(json["evaluation"]["program"], "kato 1.2.3 (abc)");
 }
 
 TEST(SummaryJson, what_is_not_finite_or_not_there_is_null) {
@@ -83,6 +105,14 @@ TEST_F(Summaries, one_reads_back_as_it_was_written) {
   EXPECT_TRUE(std::isnan(again.energy.r_hat));
   EXPECT_EQ(again.reference->method, "exact diagonalisation");
   EXPECT_EQ(summary_json(again), summary_json(example()));
+}
+
+TEST_F(Summaries, one_of_an_earlier_version_has_no_provenance_and_is_read) {
+  auto json = nlohmann::ordered_json::parse(summary_json(example()));
+  json.erase("provenance");
+  const auto again = read_summary(write("summary.json", json.dump()));
+  EXPECT_EQ(again.steps, 300);
+  EXPECT_EQ(again.provenance, Provenance{});
 }
 
 TEST_F(Summaries, what_is_no_summary_is_refused) {

@@ -82,14 +82,86 @@ TEST_F(DamagedRecords, a_checkpoint_of_another_system_ansatz_optimiser_or_sample
                                std::filesystem::copy_options::overwrite_existing);
     return refusal(name);
   };
-  EXPECT_TRUE(has(with("three", {"system.particles=3"}), "checkpoint: has no parameter", "start a new run"));
-  EXPECT_TRUE(has(with("wide", {"ansatz.hidden=5"}), "checkpoint: has no parameter", "start a new run"));
+  EXPECT_TRUE(has(with("three", {"system.particles=3"}), "system.particles is 2 in the checkpoint and 3 in the input"));
+  EXPECT_TRUE(has(with("wide", {"ansatz.hidden=5"}), "ansatz.hidden is 4 in the checkpoint and 5 in the input"));
+  EXPECT_TRUE(has(with("strong", {"system.interaction.0.strength=12"}),
+                  "system.interaction.0.strength is 10.0 in the checkpoint and 12.0 in the input", "--set"));
+  EXPECT_TRUE(has(with("narrow", {"system.potential.frequency=2"}), "system.potential.frequency is [1.0]"));
   EXPECT_TRUE(has(with("few", {"sampler.walkers=8"}), "checkpoint: holds 16 walkers, but the input asks for 8"));
   EXPECT_TRUE(has(with("adam", {"optimizer.kind=adam"}), "checkpoint: its optimiser is spring, the input's is adam",
                   "leave optimizer.kind as it was"));
   EXPECT_TRUE(has(with("mala", {"sampler.kind=mala"}), "checkpoint: its sampler is metropolis, the input's is mala",
                   "leave sampler.kind as it was"));
   EXPECT_TRUE(has(with("seeded", {"seed=6"}), "cannot change seed (the run began with 5)"));
+}
+
+// Every file of a run with what is in it, but for the lock.
+TEST_F(DamagedRecords, an_edited_input_is_refused_by_all_that_use_the_state_and_nothing_is_written) {
+  auto text = read(file("whole/input.toml"));
+  text.replace(text.find("strength = 10.0"), 15, "strength = 12.0");
+  write("whole/input.toml", text);
+  const auto files = [&] {
+    std::map<std::string, std::string> all;
+    for (const auto& entry : std::filesystem::directory_iterator(file("whole")))
+      all[entry.path().filename()] = read(entry.path());
+    return all;
+  };
+  const auto before = files();
+  const std::string difference = "system.interaction.0.strength is 10.0 in the checkpoint and 12.0 in the input";
+  EXPECT_TRUE(has(refusal("whole"), difference));
+  EXPECT_TRUE(has(message_of([&] { evaluate({}, quietly("whole")); }), difference));
+  EXPECT_TRUE(has(refusal("whole", {"system.interaction.0.range=0.3"}), difference));
+  EXPECT_EQ(files(), before);
+  ASSERT_EQ(resume({"system.interaction.0.strength=12"}, quietly("whole")), done);
+  EXPECT_EQ(evaluate({}, quietly("whole")), done) << "from now on the state belongs to the changed input";
+  EXPECT_EQ(resume({}, quietly("whole")), done);
+}
+
+TEST_F(DamagedRecords, in_a_ladder_the_state_belongs_to_the_stage_under_way) {
+  const std::string ladder = R"([[train.stage]]
+steps = 4
+set = { "system.interaction.0.strength" = 2.0 }
+)";
+  ASSERT_EQ(start("ladder", brief + ladder), done);
+  ASSERT_EQ(start("stopped", brief + ladder, {"train.steps=0"}), done);
+  EXPECT_EQ(checkpoint("stopped").stage, 0);
+  std::filesystem::copy_file(file("ladder/input.toml"), file("stopped/input.toml"),
+                             std::filesystem::copy_options::overwrite_existing);
+  auto text = read(file("stopped/input.toml"));
+  const auto whole = text;
+  text.replace(text.find("strength\" = 2.0"), 15, "strength\" = 3.0");
+  write("stopped/input.toml", text);
+  EXPECT_TRUE(has(refusal("stopped"), "in train.stage.0, system.interaction.0.strength is 2.0 in the checkpoint"));
+  write("stopped/input.toml", whole);
+  ASSERT_EQ(resume({}, quietly("stopped")), done);
+  expect_equal("stopped", "ladder");
+}
+
+TEST_F(DamagedRecords, fewer_steps_than_are_done_are_refused_and_as_many_end_the_training) {
+  const auto input = read(file("whole/input.toml"));
+  EXPECT_TRUE(has(refusal("whole", {"train.steps=5"}), "train.steps = 5, but 12 steps are done already"));
+  EXPECT_EQ(read(file("whole/input.toml")), input);
+  kill_late("cut");
+  EXPECT_TRUE(has(refusal("cut", {"train.steps=9"}), "train.steps = 9, but 10 steps are done already"));
+  ASSERT_EQ(resume({"train.steps=10"}, quietly("cut")), done);
+  EXPECT_EQ(summary("cut").reason, "all 10 steps were done");
+  auto text = read(file("cut/input.toml"));
+  text.replace(text.find("\nsteps = 10\n"), 12, "\nsteps = 4\n");
+  write("cut/input.toml", text);
+  ASSERT_EQ(evaluate({}, quietly("cut")), done);
+  EXPECT_EQ(summary("cut").reason, "10 steps were done, more than the 4 of train.steps");
+}
+
+TEST_F(DamagedRecords, a_damaged_row_in_the_midst_of_the_history_costs_that_row) {
+  auto rows = read(file("whole/history.csv"));
+  const auto fifth = rows.find("\n5,") + 1, sixth = rows.find("\n6,") + 1;
+  auto kept = rows;
+  kept.erase(fifth, sixth - fifth);
+  rows.replace(fifth, sixth - fifth, "x\n");
+  write("whole/history.csv", rows);
+  ASSERT_EQ(resume({}, quietly("whole")), done);
+  EXPECT_EQ(read(file("whole/history.csv")), kept);
+  EXPECT_TRUE(has(log("whole"), "history.csv: 1 damaged row was taken out"));
 }
 
 TEST_F(DamagedRecords, settings_that_do_not_fit_are_refused_before_anything_is_written) {

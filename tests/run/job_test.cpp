@@ -253,7 +253,8 @@ TEST_F(Job, a_run_without_a_checkpoint_is_resumed_from_its_beginning) {
     ASSERT_EQ(start(phase, two, changes), resumable) << phase;
     EXPECT_EQ(summary(phase).status, "stopped");
     EXPECT_EQ(summary(phase).steps, 0);
-    EXPECT_FALSE(std::filesystem::exists(records(phase).checkpoint()));
+    EXPECT_FALSE(checkpoint(phase).beginning.state.empty());
+    EXPECT_TRUE(has(message_of([&] { evaluate({}, quietly(phase)); }), "the training has not begun yet"));
     EXPECT_TRUE(has(read(directory / phase / "log.txt"), "stopped before the first step", "kato resume"));
     const auto before = phase == "pretrain.steps" ? "=20" : "=200";
     ASSERT_EQ(resume({"run.time_limit=none", phase + before}, quietly(phase)), done);

@@ -41,6 +41,43 @@ TEST_F(Pretraining, that_is_stopped_says_nothing) {
   EXPECT_FALSE(said({}, [](const Progress& progress) { return progress.phase != "thermalise"; }).has_value());
 }
 
+// In every kind of fit and in the sweeps behind it, with parameters that were copied, which stay.
+TEST_F(Pretraining, that_was_stopped_goes_on_to_the_same_bits) {
+  ASSERT_EQ(start("source", small_run + "[train]\nsteps = 2\n[evaluate]\nsamples = 0\n"), done);
+  const auto run = (directory / "source").string();
+  const std::vector<std::vector<std::string>> kinds{
+      {"pretrain.steps=12"},
+      {"pretrain.steps=12", "pretrain.target=hartree-fock"},
+      {"pretrain.steps=12", "ansatz.layers=3", "initial.from=" + run},
+      {"pretrain.steps=12", "pretrain.target=samples", "pretrain.from=" + run}};
+  for (const auto& changes : kinds) {
+    VmcSession whole(input(changes));
+    const auto text = whole.begin();
+    EXPECT_TRUE(whole.beginning().empty());
+    auto session = std::make_unique<VmcSession>(input(changes));
+    std::optional<std::string> said;
+    int parts = 0;
+    for (; parts < 50; ++parts) {
+      int told = 0;
+      said = session->begin([&](const Progress&) { return ++told < 5; });
+      if (said) break;
+      const auto saved = session->save();
+      const auto state = session->beginning();
+      EXPECT_FALSE(state.empty());
+      session = std::make_unique<VmcSession>(input(changes), saved);
+      session->restore_beginning(state);
+    }
+    EXPECT_EQ(said, text);
+    EXPECT_GE(parts, 5);
+    EXPECT_TRUE(session->beginning().empty());
+    const auto one = session->save(), other = whole.save();
+    EXPECT_EQ(one.parameters, other.parameters) << changes.back();
+    EXPECT_EQ(one.walkers, other.walkers) << changes.back();
+    EXPECT_EQ(one.sampler_state, other.sampler_state) << changes.back();
+    EXPECT_EQ(one.training_state, other.training_state) << changes.back();
+  }
+}
+
 TEST_F(Pretraining, leaves_what_is_frozen_and_everything_where_nothing_starts_at_random) {
   VmcSession session(input({"train.freeze=[\"layer*\"]"}));
   const auto before = session.save().parameters;

@@ -183,7 +183,7 @@ TEST_F(Reproducible, a_killed_run_continues_from_its_last_checkpoint_to_the_same
   }
 }
 
-TEST_F(Reproducible, a_run_terminated_while_it_measures_is_measured_from_the_start_again) {
+TEST_F(Reproducible, a_run_terminated_while_it_measures_is_measured_to_the_same_bits) {
   auto text = small;
   text.replace(text.find("samples = 600"), 13, "samples = 150_000");
   ASSERT_EQ(start("whole", text), done);
@@ -192,7 +192,34 @@ TEST_F(Reproducible, a_run_terminated_while_it_measures_is_measured_from_the_sta
   EXPECT_EQ(summary("stopped").steps, 15);
   EXPECT_FALSE(std::filesystem::exists(directory / "stopped/evaluation.h5"));
   ASSERT_EQ(resume({}, quietly("stopped")), done);
+  EXPECT_TRUE(has(read(directory / "stopped/log.txt"), "goes on with the measurement under way"));
   expect_equal("stopped", "whole");
+}
+
+// With a checkpoint after every measurement, and killed in the midst of them.
+TEST_F(Reproducible, a_killed_measurement_goes_on_from_its_last_checkpoint_to_the_same_bits) {
+  auto text = small;
+  text.replace(text.find("samples = 600"), 13, "samples = 60_000");
+  ASSERT_EQ(start("whole", text), done);
+  text.replace(text.find("[run]\n"), 6, "[run]\ncheckpoint_seconds = 0.0\n");
+  const auto input = write("killed.toml", text);
+  const pid_t child = spawn({"run", input.string(), "-o", (directory / "killed").string(), "--quiet"});
+  const auto measuring = [&] {
+    std::string warning;
+    try {
+      return load_checkpoint(directory / "killed/checkpoint.h5", warning).measuring.state.contains("series");
+    } catch (const Error&) {
+      return false;
+    }
+  };
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(120);
+  while (!measuring() && std::chrono::steady_clock::now() < give_up)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  ::kill(child, SIGKILL);
+  ASSERT_EQ(status_of(child), -SIGKILL);
+  ASSERT_EQ(resume({"run.checkpoint_seconds=60"}, quietly("killed")), done);
+  EXPECT_TRUE(has(read(directory / "killed/log.txt"), "goes on with the measurement under way"));
+  expect_equal("killed", "whole");
 }
 
 TEST_F(Reproducible, a_finished_run_that_is_resumed_is_measured_again_and_not_trained) {

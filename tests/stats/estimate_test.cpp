@@ -157,6 +157,27 @@ TEST(Estimate, a_number_that_is_not_finite_is_refused) {
   EXPECT_EQ(statistics.steps(), 0u);
 }
 
+// Before and after bins are merged, and between.
+TEST(Estimate, statistics_go_on_from_their_state_to_the_same_bits) {
+  const std::size_t walkers = 3, steps = 100;
+  const auto table = ar1_table(0.7, steps, walkers, 52);
+  const auto whole = collect(table, walkers, 8);
+  for (std::size_t stop = 0; stop <= steps; ++stop) {
+    const auto first = collect(std::span(table).first(stop * walkers), walkers, 8);
+    WalkerStatistics again(walkers, 8);
+    again.restore(first.state());
+    EXPECT_EQ(again.state(), first.state()) << stop;
+    for (std::size_t n = stop; n < steps; ++n) again.add(std::span(table).subspan(n * walkers, walkers));
+    EXPECT_EQ(again.state(), whole.state()) << stop;
+    EXPECT_EQ(again.estimate().std_err, whole.estimate().std_err) << stop;
+    EXPECT_EQ(again.estimate().r_hat, whole.estimate().r_hat) << stop;
+  }
+  WalkerStatistics other(walkers + 1, 8);
+  EXPECT_THROW(other.restore(whole.state()), Error);
+  EXPECT_THROW(WalkerStatistics(walkers, 4).restore(whole.state()), Error);
+  EXPECT_THROW(WalkerStatistics(walkers, 8).restore({}), Error);
+}
+
 TEST(Estimate, v_score_is_the_relative_variance_a_particle) {
   const Estimate energy{.mean = -3, .variance = 0.5};
   EXPECT_DOUBLE_EQ(v_score(energy, 4, 1), 4 * 0.5 / 16);
