@@ -244,6 +244,33 @@ std::optional<NonFinite> Executor<T>::find_nonfinite(const Batch& batch) {
 }
 
 template <class T>
+std::optional<NoisyNode> Executor<T>::find_noise(const Batch& batch, const Batch& shifted) {
+  const auto noisy = [](Rows rows, const std::vector<T>& a, const std::vector<T>& b) {
+    T size = 0;
+    for (const T number : a) size = std::max(size, std::abs(number));
+    const T most = T(0.1) * (rows == Rows::one ? std::min(T(1), size) : size);
+    return !std::ranges::equal(a, b, [most](T x, T y) { return std::abs(x - y) <= most; });
+  };
+  std::vector<Plan> plans;  // for every node, as above
+  for (const int node : plan(Evaluation::value).nodes)
+    plans.push_back(make_plan(state_->graph, node, Evaluation::value, 0, sizeof(T), {.walkers = 1}));
+  const auto value = [&](const Plan& to_node, const Batch& walker) {
+    auto run = state_->runner(to_node, 0);
+    run.forward(walker, 1, 0);
+    const auto numbers = run.value(to_node.target);
+    return std::vector<T>(numbers.data, numbers.data + numbers.walker_stride());
+  };
+  for (std::size_t w = 0; w < state_->count(batch); ++w)
+    for (const Plan& to_node : plans) {
+      const auto& node = state_->graph.nodes()[static_cast<std::size_t>(to_node.target)];
+      const auto here = value(to_node, state_->rows(batch, w, 1)), there = value(to_node, state_->rows(shifted, w, 1));
+      if (noisy(node.shape.rows, here, there))
+        return NoisyNode{.node = to_node.target, .op = node.op->name, .walker = w};
+    }
+  return std::nullopt;
+}
+
+template <class T>
 std::vector<OpCost> Executor<T>::take_costs() {
   std::vector<OpCost> costs;
   const auto take = [&](std::array<std::vector<std::uint64_t>, evaluations>& spent, bool backward) {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "energy/recorded.hpp"
+#include "energy/rounding.hpp"
 #include "stats/equilibration.hpp"
 #include "train/trainer.hpp"
 
@@ -78,6 +79,13 @@ std::int64_t next_look(std::int64_t done, double ratio) {
 }
 
 constexpr int most_restarts = 3;
+constexpr std::int64_t between_checks = 64;  // measurements, of whether psi is more than rounding
+
+// A state that is rounding alone has no energy; a few lost walkers are told of.
+void check_digits(const Rounding& rounding, Measurement& result) {
+  require_digits(rounding);
+  result.lost = std::max(result.lost, rounding.lost);
+}
 
 // All that one series of measurements adds to; thrown away and made anew if the series was not in equilibrium.
 struct Series {
@@ -161,6 +169,8 @@ Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, S
     series->acceptance += sampler.sweep(psi.sampling(), walkers, stream, settings.sweeps, false).acceptance;
     local_energies(psi, system, walkers, energies);
     result.replaced += replace_nonfinite(psi, walkers, energies);
+    if (series->done % between_checks == 0 || series->done == progress.steps - 1)
+      check_digits(rounding_of(psi, system, walkers, energies), result);
     series->add(system, psi, walkers, energies, stream);
     if (series->done == check && series->drifts()) {
       result.settled = ++restarts <= most_restarts;

@@ -35,7 +35,7 @@ using MakeObservables = std::function<Observables()>;
 /// the burn-in holds no numbers. After its first eighth the series of energies is tested for a drift
 /// (stats/equilibration.hpp; not with fewer than 16 walkers): if there is one, the measurement begins anew, three times
 /// at most. With a target_error it ends when that is reached, after 32 measurements of every walker at the earliest.
-/// Throws `std::runtime_error` if no walker is finite.
+/// Throws `std::runtime_error` if no walker is finite, `Error` if the wave function is nothing but rounding.
 Measurement measure(const System& system, WaveFunction& psi, Walkers& walkers, Sampler& sampler,
                     const MeasurementSettings& settings, const MakeObservables& make_observables, Timers& timers,
                     const Watch& watch = unwatched);

@@ -19,6 +19,7 @@
 #include "run/pretrain.hpp"
 #include "run/reference_of.hpp"
 #include "run/result_text.hpp"
+#include "system/fermi_sea.hpp"
 #include "train/freezing.hpp"
 #include "train/named_parameters.hpp"
 
@@ -43,8 +44,7 @@ VmcSession::VmcSession(const Input& input, Bare) : Session(input) {
   for (const auto& each : input.stages) stages_.emplace_back(each);
   for (const auto& each : stages_) check_memory(each);
   const System& system = last_stage().system;
-  walkers_ = first_walkers(system, static_cast<std::size_t>(input.sampler.settings.integer("walkers")), system.length(),
-                           system.core(), input.seed);
+  walkers_ = first_walkers(system, static_cast<std::size_t>(input.sampler.settings.integer("walkers")), input.seed);
   for (const auto& each : stages_) check_stage(each);
   enter_stage(0);
   check_pretrain(input, stage());
@@ -206,7 +206,9 @@ std::optional<std::string> VmcSession::begin(const Watch& watch) {
                               .timers = timers()},
                              watch);
   const auto sweeps = static_cast<int>(input().sampler.settings.integer("thermalise"));
-  return text && trainer_->thermalise(0, sweeps, watch) ? text : std::nullopt;
+  if (!text || !trainer_->thermalise(0, sweeps, watch)) return {};
+  trainer_->check_start();
+  return text;
 }
 
 Step VmcSession::advance() {

@@ -15,6 +15,8 @@
 namespace kato {
 namespace {
 
+constexpr std::uint32_t between_checks = 32;  // steps, of whether psi is more than rounding
+
 std::vector<ParameterBlock> parameter_blocks(const Graph& graph) {
   std::vector<ParameterBlock> blocks;
   for (const auto& p : graph.parameters())
@@ -119,6 +121,7 @@ std::string Trainer::attempt(TrainingRecord& record, std::uint32_t stage, std::u
     const auto energy = energy_of(record);
     auto problem = rollback_.jump(energy);
     if (!problem.empty()) return problem;
+    if (step % between_checks == between_checks - 1) require_digits(rounding());
     auto now = snapshot();
     improve(record);
     rollback_.pass();
@@ -237,6 +240,19 @@ void Trainer::go_back() {
   walkers_ = good.walkers;
   sampler_.restore(good.sampler);
   reweighting_.expire();
+}
+
+Rounding Trainer::rounding() {
+  const auto time = timers_.measure("local_energy");
+  return rounding_of(psi_, system_, walkers_, energies_);
+}
+
+void Trainer::check_start() {
+  {
+    const auto time = timers_.measure("local_energy");
+    local_energies(psi_, system_, walkers_, energies_);
+  }
+  require_digits(rounding());
 }
 
 Checkpoint::State Trainer::state() const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/timers.hpp"
+#include "energy/rounding.hpp"
 #include "optimize/optimizer.hpp"
 #include "psi/wave_function.hpp"
 #include "record/log.hpp"
@@ -55,6 +56,9 @@ class Trainer {
   /// Sweeps, without a step, after the wave function was changed by other means; false if `watch` stopped it.
   bool thermalise(std::uint32_t stage, int sweeps, const Watch& watch = unwatched);
 
+  /// Throws `Error` if the wave function is nothing but rounding where the walkers are. So does `step`, now and then.
+  void check_start();
+
   /// Moves the walkers, measures, and changes the parameters. If the energy jumped, or anything is not finite,
   /// parameters, optimiser, walkers and sampler go back to the last good state instead; throws `std::runtime_error`,
   /// after that, if this happened too many times in succession.
@@ -77,6 +81,7 @@ class Trainer {
   void draw(TrainingRecord& record, std::uint32_t stage, std::uint32_t step);
   void find_energies(TrainingRecord& record);
   void improve(TrainingRecord& record);
+  Rounding rounding();
   std::string culprit_text();
   std::string nonfinite_text(const std::vector<double>& theta, double gradient_norm) const;
   RollBack::Good snapshot() const;
