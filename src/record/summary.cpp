@@ -29,7 +29,11 @@ Json to_json(const Summary::Evaluation& evaluation) {
           {"settled", evaluation.settled},
           {"effective_samples", evaluation.effective_samples},
           {"samples_for_another_digit", evaluation.samples_for_another_digit},
-          {"seconds_for_another_digit", evaluation.seconds_for_another_digit}};
+          {"seconds_for_another_digit", evaluation.seconds_for_another_digit},
+          {"lost_walkers", evaluation.lost_walkers},
+          {"tail_index", evaluation.tail_index},
+          {"tail_index_error", evaluation.tail_index_error},
+          {"above_apart", evaluation.above_apart}};
 }
 
 Json to_json(const Summary::Seconds& seconds) {
@@ -59,6 +63,11 @@ double number(const Json& json, const char* name) {
   return json.at(name).is_null() ? Summary::unknown : json.at(name).get<double>();
 }
 
+// Of a field that earlier versions did not write.
+double number_or(const Json& json, const char* name, double otherwise) {
+  return json.contains(name) ? number(json, name) : otherwise;
+}
+
 Summary::Evaluation evaluation_from(const Json& json) {
   return {.target_error = number(json, "target_error"),
           .reached_target = json.at("reached_target"),
@@ -66,7 +75,11 @@ Summary::Evaluation evaluation_from(const Json& json) {
           .settled = json.at("settled"),
           .effective_samples = number(json, "effective_samples"),
           .samples_for_another_digit = number(json, "samples_for_another_digit"),
-          .seconds_for_another_digit = number(json, "seconds_for_another_digit")};
+          .seconds_for_another_digit = number(json, "seconds_for_another_digit"),
+          .lost_walkers = json.value("lost_walkers", std::int64_t{0}),
+          .tail_index = number_or(json, "tail_index", Summary::unknown),
+          .tail_index_error = number_or(json, "tail_index_error", Summary::unknown),
+          .above_apart = number_or(json, "above_apart", 0)};
 }
 
 Summary from_json(const Json& json) {
@@ -99,6 +112,7 @@ Summary from_json(const Json& json) {
   summary.threads = json.at("threads");
   summary.ranks = json.at("ranks");
   summary.precision = json.at("precision");
+  summary.warnings = json.value("warnings", std::vector<std::string>{});
   const auto& profile = json.at("profile");
   summary.profile = {.steps = profile.at("steps"),
                      .phases = parts_from(profile.at("seconds_a_step")),
@@ -129,6 +143,7 @@ std::string summary_json(const Summary& summary) {
                {"threads", summary.threads},
                {"ranks", summary.ranks},
                {"precision", summary.precision},
+               {"warnings", summary.warnings},
                {"profile", to_json(summary.profile)}};
   if (summary.evaluation) json["evaluation"] = to_json(*summary.evaluation);
   for (const auto& [name, value] : summary.properties) json["properties"][name] = value;

@@ -90,6 +90,7 @@ void check_digits(const Rounding& rounding, Measurement& result) {
 // All that one series of measurements adds to; thrown away and made anew if the series was not in equilibrium.
 struct Series {
   Averages averages;
+  TailIndex tails;
   Observables observables;
   std::int64_t done = 0, look = 32;
   double acceptance = 0;
@@ -102,6 +103,7 @@ struct Series {
            StreamKey stream) {
     const auto parts = recorded(system, walkers, energies);
     averages.add(energies, parts);
+    tails.add(energies.total);
     stream.purpose = Purpose::observable;
     const Surroundings around{.psi = &psi,
                               .values = energies.psi,
@@ -127,6 +129,8 @@ struct Series {
   }
 
   void write(const System& system, int sweeps, Measurement& result) const {
+    result.tails = tails.estimate();
+    result.tails.error *= std::sqrt(std::max(1.0, averages.total.estimate().tau));  // of as many as are independent
     averages.write(system, sweeps, result);
     result.acceptance = acceptance / static_cast<double>(done);
     result.seconds = Seconds(std::chrono::steady_clock::now() - began).count();

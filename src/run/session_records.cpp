@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/ranks.hpp"
+#include "record/warnings.hpp"
 
 namespace kato {
 namespace {
@@ -78,11 +79,24 @@ std::optional<Reference> SessionRecords::reference_or_warning() {
 
 void SessionRecords::evaluation(EvaluationRecords found) {
   write_file(directory_.evaluation(), found.file);
+  found.summary.warnings = warnings_of(found.summary);
   write_summary(directory_.summary(), found.summary);
   if (first_rank()) found.summary.reference = reference_or_warning();
   found.summary.seconds.total = session_.seconds();
+  found.summary.warnings = warnings_of(found.summary);
   write_summary(directory_.summary(), found.summary);
   log_.say(session_.result_text(found.summary) + "; " + place(directory_));
+  warn(found.summary.warnings);
+}
+
+// Last of all, where it is seen. In the log they are lines of one entry: not what the program warned of on its way.
+void SessionRecords::warn(const std::vector<std::string>& warnings) {
+  std::string text;
+  for (const auto& warning : warnings) {
+    log_.alarm(warning);
+    text += "\nwarning: " + warning;
+  }
+  if (!text.empty()) log_.record("of this measurement:" + text);
 }
 
 void SessionRecords::nothing_measured() {

@@ -4,6 +4,7 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "record/history.hpp"
 #include "record/log.hpp"
@@ -49,6 +50,7 @@ class SessionRecords {
   std::string failure_text(const std::exception& problem) const;
 
  private:
+  void warn(const std::vector<std::string>& warnings);
   bool has_energy() const;
   std::optional<Reference> reference_or_warning();
 
