@@ -33,6 +33,7 @@ Json to_json(const Summary::Evaluation& evaluation) {
           {"lost_walkers", evaluation.lost_walkers},
           {"tail_index", evaluation.tail_index},
           {"tail_index_error", evaluation.tail_index_error},
+          {"largest_share", evaluation.largest_share},
           {"above_apart", evaluation.above_apart}};
 }
 
@@ -79,6 +80,7 @@ Summary::Evaluation evaluation_from(const Json& json) {
           .lost_walkers = json.value("lost_walkers", std::int64_t{0}),
           .tail_index = number_or(json, "tail_index", Summary::unknown),
           .tail_index_error = number_or(json, "tail_index_error", Summary::unknown),
+          .largest_share = number_or(json, "largest_share", 0),
           .above_apart = number_or(json, "above_apart", 0)};
 }
 

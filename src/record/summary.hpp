@@ -37,7 +37,8 @@ struct Summary {
     double effective_samples = unknown;
     double samples_for_another_digit = unknown, seconds_for_another_digit = unknown;
     std::int64_t lost_walkers = 0;  ///< at one time, at most, where psi was nothing but rounding
-    double tail_index = unknown, tail_index_error = unknown;  ///< of the local energies (stats/tail_index.hpp)
+    double tail_index = unknown, tail_index_error = unknown,
+           largest_share = 0;  ///< of local energies (stats/tail_index)
     double above_apart =
         0;  ///< errors by which the energy is above that of particles far apart, where nothing holds them
   };

@@ -42,17 +42,18 @@ void warn_of_walkers(const Summary& summary, Warnings& warnings) {
 }
 
 // Hill's index is known to index/sqrt(k) from k independent numbers, and neighbours in time are not independent. An
-// index of 2, where the variance is infinite, is found; that of nodes, 3, is not mistaken for it.
+// index of 2, where the variance is infinite, is found; that of nodes, 3, is not mistaken for it, nor is a tail that
+// ends.
 void warn_of_tails(const Summary& summary, Warnings& warnings) {
   const auto& found = *summary.evaluation;
   const double least = summary.precision == "double" ? 1e-6 : 1e-3;  // a spread that is not rounding alone
   if (!(std::sqrt(summary.energy.variance) > least * size_of_parts(summary))) return;
-  if (found.tail_index < 2.5 - 2 * found.tail_index_error)
-    warnings.push_back(
-        fmt::format("the local energies have heavy tails (index {:.1f}, and 2 or less means an infinite variance), so "
-                    "the error may be far too small; the wave function may lack a cusp, or have nodes that the "
-                    "Hamiltonian does not allow",
-                    found.tail_index));
+  if (found.tail_index < 2.5 - 2 * found.tail_index_error && found.largest_share > 0.02)
+    warnings.push_back(fmt::format(
+        "the local energies have heavy tails (index {:.1f}, where 2 or less means an infinite variance; one "
+        "sample is {:.0f} % of it), so the error may be far too small; the wave function may lack a cusp, "
+        "or have nodes that the Hamiltonian does not allow",
+        found.tail_index, 100 * found.largest_share));
 }
 
 void warn_of_evaluation(const Summary& summary, Warnings& warnings) {

@@ -69,6 +69,7 @@ Summary measured_summary(const VmcSession& session, const Measurement& measureme
                                            .lost_walkers = static_cast<std::int64_t>(measurement.lost),
                                            .tail_index = measurement.tails.index,
                                            .tail_index_error = measurement.tails.error,
+                                           .largest_share = measurement.tails.share,
                                            .above_apart = measurement.above_apart};
   summary.acceptance = measurement.acceptance;
   summary.nonfinite_walkers += static_cast<std::int64_t>(measurement.replaced);

@@ -25,6 +25,7 @@ void TailIndex::add(std::span<const double> numbers) {
   count_ += numbers.size();
   for (const double number : numbers) {
     const double far = std::abs(number - centre_);
+    squares_ += far * far;
     if (largest_.size() > most && !(far > largest_.front())) continue;
     largest_.push_back(far);
     std::ranges::push_heap(largest_, std::greater{});
@@ -43,7 +44,7 @@ TailIndex::Found TailIndex::estimate() const {
   for (std::size_t n = 0; n < k; ++n) sum += std::log(sorted[n] / sorted[k]);
   if (!(sum > 0) || !std::isfinite(sum)) return {};
   const double index = static_cast<double>(k) / sum;
-  return {index, index / std::sqrt(static_cast<double>(k))};
+  return {index, index / std::sqrt(static_cast<double>(k)), sorted[0] * sorted[0] / squares_};
 }
 
 }  // namespace kato

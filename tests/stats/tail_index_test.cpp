@@ -57,6 +57,16 @@ TEST(TailIndex, of_nodes_is_three) {
   EXPECT_NEAR(found.index, 3, 0.6);
 }
 
+// In n numbers n^(2/a - 1) of an infinite sum of squares, and a part that does not vanish for a below 2.
+TEST(TailIndex, the_largest_number_has_a_share_that_shows_where_a_tail_ends) {
+  const auto power = [](double u, double) { return std::pow(u, -1 / 1.5); };
+  EXPECT_GT(found_of(power).share, 0.02);
+  const auto cut = found_of([&](double u, double v) { return std::min(power(u, v), 200.0); });
+  EXPECT_LT(cut.index, 2);
+  EXPECT_LT(cut.share, 0.02);
+  EXPECT_LT(found_of([](double u, double) { return u; }).share, 1e-4);
+}
+
 TEST(TailIndex, of_a_few_numbers_or_of_equal_ones_is_unknown) {
   EXPECT_TRUE(std::isnan(found_of([](double u, double) { return u; }, 4).index));
   EXPECT_TRUE(std::isnan(found_of([](double, double) { return 2.5; }).index));
