@@ -252,23 +252,13 @@ Measurement VmcSession::measure(const Watch& watch) {
                                      .thermalise = static_cast<int>(input().evaluate.integer("burn_in")),
                                      .target_error = input().evaluate.real("target_error")};
   const auto last = stages_.size() > 1 ? final_wave_function() : nullptr;
-  auto measurement = kato::measure(
-      last_stage().system, last ? *last : *psi_, walkers, *sampler, settings, [&] { return observables(); }, timers(),
-      watch);
-  if (measurement.complete) check_bound(walkers, measurement);
-  return measurement;
-}
-
-// What was measured is no energy if there is no ground state.
-void VmcSession::check_bound(const Walkers& walkers, Measurement& measurement) const {
   const System& system = last_stage().system;
-  const auto& energy = measurement.energy;
-  if (const auto problem = falls_without_bound(system, walkers)) throw Error(*problem);
-  const auto dilations =
-      dilations_of(system, walkers, energy.mean, energy.std_err, measurement.components.front().second.mean);
-  if (const auto problem = goes_apart(trainer_->expansion(), dilations, energy.mean, energy.std_err))
-    throw Error(*problem);
-  if (dilations.downhill) measurement.above_apart = dilations.above;
+  auto found = kato::measure(
+      system, last ? *last : *psi_, walkers, *sampler, settings, [&] { return observables(); }, timers(), watch);
+  if (found.complete)
+    found.above_apart = require_bound(system, walkers, trainer_->expansion(), found.energy.mean, found.energy.std_err,
+                                      found.components.front().second.mean);
+  return found;
 }
 
 std::optional<EvaluationRecords> VmcSession::evaluate(const Watch& watch) {

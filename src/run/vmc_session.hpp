@@ -84,7 +84,6 @@ class VmcSession final : public Session {
   void enter_stage(std::int64_t stage);
   std::unique_ptr<WaveFunction> wave_function_of(const Stage& stage) const;
   Observables observables() const;
-  void check_bound(const Walkers& walkers, Measurement& measurement) const;
   bool stage_over(std::int64_t step) const;
   bool stage_over() const { return stage_over(step_); }
   void review(TrainingRecord& record);

@@ -8,7 +8,7 @@
 namespace kato {
 namespace {
 
-constexpr std::size_t most = 1000, fewest = 100, share = 50;
+constexpr std::size_t most = 1000, fewest = 100, share = 100;
 
 double median(std::span<const double> numbers) {
   std::vector<double> sorted(numbers.begin(), numbers.end());

@@ -24,7 +24,7 @@ class TailIndex {
   /// More numbers; the centre is the median of the first ones.
   void add(std::span<const double> numbers);
 
-  /// With k = n/50, 1000 at most. Not a number if that is fewer than 100, or the numbers are all alike.
+  /// With k = n/100, 1000 at most. Not a number if that is fewer than 100, or the numbers are all alike.
   Found estimate() const;
 
  private:

@@ -249,12 +249,13 @@ void Trainer::go_back() {
 void Trainer::check_state() {
   const auto time = timers_.measure("local_energy");
   require_digits(rounding_of(psi_, system_, walkers_, energies_));
-  if (const auto problem = falls_without_bound(system_, walkers_)) throw Error(*problem);
-  if (!expansion_.tenfold()) return;
+  if (!expansion_.tenfold()) {
+    if (const auto problem = falls_without_bound(system_, walkers_)) throw Error(*problem);
+    return;
+  }
   const auto energy = mean_variance(energies_.total), kinetic = mean_variance(energies_.kinetic);
   const double std_err = std::sqrt(energy.variance() / static_cast<double>(energy.count));
-  const auto dilations = dilations_of(system_, walkers_, energy.mean, std_err, kinetic.mean);
-  if (const auto problem = goes_apart(expansion_, dilations, energy.mean, std_err)) throw Error(*problem);
+  require_bound(system_, walkers_, expansion_, energy.mean, std_err, kinetic.mean);
 }
 
 void Trainer::check_start() {

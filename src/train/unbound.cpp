@@ -8,6 +8,7 @@
 #include <cmath>
 #include <span>
 
+#include "base/error.hpp"
 #include "base/text.hpp"
 #include "stats/accumulator.hpp"
 #include "stats/blocking.hpp"
@@ -157,6 +158,14 @@ std::optional<std::string> goes_apart(const Expansion& expansion, const Dilation
       "energy, {}, is above that of the same state dilated by any factor, down to {:.2g} far apart); add a trap or a "
       "stronger attraction, or train longer if there is a bound state",
       expansion.factor(), with_error(energy, std_err), dilations.apart);
+}
+
+double require_bound(const System& system, const WalkerView& walkers, const Expansion& expansion, double energy,
+                     double std_err, double kinetic) {
+  if (const auto problem = falls_without_bound(system, walkers)) throw Error(*problem);
+  const auto dilations = dilations_of(system, walkers, energy, std_err, kinetic);
+  if (const auto problem = goes_apart(expansion, dilations, energy, std_err)) throw Error(*problem);
+  return dilations.downhill ? dilations.above : 0;
 }
 
 }  // namespace kato

@@ -56,4 +56,9 @@ class Expansion {
 std::optional<std::string> goes_apart(const Expansion& expansion, const Dilations& dilations, double energy,
                                       double std_err);
 
+/// Throws `Error` with the text if either is so. Returns the errors by which the energy is above that of particles far
+/// apart, 0 where something keeps them from going there.
+double require_bound(const System& system, const WalkerView& walkers, const Expansion& expansion, double energy,
+                     double std_err, double kinetic);
+
 }  // namespace kato
