@@ -243,13 +243,14 @@ void drop_unmeasured(DocumentNode& root, const Registry& kinds) {
   for (auto& [table, evaluate] : std::get<DocumentNode::Table>(root.value)) {
     const auto* list = table == "evaluate" ? evaluate.find("observables") : nullptr;
     if (list == nullptr || list->array() == nullptr) continue;
+    const auto measured = *list->array();  // a copy: the list moves where entries before it are erased
     const auto unmeasured = [&](const DocumentNode::Entry& entry) {
       const auto is_it = [&](const DocumentNode& name) {
         const auto* text = std::get_if<std::string>(&name.value);
         return text != nullptr && *text == entry.name;
       };
       const auto known = kinds.names("observable");
-      return std::ranges::find(known, entry.name) != known.end() && std::ranges::none_of(*list->array(), is_it);
+      return std::ranges::find(known, entry.name) != known.end() && std::ranges::none_of(measured, is_it);
     };
     std::erase_if(std::get<DocumentNode::Table>(evaluate.value), unmeasured);
   }

@@ -48,7 +48,7 @@ void warn_of_tails(const Summary& summary, Warnings& warnings) {
   const auto& found = *summary.evaluation;
   const double least = summary.precision == "double" ? 1e-6 : 1e-3;  // a spread that is not rounding alone
   if (!(std::sqrt(summary.energy.variance) > least * size_of_parts(summary))) return;
-  if (found.tail_index < 2.5 - 2 * found.tail_index_error && found.largest_share > 0.05)
+  if (found.tail_index < 2.5 - 2 * found.tail_index_error && found.largest_share > 0.25)
     warnings.push_back(fmt::format(
         "the local energies have heavy tails (index {:.1f}, where 2 or less means an infinite variance; one "
         "sample is {:.0f} % of it), so the error may be far too small; the wave function may lack a cusp, "
