@@ -235,10 +235,6 @@ TEST(Input, observables_that_the_command_line_leaves_out_need_no_settings) {
                     resolved(text, {"evaluate.observables=[]", "evaluate.density.bins=3"});
                   }),
                   "evaluate.density is set but not measured"));
-  const std::string before = shortest +
-                             "[evaluate]\ndensity = { bins = 5 }\nmoments = {}\nobservables = [\"density\", "
-                             "\"moments\"]\n";  // the settings first
-  EXPECT_TRUE(resolved(before, {"evaluate.observables=[]"}).observables.empty());
 }
 
 TEST(Input, mistakes_on_the_command_line_are_named_as_such) {
