@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "graph/build.hpp"
@@ -59,6 +60,17 @@ inline OscillatorState oscillator_ground_state(int count) {
   std::vector<int> levels;
   for (int n = 0; n < count; ++n) levels.push_back(n);
   return oscillator_state(levels);
+}
+
+/// The same of three, the last orbital a sum of the others: a determinant that is nothing but rounding.
+inline OscillatorState state_without_rank() {
+  auto state = oscillator_ground_state(3);
+  for (const auto& [name, rows] : {std::pair{"low.bias", 1}, std::pair{"low.weight", 4}, std::pair{"high.weight", 2}})
+    for (int row = 0; row < rows; ++row) {
+      double* entry = state.parameter(name) + 3 * row;
+      entry[2] = 0.3 * entry[0] + 0.7 * entry[1];
+    }
+  return state;
 }
 
 }  // namespace kato

@@ -47,13 +47,32 @@ Node oscillator_envelope(const std::string& name, Node x, const Particles& parti
   return gaussian_envelope(name, trap_coordinates(x, particles), 1, std::sqrt(0.5));
 }
 
+namespace {
+
+// The determinant of the polynomials of one species. Far out those of high levels are larger than those of the middle
+// by many orders of magnitude: an elimination would take its pivots there alone, and with some tens of levels no digit
+// is left. Such rows are multiplied by the Gaussian of the trap, held fixed, which is taken out again.
+Node determinant(Node x, Node polynomials, const Particles& particles, const ParticleRange& kind, bool alone) {
+  constexpr int few = 8;
+  int highest = 0;
+  if (!particles.periodic)  // plane waves are all of one size
+    for (const auto& level : oscillator_levels(kind.count, trap_frequencies(particles)))
+      highest = std::max(highest, std::ranges::max(level));
+  if (highest < few) return alone ? slogdet(polynomials) : slogdet(polynomials, kind);
+  const Node gaussian = peak(scale(sum_features(square(trap_coordinates(x, particles))), -0.5));
+  const Node bounded = polynomials * exp(gaussian), taken_out = scale(gaussian, -1);
+  return alone ? slogdet(bounded, taken_out) : slogdet(bounded, taken_out, kind);
+}
+
+}  // namespace
+
 std::vector<Node> lowest_determinants(Node x, std::optional<Node> envelope, const Particles& particles) {
   const auto species = species_ranges(particles);
   std::vector<Node> orbitals, factors;
   for (const auto& kind : species) {
     const bool known = !orbitals.empty() && orbitals.back().shape().features == kind.count;
     orbitals.push_back(known ? orbitals.back() : lowest_orbitals(x, particles, kind.count));
-    factors.push_back(species.size() == 1 ? slogdet(orbitals.back()) : slogdet(orbitals.back(), kind));
+    factors.push_back(determinant(x, orbitals.back(), particles, kind, species.size() == 1));
   }
   const Node all = orbitals.size() == 1 ? orbitals.front() : concat(orbitals);
   x.graph->output("orbitals", envelope ? all * exp(*envelope) : all);

@@ -223,27 +223,6 @@ void Executor<T>::output_jacobian(const std::string& name, int feature, const Ba
 }
 
 template <class T>
-std::optional<NonFinite> Executor<T>::find_nonfinite(const Batch& batch) {
-  // A plan for every node that ends with it: nothing is written over its numbers then.
-  std::vector<Plan> plans;
-  for (const int node : plan(Evaluation::laplacian).nodes)
-    plans.push_back(make_plan(state_->graph, node, Evaluation::laplacian, 0, sizeof(T),
-                              {.walkers = 1, .block_particles = state_->graph.particles()}));
-  for (std::size_t w = 0; w < state_->count(batch); ++w) {
-    for (const Plan& to_node : plans) {
-      auto run = state_->runner(to_node, 0);
-      run.forward(state_->rows(batch, w, 1), 1, 0);
-      const auto numbers = run.value(to_node.target);
-      if (!std::all_of(numbers.data, numbers.data + numbers.walker_stride(), [](T v) { return std::isfinite(v); }))
-        return NonFinite{.node = to_node.target,
-                         .op = state_->graph.nodes()[static_cast<std::size_t>(to_node.target)].op->name,
-                         .walker = w};
-    }
-  }
-  return std::nullopt;
-}
-
-template <class T>
 std::vector<OpCost> Executor<T>::take_costs() {
   std::vector<OpCost> costs;
   const auto take = [&](std::array<std::vector<std::uint64_t>, evaluations>& spent, bool backward) {

@@ -36,6 +36,13 @@ struct NonFinite {
   std::size_t walker = 0;
 };
 
+/// The node whose value at a walker is rounding noise.
+struct NoisyNode {
+  int node = 0;
+  std::string op;
+  std::size_t walker = 0;
+};
+
 /// Evaluates a graph on the processor, at one precision, over batches of walkers x [W, A, d] (in units of the graph's
 /// coordinates). Batches are split into tiles that fit the cache and the tiles over threads; results do not depend on
 /// the number of threads. Calls of different threads use different `thread` numbers. P parameters, P_t of them
@@ -101,6 +108,10 @@ class Executor {
 
   /// The first node whose value, gradient or Laplacian is not finite for one of these walkers.
   std::optional<NonFinite> find_nonfinite(const Batch& batch);
+
+  /// The first node whose value changes by a tenth of its largest number (or of 1, if that is less, where it has one
+  /// row, as logarithms have) between a walker and the same one in `shifted`, so near that only rounding can do that.
+  std::optional<NoisyNode> find_noise(const Batch& batch, const Batch& shifted);
 
   /// What was spent on every node since the last call.
   std::vector<OpCost> take_costs();

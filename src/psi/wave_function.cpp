@@ -156,6 +156,13 @@ std::optional<NonFinite> WaveFunction::find_nonfinite(const WalkerView& walkers)
   return with_executor([&](auto& psi) { return psi.find_nonfinite(batch_of(graph(), walkers)); });
 }
 
+double WaveFunction::rounding() const { return state_->narrow ? 0x1p-23 : 0x1p-52; }
+
+std::optional<NoisyNode> WaveFunction::find_noise(const WalkerView& walkers, const WalkerView& shifted) {
+  const auto here = batch_of(graph(), walkers), there = batch_of(graph(), shifted);
+  return state_->narrow ? state_->narrow->find_noise(here, there) : state_->wide->find_noise(here, there);
+}
+
 void WaveFunction::output(const std::string& name, const WalkerView& walkers, std::span<double> numbers) {
   with_executor([&](auto& psi) { psi.output(name, batch_of(graph(), walkers), numbers); });
 }

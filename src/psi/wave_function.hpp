@@ -62,6 +62,11 @@ class WaveFunction final : public Psi {
   JacobianFactors mixed_factors(const WalkerView& walkers) override;
   std::optional<NonFinite> find_nonfinite(const WalkerView& walkers) override;
 
+  /// The distance of 1 from the next number, at the precision of walks.
+  double rounding() const;
+  /// The first node whose value at that precision is rounding noise, told by the same walkers a few roundings away.
+  std::optional<NoisyNode> find_noise(const WalkerView& walkers, const WalkerView& shifted);
+
   /// The numbers of a named output [W, rows, features], and theta_bar [P_t] = d/d theta of sum seed . output.
   void output(const std::string& name, const WalkerView& walkers, std::span<double> numbers);
   void output_pullback(const std::string& name, const WalkerView& walkers, std::span<const double> seed,

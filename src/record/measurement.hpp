@@ -10,6 +10,7 @@
 
 #include "stats/curve.hpp"
 #include "stats/estimate.hpp"
+#include "stats/tail_index.hpp"
 
 namespace kato {
 
@@ -30,6 +31,9 @@ struct Measurement {
   std::map<std::string, Curve> curves;                       ///< observables by kind
   double acceptance = 0;
   std::size_t replaced = 0;     ///< walkers that were not finite
+  std::size_t lost = 0;         ///< walkers at one time where psi or its energy was nothing but rounding, at most
+  double above_apart = 0;       ///< errors by which the energy is above that of particles that nothing keeps from there
+  TailIndex::Found tails = {};  ///< of the local energies; its error counts as many samples as are independent
   bool complete = true;         ///< false if it was stopped before all was measured
   std::size_t discarded = 0;    ///< samples left out: the walkers had not yet forgotten where they began
   bool settled = true;          ///< false if even the last of the samples that were kept drifted

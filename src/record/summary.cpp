@@ -34,6 +34,11 @@ Json to_json(const Summary::Evaluation& evaluation) {
           {"effective_samples", evaluation.effective_samples},
           {"samples_for_another_digit", evaluation.samples_for_another_digit},
           {"seconds_for_another_digit", evaluation.seconds_for_another_digit},
+          {"lost_walkers", evaluation.lost_walkers},
+          {"tail_index", evaluation.tail_index},
+          {"tail_index_error", evaluation.tail_index_error},
+          {"largest_share", evaluation.largest_share},
+          {"above_apart", evaluation.above_apart},
           {"samples", evaluation.origin.samples},
           {"sweeps", evaluation.origin.sweeps},
           {"burn_in", evaluation.origin.burn_in},
@@ -98,6 +103,11 @@ double number(const Json& json, const char* name) {
   return json.at(name).is_null() ? Summary::unknown : json.at(name).get<double>();
 }
 
+// Of a field that earlier versions did not write.
+double number_or(const Json& json, const char* name, double otherwise) {
+  return json.contains(name) ? number(json, name) : otherwise;
+}
+
 Summary::Evaluation evaluation_from(const Json& json) {
   return {.target_error = number(json, "target_error"),
           .reached_target = json.at("reached_target"),
@@ -106,6 +116,11 @@ Summary::Evaluation evaluation_from(const Json& json) {
           .effective_samples = number(json, "effective_samples"),
           .samples_for_another_digit = number(json, "samples_for_another_digit"),
           .seconds_for_another_digit = number(json, "seconds_for_another_digit"),
+          .lost_walkers = json.value("lost_walkers", std::int64_t{0}),
+          .tail_index = number_or(json, "tail_index", Summary::unknown),
+          .tail_index_error = number_or(json, "tail_index_error", Summary::unknown),
+          .largest_share = number_or(json, "largest_share", 0),
+          .above_apart = number_or(json, "above_apart", 0),
           .origin = origin_from(json)};
 }
 
@@ -143,6 +158,7 @@ Summary from_json(const Json& json) {
   summary.threads = json.at("threads");
   summary.ranks = json.at("ranks");
   summary.precision = json.at("precision");
+  summary.warnings = json.value("warnings", std::vector<std::string>{});
   const auto& profile = json.at("profile");
   summary.profile = {.steps = profile.at("steps"),
                      .phases = parts_from(profile.at("seconds_a_step")),
@@ -174,6 +190,7 @@ std::string summary_json(const Summary& summary) {
                {"threads", summary.threads},
                {"ranks", summary.ranks},
                {"precision", summary.precision},
+               {"warnings", summary.warnings},
                {"profile", to_json(summary.profile)},
                {"provenance", to_json(summary.provenance)}};
   if (summary.per_particle) json["per_particle"] = to_json(*summary.per_particle);

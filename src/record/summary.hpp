@@ -38,6 +38,11 @@ struct Summary {
     bool settled = true;         ///< false if the samples still drifted
     double effective_samples = unknown;
     double samples_for_another_digit = unknown, seconds_for_another_digit = unknown;
+    std::int64_t lost_walkers = 0;  ///< at one time, at most, where psi was nothing but rounding
+    double tail_index = unknown, tail_index_error = unknown,
+           largest_share = 0;  ///< of local energies (stats/tail_index)
+    double above_apart =
+        0;  ///< errors by which the energy is above that of particles far apart, where nothing holds them
     MeasurementOrigin origin = {};
   };
   struct Component {
@@ -73,7 +78,8 @@ struct Summary {
   std::int64_t rejected_steps = 0;  ///< after which the training went back to its last good state
   int threads = 1, ranks = 1;
   std::string precision = "double";
-  Profile profile;  ///< of the training steps
+  Profile profile;                         ///< of the training steps
+  std::vector<std::string> warnings = {};  ///< what a reader of the numbers should know (record/warnings.hpp)
   Provenance provenance;
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "record/log.hpp"
+#include "record/warnings.hpp"
 #include "report/unit_text.hpp"
 #include "run/reference_of.hpp"
 
@@ -39,11 +40,13 @@ std::string reference_text(const RunRecords& run) {
 
 std::string difference_text(const RunRecords& run) {
   if (!run.reference || !run.summary || !std::isfinite(run.summary->energy.mean)) return nothing;
-  const double difference = run.summary->energy.mean - run.reference->energy;
-  const double error = run.summary->energy.std_err;
-  if (is_hartree_fock(*run.reference)) return measured(difference, error) + " (correlation)";
-  if (!(error > 0)) return fmt::format("{:+.2g}", difference);
-  return fmt::format("{:+.2g}, {:.1f} errors", difference, std::abs(difference) / error);
+  auto compared = *run.summary;
+  compared.reference = run.reference;
+  const auto difference = *difference_of(compared);
+  if (is_hartree_fock(*run.reference)) return measured(difference.value, difference.error) + " (correlation)";
+  if (difference.rounding) return fmt::format("{:+.2g}, within rounding", difference.value);
+  if (!(difference.error > 0)) return fmt::format("{:+.2g}", difference.value);
+  return fmt::format("{:+.2g}, {:.1f} errors", difference.value, difference.errors());
 }
 
 // A table with a row a run: `cells(run)` names its columns and gives their values, and columns come as they turn up.

@@ -107,7 +107,8 @@ RunRecords read_run(const std::filesystem::path& directory) {
     if (!std::filesystem::exists(files.log())) return;
     for (auto& warning : logged_warnings(read_file(files.log()))) run.warnings.push_back(std::move(warning));
   });
-  for (auto& warning : warnings_of(run)) run.warnings.push_back(std::move(warning));
+  for (auto& warning : warnings_of(run))
+    if (std::ranges::find(run.warnings, warning) == run.warnings.end()) run.warnings.push_back(std::move(warning));
   return run;
 }
 

@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <utility>
+
+#include "record/warnings.hpp"
 
 namespace kato {
 namespace {
@@ -23,39 +26,13 @@ void warn_of_ending(const RunRecords& run, std::vector<std::string>& warnings) {
     warnings.push_back(fmt::format("the run was stopped ({}); `kato resume {}` continues", run.reason, directory));
 }
 
-void warn_of_energy(const Summary& summary, std::vector<std::string>& warnings) {
-  const auto& energy = summary.energy;
-  if (energy.r_hat > 1.05)
-    warnings.push_back(
-        fmt::format("the walkers do not agree with one another (R-hat {:.3f}, above 1.05), so the error may be too "
-                    "small; train or thermalise longer, or evaluate with more sweeps",
-                    energy.r_hat));
-  if (!summary.reference || !std::isfinite(energy.mean)) return;
-  const double below = summary.reference->energy - energy.mean;
-  const double error = std::hypot(energy.std_err, summary.reference->uncertainty);
-  if (energy.std_err > 0 && below > 4 * error)
-    warnings.push_back(
-        fmt::format("the energy lies {:.1f} standard errors below the reference; one of the two is wrong, or the error "
-                    "is too small",
-                    below / error));
-}
-
 }  // namespace
 
 std::vector<std::string> warnings_of(const RunRecords& run) {
   std::vector<std::string> warnings;
   warn_of_ending(run, warnings);
-  if (run.summary) {
-    const auto& summary = *run.summary;
-    warn_of_energy(summary, warnings);
-    if (summary.nonfinite_walkers > 0)
-      warnings.push_back(plural(summary.nonfinite_walkers, "walker was not finite and was replaced",
-                                "walkers were not finite and were "
-                                "replaced"));
-    if (summary.rejected_steps > 0)
-      warnings.push_back(plural(summary.rejected_steps, "step was rejected", "steps were rejected") +
-                         " and the training went back to its last good state, see log.txt");
-  }
+  if (run.summary)
+    for (auto& warning : warnings_of(*run.summary)) warnings.push_back(std::move(warning));
   const auto lost = std::ranges::count_if(run.history, [](const auto& row) { return !std::isfinite(row.energy); });
   if (lost > 0)
     warnings.push_back(plural(lost, "training step has no finite energy", "training steps have no finite energy"));

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <utility>
 
+#include "energy/rounding.hpp"
 #include "record/checkpoint.hpp"
 #include "train/trainer.hpp"
 
@@ -12,6 +13,7 @@ namespace kato {
 namespace {
 
 constexpr int most_restarts = 3;
+constexpr std::int64_t between_checks = 64;  // measurements, of whether psi is more than rounding
 
 // Where the measurement begins anew if its start was not in equilibrium; never if it is short.
 std::int64_t first_check(std::int64_t steps) { return steps < 64 ? -1 : std::clamp<std::int64_t>(steps / 8, 32, 1024); }
@@ -53,6 +55,14 @@ bool MeasurementUnderWay::burn_in(Timers& timers, const Watch& watch) {
   return true;
 }
 
+// A state that is rounding alone has no energy; a few lost walkers are told of.
+void MeasurementUnderWay::check_digits() {
+  if (series_->done % between_checks != 0 && series_->done != steps_ - 1) return;
+  const auto rounding = rounding_of(psi_, system_, walkers_, energies_);
+  require_digits(rounding);
+  result_.lost = std::max(result_.lost, rounding.lost);
+}
+
 // One measurement of every walker; false if the series begins anew.
 bool MeasurementUnderWay::measure_once(Timers& timers) {
   const auto time = timers.measure("evaluation");
@@ -60,6 +70,7 @@ bool MeasurementUnderWay::measure_once(Timers& timers) {
   series_->acceptance += sampler_.sweep(psi_.sampling(), walkers_, stream_, settings_.sweeps, false).acceptance;
   local_energies(psi_, system_, walkers_, energies_);
   result_.replaced += replace_nonfinite(psi_, walkers_, energies_);
+  check_digits();
   series_->add(system_, psi_, walkers_, energies_, stream_);
   series_->seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   ++stream_.step;
@@ -109,14 +120,14 @@ NamedArrays MeasurementUnderWay::state() const {
   state["counts"] = {
       static_cast<double>(burnt_),           static_cast<double>(stream_.step),      static_cast<double>(restarts_),
       static_cast<double>(result_.replaced), static_cast<double>(result_.discarded), result_.settled ? 1.0 : 0.0,
-      result_.reached_target ? 1.0 : 0.0};
+      result_.reached_target ? 1.0 : 0.0,    static_cast<double>(result_.lost)};
   walkers_.save("walkers", state);
   add_part(state, "sampler.", sampler_.state());
   return state;
 }
 
 void MeasurementUnderWay::restore(const NamedArrays& state) {
-  const auto& counts = numbers(state, "counts", 7);
+  const auto& counts = numbers(state, "counts", 8);
   burnt_ = static_cast<int>(counts[0]);
   stream_.step = static_cast<std::uint32_t>(counts[1]);
   restarts_ = static_cast<int>(counts[2]);
@@ -124,6 +135,7 @@ void MeasurementUnderWay::restore(const NamedArrays& state) {
   result_.discarded = static_cast<std::size_t>(counts[4]);
   result_.settled = counts[5] != 0;
   result_.reached_target = counts[6] != 0;
+  result_.lost = static_cast<std::size_t>(counts[7]);
   walkers_.restore("walkers", state);
   sampler_.restore(part_of(state, "sampler."));
   series_->restore(state);

@@ -3,12 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/isa.hpp"
 #include "base/ranks.hpp"
 #include "base/text.hpp"
 #include "record/log.hpp"
+#include "record/warnings.hpp"
 #include "run/reference_of.hpp"
 
 namespace kato {
@@ -16,35 +18,29 @@ namespace {
 
 std::string evaluation_text(const Summary::Evaluation& evaluation) {
   std::string text;
-  if (evaluation.target_error > 0)
-    text += evaluation.reached_target
-                ? fmt::format("the error is within its target of {:.2g}\n", evaluation.target_error)
-                : fmt::format(
-                      "warning: all samples are taken, and the error is not within its target of {:.2g}; raise "
-                      "evaluate.samples\n",
-                      evaluation.target_error);
-  text += fmt::format("another digit takes {:.2g} samples, {} at this rate\n", evaluation.samples_for_another_digit,
-                      duration_text(evaluation.seconds_for_another_digit));
-  if (evaluation.discarded > 0)
-    text += fmt::format(
-        "warning: the first {} samples were left out (the walkers had not yet forgotten where they "
-        "began); raise evaluate.burn_in\n",
-        evaluation.discarded);
-  if (!evaluation.settled)
-    text +=
-        "warning: the energy still drifted after the measurement was begun anew three times, so the error may be too "
-        "small; raise evaluate.burn_in\n";
-  return text;
+  if (evaluation.target_error > 0 && evaluation.reached_target)
+    text += fmt::format("the error is within its target of {:.2g}\n", evaluation.target_error);
+  return text + fmt::format("another digit takes {:.2g} samples, {} at this rate\n",
+                            evaluation.samples_for_another_digit, duration_text(evaluation.seconds_for_another_digit));
 }
 
-std::string distance_text(const Summary::Energy& energy, const Reference& reference) {
-  const double difference = energy.mean - reference.energy;
-  std::string text = fmt::format(
-      "reference  {}{}   ({})\n", exact_text(reference.energy),
-      std::isfinite(reference.uncertainty) ? fmt::format(" +- {:.1g}", reference.uncertainty) : "", reference.method);
-  if (is_hartree_fock(reference)) return text + fmt::format("correlation {}\n", with_error(difference, energy.std_err));
-  return text +
-         fmt::format("difference {:+.2g}, {:.1f} standard errors\n", difference, std::abs(difference) / energy.std_err);
+// With the digits that its uncertainty leaves it; all that a number has if that is 0.
+std::string number_text(const Reference& reference) {
+  return std::isfinite(reference.uncertainty) && reference.uncertainty > 0
+             ? with_error(reference.energy, reference.uncertainty)
+             : fmt::format("{:.15g}", reference.energy);
+}
+
+std::string distance_text(const Summary& summary) {
+  const auto& reference = *summary.reference;
+  const auto difference = difference_of(summary);
+  std::string text = fmt::format("reference  {}   ({})\n", number_text(reference), reference.method);
+  if (!difference) return text;
+  if (is_hartree_fock(reference))
+    return text + fmt::format("correlation {}\n", with_error(difference->value, difference->error));
+  if (difference->rounding)
+    return text + fmt::format("difference {:+.2g}, within rounding, 0 standard errors\n", difference->value);
+  return text + fmt::format("difference {:+.2g}, {:.1f} standard errors\n", difference->value, difference->errors());
 }
 
 // Of a box: in hartree for charges, else in the free gas's E_FG.
@@ -71,6 +67,7 @@ Summary measured_summary(const VmcSession& session, const Measurement& measureme
   summary.per_particle = per_particle(session.last_stage().system, energy);
   for (const auto& [name, estimate] : measurement.components)
     summary.components.push_back({name, estimate.mean, estimate.std_err});
+  summary.energy.std_err = std::max(energy.std_err, rounding_of(summary));
   summary.evaluation = Summary::Evaluation{.target_error = session.input().evaluate.real("target_error"),
                                            .reached_target = measurement.reached_target,
                                            .discarded = static_cast<std::int64_t>(measurement.discarded),
@@ -78,6 +75,11 @@ Summary measured_summary(const VmcSession& session, const Measurement& measureme
                                            .effective_samples = effective_samples(energy),
                                            .samples_for_another_digit = 100 * static_cast<double>(energy.samples),
                                            .seconds_for_another_digit = 100 * measurement.seconds,
+                                           .lost_walkers = static_cast<std::int64_t>(measurement.lost),
+                                           .tail_index = measurement.tails.index,
+                                           .tail_index_error = measurement.tails.error,
+                                           .largest_share = measurement.tails.share,
+                                           .above_apart = measurement.above_apart,
                                            .origin = measurement.origin};
   summary.acceptance = measurement.acceptance;
   summary.nonfinite_walkers += static_cast<std::int64_t>(measurement.replaced);
@@ -133,18 +135,11 @@ std::string result_text(const Summary& summary) {
                                  energy.r_hat, energy.samples);
   if (const auto& one = summary.per_particle)
     text += fmt::format("a particle {} {}\n", with_error(one->mean, one->std_err), one->unit);
-  if (summary.reference) text += distance_text(energy, *summary.reference);
+  if (summary.reference) text += distance_text(summary);
   text += fmt::format("acceptance {:.2f}\nV-score    {:.2g}\n", summary.acceptance, energy.v_score);
   for (const auto& component : summary.components)
     text += fmt::format("{:<10} {}\n", component.name, with_error(component.mean, component.std_err));
   if (summary.evaluation) text += evaluation_text(*summary.evaluation);
-  if (energy.r_hat > 1.05)
-    text +=
-        "warning: the walkers do not agree with one another (R-hat above 1.05), so the error may be too small; "
-        "train or thermalise longer, or evaluate with more sweeps\n";
-  if (summary.nonfinite_walkers > 0)
-    text += fmt::format("{} walkers were not finite and were replaced\n", summary.nonfinite_walkers);
-  if (summary.rejected_steps > 0) text += fmt::format("{} steps were rejected, see log.txt\n", summary.rejected_steps);
   return text + fmt::format("done in {}", duration_text(summary.seconds.total));
 }
 

@@ -76,6 +76,7 @@ void Series::add(const System& system, WaveFunction& psi, const Walkers& walkers
                  StreamKey stream) {
   const auto parts = recorded(system, walkers, energies);
   averages.add(energies, parts);
+  tails.add(energies.total);
   stream.purpose = Purpose::observable;
   const Surroundings around{.psi = &psi,
                             .values = energies.psi,
@@ -99,6 +100,8 @@ bool Series::drifts() const {
 }
 
 void Series::write(const System& system, int sweeps, Measurement& result) const {
+  result.tails = tails.estimate();
+  result.tails.error *= std::sqrt(std::max(1.0, averages.total.estimate().tau));  // of as many as are independent
   averages.write(system, sweeps, result);
   result.acceptance = acceptance / static_cast<double>(done);
   result.seconds = seconds;
@@ -110,6 +113,7 @@ void Series::write(const System& system, int sweeps, Measurement& result) const 
 bool Series::save(NamedArrays& state) {
   state["series"] = {static_cast<double>(done), static_cast<double>(look), acceptance, seconds};
   averages.for_each([&](const std::string& name, auto& statistics) { state[name] = statistics.state(); });
+  state["tails"] = tails.state();
   for (const auto& [kind, observable] : observables) {
     const auto sums = observable->sums();
     if (sums.empty()) return false;
@@ -129,6 +133,7 @@ void Series::restore(const NamedArrays& state) {
     const auto found = state.find(name);
     statistics.restore(found == state.end() ? std::vector<double>() : found->second);
   });
+  if (const auto found = state.find("tails"); found != state.end()) tails.restore(found->second);
   for (const auto& [kind, observable] : observables) {
     const auto sums = observable->sums();
     std::size_t size = 0, at = 0;

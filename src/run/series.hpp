@@ -14,6 +14,7 @@
 #include "psi/wave_function.hpp"
 #include "record/measurement.hpp"
 #include "stats/estimate.hpp"
+#include "stats/tail_index.hpp"
 
 namespace kato {
 
@@ -37,6 +38,7 @@ struct Averages {
 /// All that one series of measurements adds to; thrown away and made anew if the series was not in equilibrium.
 struct Series {
   Averages averages;
+  TailIndex tails;
   Observables observables;
   std::int64_t done = 0, look = 32;
   double acceptance = 0;  ///< summed

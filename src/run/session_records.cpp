@@ -11,6 +11,7 @@
 #include "base/ranks.hpp"
 #include "record/evaluation_file.hpp"
 #include "record/same_state.hpp"
+#include "record/warnings.hpp"
 
 namespace kato {
 namespace {
@@ -118,12 +119,25 @@ std::optional<Reference> SessionRecords::reference_or_warning() {
 
 void SessionRecords::evaluation(EvaluationRecords found) {
   write_file(directory_.evaluation(), with_earlier_observables(found.file, directory_.evaluation()));
+  found.summary.warnings = warnings_of(found.summary);
   write_summary(directory_.summary(), found.summary);
   if (measuring_saved_) checkpoint();  // nothing is under way any more
   if (first_rank()) found.summary.reference = reference_or_warning();
   found.summary.seconds.total = session_.seconds();
+  found.summary.warnings = warnings_of(found.summary);
   write_summary(directory_.summary(), found.summary);
   log_.say(session_.result_text(found.summary) + "; " + place(directory_));
+  warn(found.summary.warnings);
+}
+
+// Last of all, where it is seen. In the log they are lines of one entry: not what the program warned of on its way.
+void SessionRecords::warn(const std::vector<std::string>& warnings) {
+  std::string text;
+  for (const auto& warning : warnings) {
+    log_.alarm(warning);
+    text += "\nwarning: " + warning;
+  }
+  if (!text.empty()) log_.record("of this measurement:" + text);
 }
 
 void SessionRecords::nothing_measured() {

@@ -58,6 +58,7 @@ class SessionRecords {
   std::string failure_text(const std::exception& problem) const;
 
  private:
+  void warn(const std::vector<std::string>& warnings);
   bool has_energy() const;
   std::optional<Reference> reference_or_warning();
 

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "system/box_walkers.hpp"
+#include "system/fermi_sea.hpp"
 
 namespace kato {
 
@@ -16,7 +17,7 @@ Walkers starting_walkers(const Input& input, const System& system) {
   require(box == (places != "scattered"),
           fmt::format("initial.walkers = \"{}\": {}; leave it out", places,
                       box ? "a cloud has no place in a box" : "there is no box that walkers could fill"));
-  if (places == "scattered") return first_walkers(system, count, system.length(), system.core(), input.seed);
+  if (places == "scattered") return first_walkers(system, count, input.seed);
   return places == "crystal" ? crystal_walkers(system, count, input.seed) : uniform_walkers(system, count, input.seed);
 }
 

@@ -9,6 +9,7 @@
 #include "run/result_text.hpp"
 #include "run/starting_walkers.hpp"
 #include "run/vmc_session.hpp"
+#include "train/unbound.hpp"
 
 namespace kato {
 namespace {
@@ -44,7 +45,10 @@ Measurement VmcSession::measure(const Watch& watch) {
   if (std::exchange(stepping_, false)) book_ops(*psi_, timers());
   if (!evaluating_) evaluating_ = std::make_unique<Evaluating>(*this);
   auto found = evaluating_->measurement.go_on(timers(), watch);
-  if (found.complete) evaluating_.reset();
+  if (!found.complete) return found;
+  found.above_apart = require_bound(last_stage().system, evaluating_->walkers, trainer_->expansion(), found.energy.mean,
+                                    found.energy.std_err, found.components.front().second.mean);
+  evaluating_.reset();
   return found;
 }
 

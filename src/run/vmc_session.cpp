@@ -241,6 +241,7 @@ std::optional<std::string> VmcSession::begin(const Watch& watch) {
   };
   const auto sweeps = static_cast<int>(input().sampler.settings.integer("thermalise"));
   if (!trainer_->thermalise(0, sweeps, counted, static_cast<int>(done))) return {};
+  trainer_->check_start();
   beginning_.reset();
   return text;
 }

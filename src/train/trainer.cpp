@@ -9,11 +9,15 @@
 
 #include "base/error.hpp"
 #include "base/ranks.hpp"
+#include "energy/rounding.hpp"
 #include "sample/correlation.hpp"
+#include "stats/accumulator.hpp"
 #include "stats/weighted.hpp"
 
 namespace kato {
 namespace {
+
+constexpr std::uint32_t between_checks = 32;  // steps, of whether there is a state to train
 
 std::vector<ParameterBlock> parameter_blocks(const Graph& graph) {
   std::vector<ParameterBlock> blocks;
@@ -120,6 +124,8 @@ std::string Trainer::attempt(TrainingRecord& record, std::uint32_t stage, std::u
     const auto energy = energy_of(record);
     auto problem = rollback_.jump(energy);
     if (!problem.empty()) return problem;
+    expansion_.add(walkers_);
+    if (step % between_checks == between_checks - 1) check_state();
     auto now = snapshot();
     improve(record);
     rollback_.pass();
@@ -240,8 +246,30 @@ void Trainer::go_back() {
   reweighting_.expire();
 }
 
+// What no further step would mend.
+void Trainer::check_state() {
+  const auto time = timers_.measure("local_energy");
+  require_digits(rounding_of(psi_, system_, walkers_, energies_));
+  if (!expansion_.tenfold()) {
+    if (const auto problem = falls_without_bound(system_, walkers_)) throw Error(*problem);
+    return;
+  }
+  const auto energy = mean_variance(energies_.total), kinetic = mean_variance(energies_.kinetic);
+  const double std_err = std::sqrt(energy.variance() / static_cast<double>(energy.count));
+  require_bound(system_, walkers_, expansion_, energy.mean, std_err, kinetic.mean);
+}
+
+void Trainer::check_start() {
+  {
+    const auto time = timers_.measure("local_energy");
+    local_energies(psi_, system_, walkers_, energies_);
+  }
+  check_state();
+}
+
 Checkpoint::State Trainer::state() const {
   auto state = rollback_.state();
+  add_part(state, "expansion.", expansion_.state());
   if (!reweighting_.enabled()) return state;
   add_part(state, "reweight.", reweighting_.state());
   if (!reweighting_.due()) state["reweight.log_abs"] = walkers_.log_abs;
@@ -250,6 +278,7 @@ Checkpoint::State Trainer::state() const {
 
 void Trainer::restore(const Checkpoint::State& state) {
   rollback_.restore(state, walkers_);
+  expansion_.restore(part_of(state, "expansion."));
   require(!rollback_.good() || rollback_.good()->theta.size() == psi_.parameters().size(),
           "checkpoint: its last good state is of another wave function; use an older copy");
   reweighting_.restore(part_of(state, "reweight."));

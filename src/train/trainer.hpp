@@ -15,6 +15,7 @@
 #include "train/batch_step.hpp"
 #include "train/reweighting.hpp"
 #include "train/rollback.hpp"
+#include "train/unbound.hpp"
 
 namespace kato {
 
@@ -56,6 +57,13 @@ class Trainer {
   /// them were done before.
   bool thermalise(std::uint32_t stage, int sweeps, const Watch& watch = unwatched, int done = 0);
 
+  /// Throws `Error` if the wave function is nothing but rounding where the walkers are, or the energy has no lower
+  /// bound. So does `step`, now and then, which also sees particles that went apart to ten times their distances.
+  void check_start();
+
+  /// How the cloud grew over the steps.
+  const Expansion& expansion() const { return expansion_; }
+
   /// Moves the walkers, measures, and changes the parameters. If the energy jumped, or anything is not finite,
   /// parameters, optimiser, walkers and sampler go back to the last good state instead; throws `std::runtime_error`,
   /// after that, if this happened too many times in succession.
@@ -78,6 +86,7 @@ class Trainer {
   void draw(TrainingRecord& record, std::uint32_t stage, std::uint32_t step);
   void find_energies(TrainingRecord& record);
   void improve(TrainingRecord& record);
+  void check_state();
   std::string culprit_text();
   std::string nonfinite_text(const std::vector<double>& theta, double gradient_norm) const;
   RollBack::Good snapshot() const;
@@ -95,6 +104,7 @@ class Trainer {
   LocalEnergies energies_;
   RollBack rollback_;
   Reweighting reweighting_;
+  Expansion expansion_;
   std::vector<double> update_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "ansatz/dot.hpp"
 #include "message.hpp"
+#include "system/fermi_sea.hpp"
 #include "system/oscillator.hpp"
 
 namespace kato {
@@ -25,6 +26,18 @@ TEST(SlaterJastrow, electrons_that_do_not_interact_fill_the_levels_of_the_trap) 
     auto psi = state_of("slater-jastrow", system);
     for (const double each : energies_at(psi, system, walkers_of(system, 40)).total)
       EXPECT_NEAR(each, energy, 1e-8 * energy);
+  }
+}
+
+// Every local energy is N^2/2, where the walkers start.
+TEST(SlaterJastrow, sixty_fermions_on_a_line_fill_its_levels_to_rounding) {
+  for (const int particles : {10, 40, 60}) {
+    System system;
+    system.particles = particles;
+    auto psi = state_of("slater-jastrow", system, factor("none"));
+    const double exact = 0.5 * particles * particles;
+    for (const double each : energies_at(psi, system, first_walkers(system, 100, 1).x).total)
+      EXPECT_NEAR(each, exact, 1e-6 * exact) << particles;
   }
 }
 

@@ -87,6 +87,19 @@ TEST_F(Command, a_profile_is_shown_if_asked_for) {
   EXPECT_EQ(kato("run demo.toml -o without").output.find("ms a step"), std::string::npos);
 }
 
+// Tables are read in the order of their names: one of these comes before the list of observables, and one behind.
+TEST_F(Command, observables_can_be_left_out_on_the_command_line) {
+  write("a.toml",
+        "[system]\nparticles = 2\n[evaluate]\nsamples = 1000\nobservables = [\"density\", \"virial\"]\n"
+        "[evaluate.density]\nbins = 5\n[evaluate.virial]\n");
+  const auto none = kato("run a.toml --dry-run --set 'evaluate.observables=[]'");
+  EXPECT_EQ(none.status, 0) << none.output;
+  EXPECT_EQ(none.output.find("[evaluate."), std::string::npos) << none.output;
+  const auto one = kato("run a.toml --dry-run --set 'evaluate.observables=[\"density\"]'");
+  EXPECT_TRUE(has(one.output, "[evaluate.density]"));
+  EXPECT_EQ(one.output.find("[evaluate.virial]"), std::string::npos) << one.output;
+}
+
 TEST_F(Command, describe_takes_changes) {
   write("demo.toml", "[system]\nparticles = 2\n");
   const auto small = kato("describe demo.toml --set ansatz.hidden=5");

@@ -42,7 +42,7 @@ TEST(SummaryJson, its_fields_are_those_of_the_documentation_in_order) {
   for (const auto& [key, value] : json.items()) keys += key + " ";
   EXPECT_EQ(keys,
             "version status reason title seed energy components reference steps parameters trainable_parameters "
-            "acceptance seconds nonfinite_walkers rejected_steps threads ranks precision profile provenance ");
+            "acceptance seconds nonfinite_walkers rejected_steps threads ranks precision warnings profile provenance ");
   keys.clear();
   for (const auto& [key, value] : json["energy"].items()) keys += key + " ";
   EXPECT_EQ(keys, "mean std_err variance samples tau r_hat v_score unit ");

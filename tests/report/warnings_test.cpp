@@ -37,13 +37,6 @@ TEST_F(Warnings, each_trouble_of_a_measured_run_is_named) {
   EXPECT_THAT(warnings_of(run), testing::SizeIs(3));
 }
 
-TEST_F(Warnings, an_energy_far_below_the_reference_is_an_error_somewhere) {
-  run.summary->energy.mean = run.summary->reference->energy - 3.9 * run.summary->energy.std_err;
-  EXPECT_THAT(warnings_of(run), IsEmpty());
-  run.summary->energy.mean = run.summary->reference->energy - 4.2 * run.summary->energy.std_err;
-  EXPECT_THAT(warnings_of(run), ElementsAre(HasSubstr("4.2 standard errors below the reference")));
-}
-
 TEST_F(Warnings, how_a_run_ended_is_said_with_what_helps) {
   for (const auto& [status, phrase] :
        {std::pair{"stopped", "`kato resume runs/a` continues"}, std::pair{"failed", "the run failed: disk full"},

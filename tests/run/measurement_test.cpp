@@ -263,5 +263,20 @@ TEST_F(Measuring, a_burn_in_that_was_long_enough_costs_no_samples) {
   EXPECT_TRUE(found.settled);
 }
 
+TEST_F(Measuring, a_wave_function_that_is_rounding_is_not_measured) {
+  psi.set_parameters(state_without_rank().theta);
+  EXPECT_TRUE(has(message_of([&] { measured(); }), "rounding noise at", "(slogdet)", "without rank"));
+}
+
+TEST_F(Measuring, tails_of_local_energies_are_looked_at) {
+  EXPECT_TRUE(std::isnan(measured(2'000).tails.index));  // too few
+  state.parameter("envelope.width")[0] = 0.8;            // not an eigenstate, and energies grow as x^2
+  psi.set_parameters(state.theta);
+  const auto found = measured();
+  EXPECT_GT(found.tails.index, 2.5);
+  EXPECT_LT(found.tails.share, 0.25);
+  EXPECT_EQ(found.lost, 0u);
+}
+
 }  // namespace
 }  // namespace kato

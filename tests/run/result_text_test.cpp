@@ -74,11 +74,30 @@ TEST_F(ResultText, what_is_said_at_the_end_has_the_energy_and_its_distance_from_
   auto found = measured_summary(session, measurement);
   EXPECT_EQ(result_text(found).find("reference"), std::string::npos);
   found.reference = Reference{.energy = 2.0, .uncertainty = 0.001, .method = "given"};
-  const auto text = result_text(found);
-  EXPECT_TRUE(has(text, "2.25(6)", "hbar omega", "reference  2", "+0.25, 4.0 standard errors", "kinetic",
-                  "3 walkers were not finite"));
+  EXPECT_TRUE(has(result_text(found), "2.25(6)", "hbar omega", "reference  2.0000(10)   (given)",
+                  "+0.25, 4.0 standard errors", "kinetic"));
+  found.reference->uncertainty = 0;
+  EXPECT_TRUE(has(result_text(found), "reference  2   (given)"));
   found.reference = Reference{2.5, NAN, "an approximation: Hartree-Fock, in a basis"};
   EXPECT_TRUE(has(result_text(found), "reference  2.5   (an approximation", "correlation -0.25(6)\n"));
+}
+
+TEST_F(ResultText, a_difference_within_rounding_is_no_number_of_errors) {
+  auto exact = measurement;
+  exact.energy.mean = 14.300000000000001;
+  exact.energy.std_err = 6e-17;
+  auto found = measured_summary(session, exact);
+  EXPECT_GT(found.energy.std_err, 2e-15);  // an ulp of the energy is 1.8e-15
+  EXPECT_LT(found.energy.std_err, 1e-13);
+  found.reference = Reference{14.299999999999999, 0, "closed form"};
+  EXPECT_TRUE(has(result_text(found), "reference  14.3   (closed form)", "within rounding, 0 standard errors\n"));
+  exact.energy.std_err = 0;
+  exact.energy.mean = 14.31;
+  found = measured_summary(session, exact);
+  found.reference = Reference{14.299999999999999, 0, "closed form"};
+  const auto text = result_text(found);
+  EXPECT_EQ(text.find("within rounding"), std::string::npos) << text;
+  EXPECT_EQ(text.find("inf"), std::string::npos) << text;
 }
 
 TEST_F(ResultText, what_is_said_at_the_start_names_the_parts) {

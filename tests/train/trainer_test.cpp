@@ -380,5 +380,21 @@ TEST_F(HalfLine, without_a_finite_walker_the_node_and_the_walker_are_named) {
   EXPECT_THROW(replace(walkers, energies), std::runtime_error);
 }
 
+// Every 32nd step looks for it, whatever the energies are.
+TEST_F(Training, a_wave_function_that_is_rounding_is_found_at_the_start_and_on_the_way) {
+  const auto lost = state_without_rank();
+  const System three{{.particles = 3}};
+  WaveFunction noise(lost.graph, Precision::double_, 1);
+  noise.set_parameters(lost.theta);
+  auto some = first_walkers(three, count, 1, 0, 1);
+  Witness witness;
+  Trainer trainer(three, noise, some, *sampler, witness, {.seed = 3}, timers);
+  EXPECT_TRUE(has(message_of([&] { trainer.check_start(); }), "rounding noise at", "(slogdet)", "without rank"));
+  EXPECT_THROW(trainer.step(0, 31), Error);
+  Trainer good(system, psi, walkers, *sampler, witness, {.seed = 3}, timers);
+  EXPECT_NO_THROW(good.check_start());
+  EXPECT_EQ(good.step(0, 31).rejected, "");
+}
+
 }  // namespace
 }  // namespace kato

@@ -19,6 +19,7 @@ NO_MIRROR = {
     "tests/app/faults_test.cpp",         # the same: full disks, signals, directories that are gone
     "tests/app/kill_test.cpp",           # the same: killed at random moments
     "tests/app/mistakes_test.cpp",       # the same: bad inputs and what is said of them
+    "tests/app/numbers_test.cpp",        # the same: numbers that must not be reported, or not without a warning
     "tests/record/hostile_bytes_test.cpp",  # the readers of inputs and checkpoints, on bytes changed at random
     "tests/run/damaged_records_test.cpp",  # resumes from records that are damaged, short, or of another run
     "tests/run/coverage_test.cpp",       # error bars of whole evaluations
