@@ -15,6 +15,7 @@
 #include "psi/book_ops.hpp"
 #include "record/evaluation_file.hpp"
 #include "run/cost.hpp"
+#include "run/doubts.hpp"
 #include "run/exact_solution.hpp"
 #include "run/pretrain.hpp"
 #include "run/reference_of.hpp"
@@ -191,8 +192,9 @@ Opening VmcSession::opening() const {
   opening.details.pop_back();  // the last line's end
   if (transfer_) {
     opening.start = transfer_text(*transfer_);
-    opening.warning = transfer_->warning;
+    if (!transfer_->warning.empty()) opening.warnings.push_back(transfer_->warning);
   }
+  for (auto& each : doubts(input(), last_stage().system)) opening.warnings.push_back(std::move(each));
   return opening;
 }
 
@@ -260,6 +262,8 @@ std::optional<EvaluationRecords> VmcSession::evaluate(const Watch& watch) {
   if (!measurement.complete) return {};
   return EvaluationRecords{.summary = measured_summary(*this, measurement), .file = evaluation_file(measurement)};
 }
+
+bool VmcSession::computes_reference() const { return has_reference(input(), last_stage().system); }
 
 std::optional<Reference> VmcSession::reference() const { return reference_of(input(), last_stage().system); }
 

@@ -42,6 +42,7 @@ class VmcSession final : public Session {
 
   bool measures() const override { return input().evaluate.integer("samples") > 0; }
   std::optional<EvaluationRecords> evaluate(const Watch& watch = unwatched) override;
+  bool computes_reference() const override;
   std::optional<Reference> reference() const override;
   std::string cost_text() const override;
   std::string result_text(const Summary& summary) const override;

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/doubts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "exact/encounters.hpp"
+#include "system/lower_bound.hpp"
+
+namespace kato {
+
+std::vector<std::string> doubts(const Input& input, const System& system) {
+  constexpr double enough = 100;  // the mean of the interaction is known to a tenth
+  std::vector<std::string> found;
+  if (auto why = fall_without_end(system); !why.empty()) found.push_back(std::move(why));
+  const auto samples =
+      static_cast<double>(std::max(input.evaluate.integer("samples"), input.sampler.settings.integer("walkers")));
+  if (const double met = exact::encounters(system, samples); met < enough)
+    found.push_back(fmt::format(
+        "the interaction is too narrow for the walkers to meet it (of {} samples about {:.1g} have two particles "
+        "within "
+        "its range), and the energy is not to be trusted; take a contact interaction or a longer range, or more "
+        "evaluate.samples",
+        samples, met));
+  return found;
+}
+
+}  // namespace kato
