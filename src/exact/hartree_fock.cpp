@@ -83,10 +83,10 @@ double beyond(const std::vector<HartreeFock::Step>& steps) {
   const std::size_t n = steps.size();
   if (n < 3) return std::numeric_limits<double>::infinity();
   const auto energy = [&](std::size_t back) { return steps[n - 1 - back].energy; };
-  const double last = energy(2) - energy(0);
+  const double last = std::abs(energy(2) - energy(0));
   if (n < 5) return 2 * last;
-  const double ratio = std::clamp(last / (energy(4) - energy(2)), 0.0, 0.98);
-  return std::max(2 * (energy(1) - energy(0)), 1.5 * last * ratio / (1 - ratio));
+  const double ratio = std::clamp(last / std::abs(energy(4) - energy(2)), 0.0, 0.98);
+  return std::max(2 * std::abs(energy(1) - energy(0)), 1.5 * last * ratio / (1 - ratio));
 }
 
 }  // namespace

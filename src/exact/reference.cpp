@@ -15,6 +15,7 @@
 #include "exact/pair_potential.hpp"
 #include "exact/radial_pair.hpp"
 #include "system/lower_bound.hpp"
+#include "system/singularity.hpp"
 
 namespace kato {
 namespace {
@@ -120,8 +121,8 @@ Solver solver_with_interactions(const System& system) {
   if (!system.harmonic() || system.dimensions != 1 || contact || system.species.size() > 1) return nullptr;
   if (exact::vanishes(*potential)) return [](const System& of, int) { return ideal(of); };
   // A basis of oscillators converges too slowly for its uncertainty where the potential is singular.
-  const bool can =
-      system.statistics == Statistics::fermion && system.particles <= most_particles && std::isfinite((*potential)(0));
+  const bool can = system.statistics == Statistics::fermion && system.particles <= most_particles &&
+                   singularity_of(*potential).exponent == 0;
   return can ? by_diagonalisation : nullptr;
 }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "system/singularity.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
+
+#include "base/error.hpp"
 
 namespace kato {
 namespace {
@@ -48,6 +52,18 @@ Start at_zero(const std::function<double(double)>& f) {
   return found;
 }
 
+// What the input says, if that is near what follows from the potential; to all digits it is taken as it stands.
+double as_declared(std::optional<double> declared, double found, const std::string& what) {
+  if (!declared) return found;
+  const double off = std::abs(*declared - found), scale = std::max(std::abs(found), std::abs(*declared));
+  require(
+      off <= 1e-3 * scale,
+      fmt::format("system.interaction: {} of psi where they meet is {:.9g} in the input, but the potential asks for "
+                  "{:.9g}; leave it out, and it is found",
+                  what, *declared, found));
+  return off <= 1e-9 * scale ? *declared : found;
+}
+
 }  // namespace
 
 Singularity singularity_of(const std::function<double(double)>& potential) {
@@ -74,6 +90,27 @@ Singularity singularity_of(const std::function<double(double)>& potential) {
 double contact_power(double square, int dimensions) {
   const double half = 1 - 0.5 * dimensions;
   return half + std::sqrt(half * half + square);
+}
+
+ContactShape contact_shape(const ContactTerms& terms, std::optional<double> other, int dimensions,
+                           const std::string& pairs) {
+  const bool apart = dimensions == 1 && (terms.apart || terms.inverse != 0);
+  const double power = terms.square != 0 ? contact_power(terms.square, dimensions) : apart ? 1 : 0;
+  require(
+      std::isfinite(power) && !(dimensions == 1 && terms.square == 0 && terms.inverse < 0),
+      fmt::format("system.interaction: there is no ground state: {} particles fall towards each other (V = {:.6g}/r^2 "
+                  "+ {:.6g}/r at contact); weaken it or soften it there",
+                  pairs, terms.square, terms.inverse));
+  const double bend = 2 * power + dimensions - 1;
+  ContactShape shape{.slope = other, .power = as_declared(terms.power, power, pairs + " particles: the power")};
+  const double inverse = terms.inverse + (other ? *other * (dimensions - 1) : 0);
+  if (power != 0 || terms.inverse != 0) shape.slope = inverse != 0 ? std::optional(inverse / bend) : std::nullopt;
+  if (terms.slope) {
+    const double own = bend > 0 ? terms.inverse / bend : 0;
+    const double declared = as_declared(terms.slope, own, pairs + " particles: the slope");
+    if (!other && declared != 0) shape.slope = declared;
+  }
+  return shape;
 }
 
 }  // namespace kato

@@ -2,6 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <string>
+
+#include "system/species.hpp"
 
 namespace kato {
 
@@ -21,5 +25,19 @@ Singularity singularity_of(const std::function<double(double)>& potential);
 ///     s (s + D - 2) = a,  s = 1 - D/2 + sqrt((1 - D/2)^2 + a).
 /// Not a number where a is below -(1 - D/2)^2: the particles fall towards each other without end.
 double contact_power(double square, int dimensions);
+
+/// A slope (none: no kink) and a power of psi where two particles meet.
+struct ContactShape {
+  std::optional<double> slope;
+  double power = 0;
+};
+
+/// What a potential that begins as `terms` asks of psi = r^power (1 + slope r + ..) in D dimensions:
+///     power = contact_power(square, D), or 1 in one dimension where V is as singular as 1/r,
+///     slope = inverse/(2 power + D - 1),
+/// to which the slope `other` of potentials like 1/r that know theirs is added. Throws `Error` where there is no lowest
+/// state, and where the input says something else; `pairs` are those it is about, for the message.
+ContactShape contact_shape(const ContactTerms& terms, std::optional<double> other, int dimensions,
+                           const std::string& pairs);
 
 }  // namespace kato
