@@ -21,7 +21,7 @@ double share_of_encounters(const RadialPotential& potential, double length, int 
   const auto v = [&](double x) { return potential(length * x) - at_contact.square / std::pow(length * x, 2); };
   const double shortest = std::max(1e-10, std::pow(10, -60 / std::max(power, 1.0)));
   const auto panels = resolving(v, towards_contact(16, 64, shortest),
-                                {.tolerance = 1e-6, .inverse_square = at_contact.square / (length * length)});
+                                {.tolerance = 1e-12, .inverse_square = at_contact.square / (length * length)});
   double norm = 0, mean = 0, square = 0;
   for (const auto& [x, weight] : nodes_in(panels, 12)) {
     const double density = weight * std::pow(x, power) * std::exp(-0.5 * x * x), at = std::abs(v(x));

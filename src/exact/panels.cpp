@@ -86,13 +86,12 @@ Panels resolving(const std::function<double(double)>& potential, const std::vect
   return panels;
 }
 
-std::vector<double> towards_contact(double reach, int count, double shortest) {
-  std::vector<double> ends{0};
-  const double width = reach / count;
-  std::vector<double> halves;
-  for (double end = 0.5 * width; end > shortest; end *= 0.5) halves.push_back(end);
-  ends.insert(ends.end(), halves.rbegin(), halves.rend());
-  for (int n = 1; n <= count; ++n) ends.push_back(reach * n / count);
+std::vector<double> towards_contact(double reach, int count, double shortest, double share) {
+  std::vector<double> ends;
+  for (double end = reach; end > shortest; end -= std::min(reach / count, share * end)) ends.push_back(end);
+  ends.push_back(shortest);
+  ends.push_back(0);
+  std::ranges::reverse(ends);
   return ends;
 }
 

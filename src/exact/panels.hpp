@@ -32,8 +32,9 @@ struct Resolution {
 Panels resolving(const std::function<double(double)>& potential, const std::vector<double>& ends,
                  const Resolution& resolution);
 
-/// The ends of panels on (0, reach): `count` of equal width, and halves towards 0 down to `shortest`.
-std::vector<double> towards_contact(double reach, int count, double shortest);
+/// The ends of panels on (0, reach): of the width reach/count, but none wider than `share` of its far end, so that they
+/// become shorter towards 0; the last one is from 0 to `shortest`.
+std::vector<double> towards_contact(double reach, int count, double shortest, double share = 0.5);
 
 /// The nodes of a quadrature on (0, reach) for V and functions that vary on the scale reach/panels: 12 of Gauss and
 /// Legendre in panels that become narrower towards 0, with ends at reach (p/panels)^2, and are halved for V.

@@ -39,6 +39,15 @@ Reduced reduced(const RadialPotential& potential, const RadialSettings& settings
           .square = at_contact.square};
 }
 
+// Panels on which the weight r^p is no more than a hundredfold: from where it is negligible.
+std::vector<double> panels_for(double power, double reach, double length) {
+  constexpr int at_least = 128;
+  const double shortest = length * std::max(1e-10, std::pow(10, -60 / std::max(power, 1.0)));
+  auto ends = towards_contact(reach, at_least, shortest, std::min(0.5, 4 / std::max(power, 1.0)));
+  if (power > 4) ends.erase(ends.begin());
+  return ends;
+}
+
 // How far the state of this energy has to be followed, if `reach` is not far enough.
 double farther(const std::function<double(double)>& held, double energy, double reach, double length) {
   constexpr double fine = 1.003, enough = 18;  // psi falls to exp(-18)
@@ -59,15 +68,13 @@ double farther(const std::function<double(double)>& held, double energy, double 
 }  // namespace
 
 RadialPair radial_pair(const RadialPotential& potential, const RadialSettings& settings) {
-  constexpr int panels_at_least = 128;
   const double omega = settings.omega, length = 1 / std::sqrt(omega);
   const auto [left, power, square, meets] = reduced(potential, settings);
   const auto held = [&, &v = left](double r) { return v(r) + 0.25 * omega * omega * r * r; };
   const SturmProblem problem{.kinetic = 1, .power = power, .boundary = meets ? 0.5 * settings.contact : 0};
   for (double reach = 16 * length;;) {
-    const double shortest = length * std::max(1e-10, std::pow(10, -60 / std::max(power, 1.0)));
     const auto panels =
-        resolving(held, towards_contact(reach, panels_at_least, shortest),
+        resolving(held, panels_for(power, reach, length),
                   {.tolerance = 1e-13 / length, .inverse_square = square, .importance = [&, p = power](double r) {
                      return std::pow(std::min(1.0, r / length), p);
                    }});

@@ -63,7 +63,8 @@ TEST(HartreeFock, of_two_electrons_in_space_is_that_of_their_radial_equation) {
   for (const double omega : {0.5, 1.0}) {
     const auto found = hartree_fock(coulomb_dot({omega, omega, omega}, 1, 1), {.shells = 9});
     EXPECT_NEAR(found.energy, radial_hartree(omega), 2e-5) << omega;
-    EXPECT_GT(radial_hartree(omega), radial_pair([](double r) { return 1 / r; }, 3, omega).energy + 0.03);
+    EXPECT_GT(radial_hartree(omega),
+              radial_pair([](double r) { return 1 / r; }, {.dimensions = 3, .omega = omega}).energy + 0.03);
   }
 }
 
