@@ -115,10 +115,10 @@ TEST(FormulaInteraction, finds_what_the_built_in_coulomb_has) {
 }
 
 TEST(FormulaInteraction, asks_only_of_the_pairs_that_it_acts_between) {
-  const auto like = *system_with(spins(3), "1 / r", Settings({{"between", "like"}})).cusp();
+  const auto like = *system_with(spins(3), "1 / r", Settings({{"between", std::string("like")}})).cusp();
   EXPECT_FALSE(like.unlike);
   EXPECT_TRUE(like.like);
-  const auto unlike = *system_with(spins(3), "1 / r", Settings({{"between", "unlike"}})).cusp();
+  const auto unlike = *system_with(spins(3), "1 / r", Settings({{"between", std::string("unlike")}})).cusp();
   EXPECT_TRUE(unlike.unlike);
   EXPECT_FALSE(unlike.like);
   EXPECT_FALSE(system_with({.particles = 1}, "1 / r").cusp());
@@ -148,7 +148,7 @@ TEST(FormulaInteraction, that_says_otherwise_of_psi_than_its_potential_is_refuse
   EXPECT_TRUE(has(refusal(spins(3), "1 / r", Settings({{"like_slope", 0.5}})), "like", "asks for 0.25"));
   EXPECT_TRUE(has(refusal(spins(1), "exp(-r)", Settings({{"slope", 0.5}})), "asks for 0"));
   EXPECT_TRUE(has(refusal(spins(1), "2 / r^2", Settings({{"like_power", 2.0}})), "power", "asks for 1"));
-  EXPECT_EQ(refusal(spins(3), "1 / r", Settings({{"slope", 0.5}, {"like_slope", 0.25}})), "");
+  EXPECT_NO_THROW(system_with(spins(3), "1 / r", Settings({{"slope", 0.5}, {"like_slope", 0.25}})).cusp());
 }
 
 TEST(FormulaInteraction, without_a_ground_state_is_refused) {
@@ -156,17 +156,17 @@ TEST(FormulaInteraction, without_a_ground_state_is_refused) {
   EXPECT_TRUE(has(refusal(spins(3), "-1 / r^3"), "no ground state"));
   EXPECT_TRUE(has(refusal(spins(3), "-0.3 / r^2"), "no ground state"));
   EXPECT_TRUE(has(refusal(spins(2), "-0.01 / r^2"), "no ground state"));
-  EXPECT_EQ(refusal({.particles = 3}, "-1 / r"), "");  // two of one kind have a node
-  EXPECT_EQ(refusal(spins(3), "-0.2 / r^2"), "");
-  EXPECT_EQ(refusal(spins(2), "-1 / r"), "");
+  EXPECT_NO_THROW(system_with({.particles = 3}, "-1 / r").cusp());  // two of one kind have a node
+  EXPECT_NO_THROW(system_with(spins(3), "-0.2 / r^2").cusp());
+  EXPECT_NO_THROW(system_with(spins(2), "-1 / r").cusp());
 }
 
 TEST(FormulaInteraction, without_a_finite_variance_is_refused) {
   EXPECT_TRUE(has(refusal(spins(3), "1 / r^3"), "like 1/r^3", "variance", "soften"));
   EXPECT_TRUE(has(refusal(spins(1), "1 / r^0.6"), "variance"));
   EXPECT_TRUE(has(refusal(spins(2), "1 / r^1.5"), "variance"));
-  EXPECT_EQ(refusal(spins(1), "1 / r^0.4"), "");
-  EXPECT_EQ(refusal(spins(3), "1 / r^1.4"), "");
+  EXPECT_NO_THROW(system_with(spins(1), "1 / r^0.4").cusp());
+  EXPECT_NO_THROW(system_with(spins(3), "1 / r^1.4").cusp());
   EXPECT_EQ(system_with(spins(1), "1 / r^1.3").cusp()->unlike_power, 1);
 }
 
@@ -212,7 +212,7 @@ TEST(FormulaInteraction, on_a_line_the_cusp_of_a_coulomb_repulsion_leaves_no_sin
   for (std::size_t w = 0; w < 4; ++w) walkers.place(w)[1] = walkers.place(w)[0] + std::pow(10.0, -2.0 - w);
   LocalEnergies energies;
   local_energies(psi, system, walkers, energies);
-  for (std::size_t w = 0; w < 4; ++w) EXPECT_LT(std::abs(energies.total[w]), 40) << "V = " << energies.interaction[w];
+  for (std::size_t w = 0; w < 4; ++w) EXPECT_LT(std::abs(energies.total[w]), 40);
 }
 
 // The same for one up and one down, which no determinant keeps apart: psi = r^l exp(..), E = 1 + l.

@@ -52,10 +52,11 @@ TEST(ContactPower, solves_the_indicial_equation) {
   for (int D = 1; D <= 5; ++D)
     for (const double a : {0.0, 0.4, 6.0, -0.2}) {
       const double s = contact_power(a, D);
-      if (a < -std::pow(1 - 0.5 * D, 2))
+      if (a < -std::pow(1 - 0.5 * D, 2)) {
         EXPECT_TRUE(std::isnan(s));
-      else
+      } else {
         EXPECT_NEAR(s * (s + D - 2), a, 1e-12);
+      }
     }
 }
 
@@ -68,7 +69,9 @@ TEST(ContactShape, leaves_no_singularity_in_the_local_energy) {
       const double s = shape.power, c = shape.slope.value_or(0);
       EXPECT_NEAR(s * (s + D - 2), a, 1e-12) << D;
       EXPECT_NEAR((s + 1) * (s + D - 1) * c - s * (s + D - 2) * c, b, 1e-12) << D;
-      if (D == 1 && a == 0) EXPECT_EQ(s, 1);
+      if (D == 1 && a == 0) {
+        EXPECT_EQ(s, 1);
+      }
     }
 }
 
