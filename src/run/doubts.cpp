@@ -11,11 +11,11 @@
 namespace kato {
 
 std::vector<std::string> doubts(const Input& input, const System& system) {
-  constexpr double enough = 100;  // the mean of the interaction is known to a tenth
+  constexpr double enough = 100;    // the mean of the interaction is known to a tenth
+  constexpr double usual = 20'000;  // no fault of the interaction with fewer samples
   std::vector<std::string> found;
   if (auto why = fall_without_end(system); !why.empty()) found.push_back(std::move(why));
-  const auto samples =
-      static_cast<double>(std::max(input.evaluate.integer("samples"), input.sampler.settings.integer("walkers")));
+  const double samples = std::max(static_cast<double>(input.evaluate.integer("samples")), usual);
   if (const double met = exact::encounters(system, samples); met < enough)
     found.push_back(fmt::format(
         "the interaction is too narrow for the walkers to meet it (of {} samples about {:.1g} have two particles "

@@ -24,6 +24,7 @@ TEST(Doubts, are_of_interactions_that_walkers_do_not_meet) {
     ASSERT_EQ(narrow.size(), 1u);
     EXPECT_TRUE(has(narrow[0], "too narrow", "20000 samples", "contact"));
     EXPECT_TRUE(doubts_of("0.1", pair, 20000).empty());
+    EXPECT_TRUE(doubts_of("0.1", pair, 16).empty());
   }
   EXPECT_EQ(doubts_of("1e-2", "dimensions = 3\nup = 1\ndown = 1", 20000).size(), 1u);
   EXPECT_TRUE(doubts_of("1e-2", "up = 1\ndown = 1", 20000).empty());

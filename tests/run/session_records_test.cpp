@@ -51,12 +51,14 @@ class Unsolved final : public NewtonSession {
 };
 
 TEST_F(Recorded, nothing_claims_to_compute_a_reference_that_there_is_not) {
+  Input asking = input();
+  asking.reference.set("energy", "exact");
   for (const bool is_solved : {true, false}) {
     std::unique_ptr<NewtonSession> session;
     if (is_solved)
-      session = std::make_unique<NewtonSession>(input({"reference.energy=exact"}));
+      session = std::make_unique<NewtonSession>(asking);
     else
-      session = std::make_unique<Unsolved>(input({"reference.energy=exact"}));
+      session = std::make_unique<Unsolved>(asking);
     const auto path = directory / (is_solved ? "solved" : "unsolved");
     RunDirectory records_of = RunDirectory::create(path, false, text);
     {
