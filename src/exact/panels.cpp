@@ -46,11 +46,14 @@ Mismatch mismatch(const std::function<double(double)>& potential, double begin, 
   std::array<double, order> value;
   Mismatch found{0, 0};
   for (std::size_t n = 0; n < order; ++n) value[n] = potential(begin + (end - begin) * interpolation.node[n]);
-  for (int n = 0; n < looks; ++n) {
-    const double t = (n + 0.5) / looks, v = potential(begin + (end - begin) * t);
+  const auto look = [&](double t) {
+    const double v = potential(begin + (end - begin) * t);
+    if (!std::isfinite(v)) return;
     found.largest = std::max(found.largest, std::abs(v - interpolation(value, t)));
     found.scale = std::max(found.scale, std::abs(v));
-  }
+  };
+  for (int n = 0; n < looks; ++n) look((n + 0.5) / looks);
+  look(0);  // a peak at contact, however narrow
   return found;
 }
 

@@ -31,6 +31,13 @@ TEST(Panels, find_a_narrow_peak_and_take_its_integral) {
   }
 }
 
+TEST(Panels, find_a_peak_at_their_beginning_however_narrow) {
+  for (const double width : {1e-3, 1e-6, 1e-10}) {
+    const auto peak = [=](double x) { return std::exp(-std::pow(x / width, 2)) / width; };
+    EXPECT_NEAR(integral(resolving(peak, {0, 1, 2}, {}), peak), 0.5 * std::sqrt(std::numbers::pi), 1e-11) << width;
+  }
+}
+
 TEST(Panels, end_at_a_step_and_say_how_little_is_left) {
   const auto step = [](double x) { return x < 0.3 ? 5.0 : 0.0; };
   const auto panels = resolving(step, {0, 1}, {});
