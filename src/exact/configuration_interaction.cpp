@@ -60,7 +60,7 @@ double beyond_basis(const Problem& problem, double frequency, int quanta) {
   const JacobiBasis two(2, odd, 1, problem.threads);
   const double found = energy_at({two, problem.potential, problem.threads}, frequency, odd) + zero_point;
   const auto exact = radial_pair(problem.potential, {.momentum = 1});
-  return particles * pairs_of(particles) * (std::max(0.0, found - exact.energy) + exact.uncertainty);
+  return particles * pairs_of(particles) * (std::abs(found - exact.energy) + exact.uncertainty);
 }
 
 CiEnergy converge(const Problem& problem, double frequency, int parity) {

@@ -18,7 +18,10 @@ double share_of_encounters(const RadialPotential& potential, double length, int 
   double power = dimensions - 1;
   if (dimensions == 1 && at_contact.exponent >= 1) power = 2;
   if (at_contact.exponent == 2) power += 2 * std::max(0.0, contact_power(at_contact.square, dimensions));
-  const auto v = [&](double x) { return potential(length * x) - at_contact.square / std::pow(length * x, 2); };
+  const auto v = [&](double x) {
+    const double r = length * x, all = potential(r), left = all - at_contact.square / (r * r);
+    return std::abs(left) > 1e-10 * std::abs(all) ? left : 0;  // or it is rounding
+  };
   const double shortest = std::max(1e-10, std::pow(10, -60 / std::max(power, 1.0)));
   const auto panels = resolving(v, towards_contact(16, 64, shortest),
                                 {.tolerance = 1e-12, .inverse_square = at_contact.square / (length * length)});

@@ -43,6 +43,8 @@ TEST(Encounters, count_all_pairs_and_never_end_without_interaction) {
 // What wave functions cancel is no rare event: Calogero's, and 1/r in a plane.
 TEST(Encounters, are_many_for_singular_potentials_that_are_wide) {
   EXPECT_GT(encounters(trapped(2, [](double r) { return 6 / (r * r) + 1 / (1 + r); }), 1e4), 1e3);
+  for (const double a : {-0.2, 0.75, 1.0 / 3})
+    EXPECT_TRUE(std::isinf(encounters(trapped(2, [=](double r) { return a / (r * r); }), 1e4))) << a;
   EXPECT_GT(encounters(up_and_down([](double r) { return 1 / r; }, 2), 1e4), 100);
   EXPECT_GT(encounters(up_and_down([](double r) { return 1 / r; }, 3), 1e4), 1e3);
   EXPECT_LT(encounters(up_and_down([](double r) { return std::exp(-r / 1e-5) / r; }, 3), 1e4), 1e-6);
