@@ -46,17 +46,18 @@ std::vector<double> both_sides(double left, double right, int count) {
 }  // namespace
 
 LineLevels line_levels(const Potential& potential, int count) {
-  constexpr int panels_at_least = 64;
+  constexpr int panels_at_least = 64, rough = 9;
   const SturmProblem problem{.kinetic = 0.5, .power = 0, .boundary = std::numeric_limits<double>::infinity()};
   for (double left = 8, right = 8;;) {
     const auto panels = resolving(potential, both_sides(left, right, std::max(panels_at_least, count / 2)), {});
-    LineLevels found{.levels = settled_levels(problem, panels, potential, count),
-                     .panels = static_cast<int>(panels.ends.size()) - 1};
-    for (auto& level : found.levels) level.uncertainty += panels.unresolved;
-    const double highest = found.levels.back().energy;
-    require(std::isfinite(highest), "levels: the trap is not finite everywhere; give another");
+    const double highest = SturmLevels(problem, panels.ends, potential, rough).level(count - 1);
     const double more_left = farther(potential, highest, left, -1), more_right = farther(potential, highest, right, 1);
-    if (more_left == left && more_right == right) return found;
+    if (more_left == left && more_right == right) {
+      LineLevels found{.levels = settled_levels(problem, panels, potential, count),
+                       .panels = static_cast<int>(panels.ends.size()) - 1};
+      for (auto& level : found.levels) level.uncertainty += panels.unresolved;
+      return found;
+    }
     left = more_left;
     right = more_right;
   }

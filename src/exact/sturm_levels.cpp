@@ -89,6 +89,11 @@ SturmLevels::SturmLevels(const SturmProblem& problem, const std::vector<double>&
   }
 }
 
+int SturmLevels::size() const {
+  const auto inside = elements_.size() * elements_.front().inner.size();
+  return static_cast<int>(inside + elements_.size()) - (std::isinf(boundary_) ? 1 : 0);
+}
+
 int SturmLevels::below(double energy) const {
   int count = 0;
   double y = boundary_;
@@ -115,14 +120,15 @@ int SturmLevels::below(double energy) const {
   return count;
 }
 
-double SturmLevels::level(int n) const {
-  double step = std::max(1e-3, 1e-3 * std::abs(lowest_mean_)), low = lowest_mean_ - step, high = lowest_mean_;
-  require(std::isfinite(lowest_mean_), "levels: the potential is not finite; give another");
-  while (below(low) > n) {
+double SturmLevels::level(int n, double guess) const {
+  require(std::isfinite(guess), "levels: the potential is not finite; give another");
+  require(n < size(), "levels: there are more of them than functions; give more panels");
+  double step = 1e-9 * std::max(1.0, std::abs(guess)), low = guess, high = guess;
+  for (; below(low) > n; step *= 8) {
+    high = low;
     low -= step;
-    step *= 2;
   }
-  for (step = std::max(1e-3, high - low); below(high) <= n; step *= 2) {
+  for (; below(high) <= n; step *= 8) {
     low = high;
     high += step;
   }
@@ -139,13 +145,15 @@ std::vector<SturmLevel> settled_levels(const SturmProblem& problem, Panels panel
   constexpr int degree = 12, less = 9, most_halvings = 4;
   constexpr double settled = 1e-11;
   std::vector<SturmLevel> found(static_cast<std::size_t>(count));
+  while (less * (panels.ends.size() - 1) <= 2 * found.size()) panels.ends = halved(panels.ends);
   for (int halvings = 0;; ++halvings) {
     const SturmLevels coarse(problem, panels.ends, potential, less), fine(problem, panels.ends, potential, degree);
     bool done = true;
-    for (int n = 0; n < count; ++n) {
+    double above = fine.least();
+    for (int n = count; n-- > 0;) {  // the highest settles last
       auto& [energy, uncertainty] = found[static_cast<std::size_t>(n)];
-      energy = fine.level(n);
-      const double change = std::abs(coarse.level(n) - energy);
+      energy = above = fine.level(n, above);
+      const double change = std::abs(coarse.level(n, energy) - energy);
       uncertainty = change + 1e-13 * std::max(1.0, std::abs(energy));
       done = done && change < settled * std::max(1.0, std::abs(energy));
       if (!done && halvings < most_halvings) break;  // no more of them before the panels are halved

@@ -27,11 +27,18 @@ class SturmLevels {
   SturmLevels(const SturmProblem& problem, const std::vector<double>& ends,
               const std::function<double(double)>& potential, int degree);
 
+  /// How many levels there are: as many as functions.
+  int size() const;
+
   /// How many levels are below `energy`.
   int below(double energy) const;
 
-  /// Level n = 0, 1 .., by bisection to the last digits.
-  double level(int n) const;
+  /// Level n = 0, 1 .., by bisection to the last digits; sooner if it is near `guess`.
+  double level(int n) const { return level(n, lowest_mean_); }
+  double level(int n, double guess) const;
+
+  /// The least mean of V over a panel: a first guess.
+  double least() const { return lowest_mean_; }
 
  private:
   // One panel in terms of u at its first end, the step of u over it, and amplitudes q_j of its inner levels:

@@ -75,6 +75,15 @@ TEST(SturmLevels, settle_by_halving_their_panels_and_say_how_well) {
   }
 }
 
+TEST(SturmLevels, are_as_many_as_functions) {
+  for (const double boundary : {0.0, wall}) {
+    const SturmLevels levels({.boundary = boundary}, equal(0, 1, 3), nothing, 5);
+    EXPECT_EQ(levels.size(), boundary == 0 ? 15 : 14);
+    EXPECT_EQ(levels.below(1e9), levels.size());
+    EXPECT_THROW(levels.level(levels.size()), Error);
+  }
+}
+
 TEST(SturmLevels, of_a_potential_that_is_not_finite_are_refused) {
   EXPECT_THROW(SturmLevels(
                    {}, equal(0, 1, 2), [](double) { return std::nan(""); }, 6)
