@@ -143,7 +143,7 @@ std::optional<ReferenceSolver> reference_solver(const System& system) {
   if (solve == nullptr) return std::nullopt;
   return [system, solve](int threads) {
     require_lower_bound(system);
-    const auto found = solve(system, threads);
+    auto found = solve(system, threads);
     require(std::isfinite(found.energy) &&
                 found.uncertainty <= most_relative_uncertainty * std::max(1.0, std::abs(found.energy)),
             fmt::format("reference: {} is too uncertain by {:.1g} to be one (the interaction is too short in range or "
