@@ -146,8 +146,8 @@ std::optional<ReferenceSolver> reference_solver(const System& system) {
     auto found = solve(system, threads);
     require(std::isfinite(found.energy) &&
                 found.uncertainty <= most_relative_uncertainty * std::max(1.0, std::abs(found.energy)),
-            fmt::format("reference: {} is too uncertain by {:.1g} to be one (the interaction is too short in range or "
-                        "too strong for {}); compare with another solver, or give reference.energy as a number",
+            fmt::format("reference: {} is too uncertain by {:.1g} to be one (a potential is too narrow or too singular "
+                        "for {}); compare with another solver, or give reference.energy as a number",
                         found.energy, found.uncertainty, found.method));
     return found;
   };
