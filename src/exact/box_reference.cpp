@@ -131,6 +131,12 @@ std::optional<BoxEnergy> box_ground_state(const System& system) {
   return std::nullopt;
 }
 
+bool has_box_ground_state(const System& system) {
+  if (system.particles < 1 || system.trap() != nullptr) return false;
+  if (is_free(system) || system.particles == 1) return true;
+  return contact_alone(system) ? ring_ground_state(system).has_value() : system.particles == 2 && system.nodeless();
+}
+
 BoxEnergy box_first_order(const System& system) {
   const auto interaction = pair_transform(system);
   require(

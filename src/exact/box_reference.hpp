@@ -22,6 +22,8 @@ struct BoxEnergy {
 /// repulsive, and two species with odd numbers; two particles with any strength); two bosons, or two particles of
 /// different species, with any pair potential, contact or charges.
 std::optional<BoxEnergy> box_ground_state(const System& system);
+/// Whether there is such a solver; it may still find that its waves do not settle.
+bool has_box_ground_state(const System& system);
 
 /// The energy of the plane-wave determinant (of bosons: of all at rest): Hartree and Fock's, of first order in the
 /// interaction, and an upper bound. Throws `Error` if a shell is open, or an interaction has no Fourier coefficients.

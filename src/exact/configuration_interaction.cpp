@@ -12,6 +12,7 @@
 #include "base/error.hpp"
 #include "exact/internal_hamiltonian.hpp"
 #include "exact/lanczos.hpp"
+#include "exact/radial_pair.hpp"
 #include "exact/remainder.hpp"
 
 namespace kato::exact {
@@ -19,8 +20,9 @@ namespace {
 
 constexpr double zero_point = 0.5;  // of the centre of mass
 constexpr double lanczos_tolerance = 1e-6;
-constexpr int stride = 6;               // quanta between the energies that show convergence
-constexpr double shortest_core = 1e-3;  // a_ho; the nodes of pair_matrix.cpp see no shorter one
+constexpr int stride = 6;  // quanta between the energies that show convergence
+
+constexpr int pairs_of(int particles) { return particles * (particles - 1) / 2; }
 
 struct Problem {
   const JacobiBasis& basis;
@@ -50,13 +52,15 @@ double best_frequency(const Problem& problem, int quanta) {
   return frequency;
 }
 
-// What the quanta above `quanta` may take off if the states do not resolve the core of V. Up to the quanta N of wave
-// numbers 1/core the steps fall as slowly as n^{-1/2}, as those of second-order perturbation theory do at contact.
-double beyond_basis(const Problem& problem, double frequency, int quanta, double last) {
-  const double core = core_radius(problem.potential);
-  if (core < shortest_core) return std::numeric_limits<double>::infinity();
-  const double needed = 1 / (frequency * core * core);
-  return needed > quanta ? std::abs(last) * 2 * quanta / stride * (std::sqrt(needed / quanta) - 1) : 0;
+// What a basis without the structure of V that is too fine for it may take off: what two particles lose by the quanta
+// that are left for a pair while the others fill the lowest levels, for every pair, and more where pairs are closer.
+double beyond_basis(const Problem& problem, double frequency, int quanta) {
+  const int particles = problem.basis.particles(), left = quanta - least_quanta(particles) + 1;
+  const int odd = left % 2 == 1 ? left : left - 1;
+  const JacobiBasis two(2, odd, 1, problem.threads);
+  const double found = energy_at({two, problem.potential, problem.threads}, frequency, odd) + zero_point;
+  const auto exact = radial_pair(problem.potential, {.momentum = 1});
+  return particles * pairs_of(particles) * (std::abs(found - exact.energy) + exact.uncertainty);
 }
 
 CiEnergy converge(const Problem& problem, double frequency, int parity) {
@@ -73,14 +77,13 @@ CiEnergy converge(const Problem& problem, double frequency, int parity) {
   }
   const double rounding = 1e-13 * h.cols * std::max(1.0, std::abs(energy[2]));
   const double last = energy[1] - energy[2];
-  return {
-      .energy = energy[2] + zero_point,
-      .uncertainty =
-          std::max(remainder(energy[0] - energy[1], last), beyond_basis(problem, frequency, quanta, last)) + rounding,
-      .frequency = frequency,
-      .quanta = quanta,
-      .parity = parity,
-      .states = h.cols};
+  return {.energy = energy[2] + zero_point,
+          .uncertainty =
+              std::max(remainder(energy[0] - energy[1], last), beyond_basis(problem, frequency, quanta)) + rounding,
+          .frequency = frequency,
+          .quanta = quanta,
+          .parity = parity,
+          .states = h.cols};
 }
 
 }  // namespace

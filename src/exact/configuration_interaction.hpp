@@ -27,8 +27,9 @@ struct CiEnergy {
 /// many quanta, without its excitations of the centre of mass.
 /// In one dimension the ground state has one sign while x_1 < .. < x_A, so its parity is (-1)^{A(A-1)/2}.
 /// The uncertainty continues the last two changes with quanta, six apart (remainder.hpp): safe for smooth potentials,
-/// and right within a factor of a few where a kink or a singularity at contact makes the convergence slow. A core of V
-/// (`core_radius`) that is too short for the basis makes it larger, one below 1e-3 a_ho infinite.
+/// and right within a factor of a few where a kink or a singularity at contact makes the convergence slow. It is no
+/// less than what a pair loses by the same quanta, which is known (radial_pair.hpp), for all pairs: that covers what
+/// the basis is too coarse for, however short the range.
 /// Throws `Error` for other numbers of particles and for fewer quanta than the Pauli principle asks for.
 CiEnergy configuration_interaction(int particles, const RadialPotential& potential, const CiSettings& settings);
 

@@ -67,6 +67,10 @@ ContactReference by_diagonalisation(int up, int down, double g, int threads) {
 
 }  // namespace
 
+bool has_contact_reference(int up, int down) {
+  return up <= 0 || down <= 0 || (up == 1 && down == 1) || exact::usual_contact_quanta(up, down) > 0;
+}
+
 ContactReference contact_reference(int up, int down, double g, int threads) {
   require(up >= 0 && down >= 0, fmt::format("contact: numbers of particles must not be negative, got {} and {}; give "
                                             "0 or more",

@@ -16,6 +16,9 @@ struct ContactReference {
   std::string message;                      ///< why there is none; empty if there is one
 };
 
+/// Whether there is a solver for so many particles, which may yet find too little where |g| is large.
+bool has_contact_reference(int up, int down);
+
 /// The ground state of
 ///     H = sum_i (-1/2 d^2/dx_i^2 + x_i^2/2) + g sum over i up, j down of delta(x_i - x_j)
 /// by the best solver there is: filled levels without interaction, the closed form of Busch et al. for 1 + 1, and

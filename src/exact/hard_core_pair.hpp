@@ -3,17 +3,15 @@
 
 namespace kato::exact {
 
-/// The energy of two hard spheres in a trap, the centre of mass included, and the error of the steps it is found by.
+/// The energy of two hard spheres in a trap, the centre of mass included, and the error of the elements.
 struct HardCorePair {
   double energy = 0, uncertainty = 0;
 };
 
 /// The lowest state of two bosons, or two different particles, of mass 1 in the trap omega^2 |x|^2/2 of d dimensions
-/// that come no closer than `radius` > 0. The centre of mass takes d omega/2; u = r^((d-1)/2) psi of the relative
-/// motion,
-///     -u'' + ( (d-1)(d-3)/(4 r^2) + omega^2 r^2/4 ) u = E u,   u(radius) = 0,
-/// is followed outwards by Numerov's rule for the largest E without a node. In two dimensions the error grows where the
-/// radius is short.
+/// that come no closer than `radius` > 0. The centre of mass takes d omega/2; the relative motion
+///     -1/r^(d-1) d/dr r^(d-1) d/dr + omega^2 r^2/4,  psi(radius) = 0,
+/// is that of finite elements (sturm_levels.hpp), which become shorter towards the core.
 HardCorePair hard_core_pair(int dimensions, double omega, double radius);
 
 }  // namespace kato::exact

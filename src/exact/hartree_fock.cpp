@@ -12,18 +12,13 @@
 #include "base/error.hpp"
 #include "exact/self_consistency.hpp"
 #include "system/oscillator.hpp"
+#include "system/singularity.hpp"
 
 namespace kato::exact {
 namespace {
 
 // Where the time of an iteration is some seconds.
 int most_shells(int dimensions) { return std::array{60, 24, 12}.at(static_cast<std::size_t>(dimensions) - 1); }
-
-// Whether V(r) r^d vanishes as r does.
-bool integrable(const RadialPotential& potential, int dimensions) {
-  constexpr double shortest = 1e-9, nothing = 1e-6;
-  return std::abs(potential(shortest)) * std::pow(shortest, dimensions) < nothing;
-}
 
 TrappedParticles trapped_particles(const System& system) {
   const auto omega = system.frequencies();
@@ -36,7 +31,8 @@ TrappedParticles trapped_particles(const System& system) {
   require(potentials.has_value(),
           "hartree-fock: an interaction is no sum over pairs of a potential V(r), the same for all species and finite; "
           "train a wave function instead");
-  require(integrable(potentials->like, system.dimensions) && integrable(potentials->unlike, system.dimensions),
+  require(singularity_of(potentials->like).exponent < system.dimensions &&
+              singularity_of(potentials->unlike).exponent < system.dimensions,
           "hartree-fock: an interaction is so singular where two particles meet that every determinant has an infinite "
           "energy; train a wave function instead");
   TrappedParticles particles{.omega = omega, .potentials = *potentials, .contact = system.contact_strength()};
@@ -58,6 +54,26 @@ int least_shells(const TrappedParticles& particles) {
     for (const auto& level : oscillator_levels(kind.particles, particles.omega))
       least = std::max(least, 1 + std::accumulate(level.begin(), level.end(), 0));
   return least;
+}
+
+int last_shells(const TrappedParticles& particles, const HartreeFockSettings& settings) {
+  const int usual = most_shells(static_cast<int>(particles.omega.size()));
+  return settings.shells > 0 ? settings.shells : std::max(usual, least_shells(particles) + 4);
+}
+
+// The basis is that of an isotropic oscillator: a long trap, or many particles, take more of it than there is room for.
+void require_room(const TrappedParticles& particles, int shells) {
+  constexpr double most_memory = 4e9, most_work = 1e12;  // bytes, and products of an iteration
+  const auto dimensions = static_cast<double>(particles.omega.size());
+  double functions = 1, waves = 2.0 * shells * std::pow(shells, dimensions - 1), occupied = 10;
+  for (std::size_t c = 0; c < particles.omega.size(); ++c)
+    functions *= (shells + static_cast<double>(c)) / (static_cast<double>(c) + 1);
+  for (const auto& kind : particles.kinds) occupied += kind.particles;
+  const double matrices = 16.0 * static_cast<double>(particles.kinds.size()) + 20;
+  require(8 * matrices * functions * functions < most_memory && waves * functions * functions * occupied < most_work,
+          fmt::format("hartree-fock: {} shells of {:.0f} functions are more than it can do (they are those of an "
+                      "isotropic trap, and the particles fill {}); take fewer particles or a rounder trap",
+                      shells, functions, least_shells(particles)));
 }
 
 double mean_frequency(const std::vector<double>& omega) {
@@ -83,10 +99,10 @@ double beyond(const std::vector<HartreeFock::Step>& steps) {
   const std::size_t n = steps.size();
   if (n < 3) return std::numeric_limits<double>::infinity();
   const auto energy = [&](std::size_t back) { return steps[n - 1 - back].energy; };
-  const double last = energy(2) - energy(0);
+  const double last = std::abs(energy(2) - energy(0));
   if (n < 5) return 2 * last;
-  const double ratio = std::clamp(last / (energy(4) - energy(2)), 0.0, 0.98);
-  return std::max(2 * (energy(1) - energy(0)), 1.5 * last * ratio / (1 - ratio));
+  const double ratio = std::clamp(last / std::abs(energy(4) - energy(2)), 0.0, 0.98);
+  return std::max(2 * std::abs(energy(1) - energy(0)), 1.5 * last * ratio / (1 - ratio));
 }
 
 }  // namespace
@@ -97,14 +113,18 @@ std::string HartreeFock::method() const {
                      gap < 0 ? ", other parities may be lower" : "");
 }
 
-void check_hartree_fock(const System& system) { trapped_particles(system); }
+void check_hartree_fock(const System& system) {
+  const auto particles = trapped_particles(system);
+  require_room(particles, last_shells(particles, {}));
+}
 
 HartreeFock hartree_fock(const System& system, const HartreeFockSettings& settings) {
   const auto particles = trapped_particles(system);
   const int least = least_shells(particles);
-  const int last = settings.shells > 0 ? settings.shells : std::max(most_shells(system.dimensions), least + 4);
+  const int last = last_shells(particles, settings);
   require(last >= least, fmt::format("hartree-fock: the trap's lowest levels fill {} shells, got {}; give more", least,
                                      settings.shells));
+  require_room(particles, last);
   HartreeFock found;
   found.frequency = settings.frequency > 0 ? settings.frequency : mean_frequency(particles.omega);
   SelfConsistent solution;

@@ -43,7 +43,7 @@ struct HartreeFock {
 
 /// Throws `Error` with the reason if `hartree_fock` cannot treat the system: it needs fermions in a harmonic trap and
 /// interactions that are a sum over pairs of V(|x_i - x_j|), integrable where two particles meet, or contacts in one
-/// dimension.
+/// dimension; and a basis for which there is room and time.
 void check_hartree_fock(const System& system);
 
 /// Hartree and Fock for trapped particles in one, two or three dimensions, with a determinant for each species. Labels

@@ -5,7 +5,7 @@
 #include <numbers>
 
 #include "exact/eigen_view.hpp"
-#include "exact/quadrature.hpp"
+#include "exact/panels.hpp"
 
 namespace kato::exact {
 namespace {
@@ -24,12 +24,13 @@ void odd_oscillator_functions(double q, Eigen::Ref<Eigen::VectorXd> odd) {
 
 Matrix pair_matrix(const RadialPotential& potential, int particles, double frequency, int quanta) {
   const double reach = std::sqrt(2.0 * quanta + 1) + 7;  // phi_n^2 is below 1e-20 there
-  const auto nodes = half_line_nodes(reach, 60 + 2 * quanta);
+  const auto v = [&](double q) { return potential(std::sqrt(2 / frequency) * q); };
+  const auto nodes = half_line_nodes(v, reach, 60 + 2 * quanta);
   Eigen::MatrixXd phi((quanta + 1) / 2, nodes.size());
   Eigen::VectorXd weight(nodes.size());
   for (std::size_t a = 0; a < nodes.size(); ++a) {
     odd_oscillator_functions(nodes[a].position, phi.col(a));
-    weight[a] = 2 * nodes[a].weight * potential(std::sqrt(2 / frequency) * nodes[a].position);
+    weight[a] = 2 * nodes[a].weight * v(nodes[a].position);
   }
   const Eigen::MatrixXd elements = phi * weight.asDiagonal() * phi.transpose();
 

@@ -2,7 +2,6 @@
 #include "exact/pair_potential.hpp"
 
 #include <cmath>
-#include <limits>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -71,24 +70,9 @@ std::optional<SpeciesPotentials> species_potentials(const System& system) {
 
 bool vanishes(const RadialPotential& potential) {
   if (const double contact = potential(0); std::isfinite(contact) && contact != 0) return false;
-  for (double r = shortest; r < longest; r *= 1.1)
+  for (double r = shortest; r < longest; r *= 1.0003)
     if (potential(r) != 0) return false;
   return true;
-}
-
-double core_radius(const RadialPotential& potential) {
-  const double contact = potential(0);
-  const auto changed = [&](double r) { return std::abs(potential(r) - contact) >= 0.1 * std::abs(contact); };
-  if (!std::isfinite(contact) || contact == 0) return std::numeric_limits<double>::infinity();
-  double far = shortest;
-  while (far < longest && !changed(far)) far *= 1.1;
-  if (!(far < longest)) return std::numeric_limits<double>::infinity();
-  double near = far / 1.1;
-  for (int step = 0; step < 20; ++step) {
-    const double middle = 0.5 * (near + far);
-    (changed(middle) ? far : near) = middle;
-  }
-  return far;
 }
 
 }  // namespace kato::exact

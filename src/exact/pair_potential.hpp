@@ -25,12 +25,7 @@ struct SpeciesPotentials {
 /// those of another, as charges make them, or those of two species from those of other two.
 std::optional<SpeciesPotentials> species_potentials(const System& system);
 
-/// Whether V vanishes at contact and at a set of probes between 1e-9 and 100 a_ho.
+/// Whether V vanishes at contact and at places between 1e-9 and 100 a_ho, each 3e-4 of itself from the next.
 bool vanishes(const RadialPotential& potential);
-
-/// The shortest distance, not below 1e-9 a_ho, at which V has changed by a tenth of its value at contact: what a grid
-/// or basis has to resolve, 0.46 s for a Gaussian of range s. Infinite if V does not change or is 0 or singular at
-/// contact.
-double core_radius(const RadialPotential& potential);
 
 }  // namespace kato::exact

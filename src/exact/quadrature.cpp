@@ -20,14 +20,4 @@ std::vector<QuadratureNode> gauss_legendre(int order) {
   return nodes;
 }
 
-std::vector<QuadratureNode> half_line_nodes(double reach, int panels) {
-  const auto panel = gauss_legendre(12);
-  std::vector<QuadratureNode> nodes;
-  const auto end = [&](int p) { return reach * p * p / (static_cast<double>(panels) * panels); };
-  for (int p = 0; p < panels; ++p)
-    for (const auto& node : panel)
-      nodes.push_back({end(p) + (end(p + 1) - end(p)) * node.position, (end(p + 1) - end(p)) * node.weight});
-  return nodes;
-}
-
 }  // namespace kato::exact

@@ -14,7 +14,4 @@ struct QuadratureNode {
 /// Golub and Welsch, Math. Comp. 23, 221 (1969).
 std::vector<QuadratureNode> gauss_legendre(int order);
 
-/// (0, reach) in panels of 12 Gauss-Legendre nodes that become narrower towards 0, with ends at reach (p / panels)^2.
-std::vector<QuadratureNode> half_line_nodes(double reach, int panels);
-
 }  // namespace kato::exact

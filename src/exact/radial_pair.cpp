@@ -1,103 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exact/radial_pair.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <limits>
+#include <functional>
 
-#include "exact/eigen_view.hpp"
-#include "exact/quadrature.hpp"
-#include "exact/remainder.hpp"
+#include "base/error.hpp"
+#include "exact/sturm_levels.hpp"
+#include "system/singularity.hpp"
 
 namespace kato::exact {
 namespace {
 
-using Column = Eigen::ArrayXd;
+constexpr double farthest = 1e8;  // lengths of the trap
 
-// Nodes and weights on (0, end): Gauss and Legendre in equal panels.
-struct Quadrature {
-  Column r, weight;
-
-  explicit Quadrature(double end) {
-    constexpr int panels = 100, order = 16;
-    const auto nodes = gauss_legendre(order);
-    r.resize(panels * order);
-    weight.resize(panels * order);
-    const double width = end / panels;
-    for (int panel = 0; panel < panels; ++panel)
-      for (int n = 0; n < order; ++n) {
-        r[panel * order + n] = width * (panel + nodes[n].position);
-        weight[panel * order + n] = width * nodes[n].weight;
-      }
-  }
+// What is left of V once r^s is taken out of psi, and the weight of u.
+struct Reduced {
+  RadialPotential potential;
+  double power = 0, square = 0;
+  bool meets = false;  // a contact interaction is felt
 };
 
-// The matrices of the three parts of the relative energy in the orthonormal polynomials of the weight w(r).
-struct Parts {
-  Eigen::MatrixXd kinetic, trap, interaction;
-};
+Reduced reduced(const RadialPotential& potential, const RadialSettings& settings) {
+  const auto at_contact = singularity_of(potential);
+  int dimensions = settings.dimensions + 2 * settings.momentum;
+  const bool forced_apart = dimensions == 1 && at_contact.exponent >= 1;
+  require(at_contact.sign >= 0 || (at_contact.exponent <= 2 && !(forced_apart && at_contact.exponent < 2)),
+          "relative motion: the particles fall towards each other without end (the potential is too attractive at "
+          "contact); soften it");
+  if (forced_apart) dimensions = 3;
+  if (at_contact.square == 0) return {.potential = potential, .power = dimensions - 1.0, .meets = dimensions == 1};
+  const double s = contact_power(at_contact.square, dimensions);
+  require(std::isfinite(s),
+          "relative motion: the particles fall towards each other without end (the potential is too attractive at "
+          "contact); soften it");
+  return {.potential = [potential, a = at_contact.square](double r) { return potential(r) - a / (r * r); },
+          .power = dimensions - 1 + 2 * s,
+          .square = at_contact.square};
+}
 
-Parts parts_of(const RadialPotential& potential, int dimensions, double omega, int l, int functions) {
-  const Quadrature points(20 / std::sqrt(omega));
-  const Column& r = points.r;
-  const Column weight = points.weight * r.pow(dimensions - 1 + 2 * l) * (-0.5 * omega * r.square()).exp();
+// Panels on which the weight r^p is no more than a hundredfold: from where it is negligible.
+std::vector<double> panels_for(double power, double reach, double length) {
+  constexpr int at_least = 128;
+  const double shortest = length * std::max(1e-10, std::pow(10, -60 / std::max(power, 1.0)));
+  auto ends = towards_contact(reach, at_least, shortest, std::min(0.5, 4 / std::max(power, 1.0)));
+  if (power > 4) ends.erase(ends.begin());
+  return ends;
+}
 
-  // Stieltjes' recursion, for the polynomials and their derivatives.
-  Eigen::MatrixXd p(r.size(), functions), slope(r.size(), functions);
-  p.col(0).setConstant(1 / std::sqrt(weight.sum()));
-  slope.col(0).setZero();
-  double before = 0;
-  for (int k = 0; k + 1 < functions; ++k) {
-    const double shift = (weight * r * p.col(k).array().square()).sum();
-    Column next = (r - shift) * p.col(k).array(), next_slope = p.col(k).array() + (r - shift) * slope.col(k).array();
-    if (k > 0) {
-      next -= before * p.col(k - 1).array();
-      next_slope -= before * slope.col(k - 1).array();
-    }
-    before = std::sqrt((weight * next.square()).sum());
-    p.col(k + 1) = next / before;
-    slope.col(k + 1) = next_slope / before;
-  }
-
-  // d psi/dr = r^l exp(..) (P' + (l/r - omega r/2) P).
-  const Column log_slope = l / r - 0.5 * omega * r;
-  Eigen::MatrixXd gradient = slope;
-  gradient.array() += p.array().colwise() * log_slope;
-  Column v(r.size());
-  for (Eigen::Index n = 0; n < r.size(); ++n) v[n] = potential(r[n]);
-  const auto matrix = [](const Eigen::MatrixXd& f, const Column& with) -> Eigen::MatrixXd {
-    return f.transpose() * with.matrix().asDiagonal() * f;
-  };
-  return {.kinetic = matrix(gradient, weight) + matrix(p, weight * (l * (l + dimensions - 2)) / r.square()),
-          .trap = matrix(p, weight * (0.25 * omega * omega) * r.square()),
-          .interaction = matrix(p, weight * v)};
+// How far the state of this energy has to be followed, if `reach` is not far enough.
+double farther(const std::function<double(double)>& held, double energy, double reach, double length) {
+  constexpr double fine = 1.003, enough = 18;  // psi falls to exp(-18)
+  double last = 0, r = reach;
+  for (; r < farthest * length; r *= fine)
+    if (!(held(r) > energy)) last = r;
+  require(held(r) > energy && held(r) > held(0.1 * r),
+          "relative motion: there is no lowest state (the interaction attracts distant particles more than the trap "
+          "holds them together); weaken it");
+  if (last > 0) return 1.3 * last;
+  double fall = 0;
+  constexpr int steps = 400;
+  for (int n = steps; n > 0 && held(reach * n / steps) > energy; --n)
+    fall += std::sqrt(held(reach * n / steps) - energy) * reach / steps;
+  return fall > enough ? reach : 1.4 * reach;
 }
 
 }  // namespace
 
-RadialPair radial_pair(const RadialPotential& potential, int dimensions, double omega, int l) {
-  constexpr int smallest = 8, largest = 64, step = 8;
-  constexpr double settled = 1e-12;
-  const Parts all = parts_of(potential, dimensions, omega, l, largest);
-  const double rounding = 1e-12 * (1 + all.kinetic.norm() * std::numeric_limits<double>::epsilon() * 1e3);
-  const double centre = 0.5 * dimensions * omega;
-  double before = 0;
-  RadialPair found{.energy = std::numeric_limits<double>::infinity()};
-  for (int size = smallest; size <= largest; size += step) {
-    const Eigen::MatrixXd h = (all.kinetic + all.trap + all.interaction).topLeftCorner(size, size);
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solved(h);
-    const Eigen::VectorXd state = solved.eigenvectors().col(0);
-    const auto mean = [&](const Eigen::MatrixXd& part) { return state.dot(part.topLeftCorner(size, size) * state); };
-    const double change = std::abs(found.energy - (centre + solved.eigenvalues()[0]));
-    found = {.energy = centre + solved.eigenvalues()[0],
-             .uncertainty = remainder(before, change) + rounding,
-             .kinetic = 0.5 * centre + mean(all.kinetic),
-             .trap = 0.5 * centre + mean(all.trap),
-             .interaction = mean(all.interaction),
-             .functions = size};
-    if (change < settled * (1 + std::abs(found.energy))) break;
-    before = change;
+RadialPair radial_pair(const RadialPotential& potential, const RadialSettings& settings) {
+  const double omega = settings.omega, length = 1 / std::sqrt(omega);
+  const auto [left, power, square, meets] = reduced(potential, settings);
+  const auto held = [&, &v = left](double r) { return v(r) + 0.25 * omega * omega * r * r; };
+  const SturmProblem problem{.kinetic = 1, .power = power, .boundary = meets ? 0.5 * settings.contact : 0};
+  for (double reach = 16 * length;;) {
+    const auto panels =
+        resolving(held, panels_for(power, reach, length),
+                  {.tolerance = 1e-13 / length, .inverse_square = square, .importance = [&, p = power](double r) {
+                     return std::pow(std::min(1.0, r / length), p);
+                   }});
+    const auto relative = settled_levels(problem, panels, held, 1)[0];
+    require(std::isfinite(relative.energy),
+            "relative motion: the potential is not finite at every distance above 0; give another");
+    const double wanted = farther(held, relative.energy, reach, length);
+    if (wanted == reach)
+      return {.energy = relative.energy + 0.5 * settings.dimensions * omega,
+              .uncertainty = relative.uncertainty + panels.unresolved / length + 1e-13 * omega,
+              .panels = static_cast<int>(panels.ends.size()) - 1,
+              .reach = reach};
+    reach = wanted;
   }
-  return found;
 }
 
 }  // namespace kato::exact

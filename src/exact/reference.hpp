@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -14,11 +15,20 @@ struct Reference {
   std::string method;                  ///< one line on how it was found, with the size of the basis or grid
 };
 
-/// The ground-state energy of `system` where a solver exists, nothing otherwise:
-/// trapped particles without interactions in any number of dimensions (closed form); with any interaction that is a sum
-/// over pairs of V(|x_i - x_j|): two particles in an isotropic trap (relative motion), three to six fermions in the
-/// unit trap of one dimension (configuration interaction, where V(0) is finite); two hard spheres; in a periodic box
-/// what exact/box_reference.hpp has. The same bits for any number of threads.
+/// Solves one system. Throws `Error` with the reason where there is no ground state, or where what it finds is too
+/// uncertain for a reference.
+using ReferenceSolver = std::function<Reference(int threads)>;
+
+/// The solver for `system` if there is one; nothing is solved yet:
+/// trapped particles without interactions in a harmonic trap of any number of dimensions (closed form) and in any trap
+/// of one dimension (levels of one particle); with any interaction that is a sum over pairs of V(|x_i - x_j|): two
+/// particles in an isotropic trap (relative motion), on a line also with a contact, three to six fermions in the unit
+/// trap of one dimension (configuration interaction, where V(0) is finite); two hard spheres; two species with contact
+/// interaction; in a periodic box what exact/box_reference.hpp has. It holds a copy of the system.
+std::optional<ReferenceSolver> reference_solver(const System& system);
+
+/// The ground-state energy by that solver, nothing where there is none. The same bits for any number of threads. Throws
+/// `Error` as the solver.
 std::optional<Reference> reference_energy(const System& system, int threads);
 
 }  // namespace kato

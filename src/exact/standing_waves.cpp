@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "exact/laguerre.hpp"
+#include "exact/panels.hpp"
 
 namespace kato::exact {
 namespace {
@@ -103,9 +104,10 @@ std::vector<double> moments(const RadialPotential& potential, int dimensions, do
   const double factor = sphere * std::pow(2 * pi, -0.5 * dimensions);
   const double reach = std::sqrt(4.0 * count + dimensions) + 7;  // u_p is below 1e-20 there
   std::vector<double> sums(static_cast<std::size_t>(count)), u(sums.size());
-  for (const auto& [r, weight] : half_line_nodes(reach, 60 + 4 * count)) {
+  const auto scaled = [&](double r) { return potential(length * r); };
+  for (const auto& [r, weight] : half_line_nodes(scaled, reach, 60 + 4 * count)) {
     laguerre_functions(alpha, r * r, u);
-    const double v = factor * weight * std::pow(r, dimensions - 1) * potential(length * r);
+    const double v = factor * weight * std::pow(r, dimensions - 1) * scaled(r);
     for (std::size_t p = 0; p < u.size(); ++p) sums[p] += (p % 2 == 0 ? v : -v) * u[p];
   }
   return sums;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/timers.hpp"
 #include "exact/reference.hpp"
@@ -35,8 +36,8 @@ struct EvaluationRecords {
 struct Opening {
   std::string text;          ///< the system, the wave function, the machine
   std::string details = {};  ///< more of it, for those who ask
-  std::string start = {};    ///< where the state starts, if that was chosen, with a warning
-  std::string warning = {};
+  std::string start = {};    ///< where the state starts, if that was chosen
+  std::vector<std::string> warnings = {};
 };
 
 /// A run of one method, from its input to its records: what it holds between its steps, and nothing of files, signals
@@ -91,6 +92,9 @@ class Session {
   /// measurement.
   virtual NamedArrays measuring() const { return {}; }
   virtual void restore_measuring(const NamedArrays& /*state*/) {}
+
+  /// Whether `reference` has something to compute.
+  virtual bool computes_reference() const { return true; }
 
   /// What [reference] asks for, which may take long; nothing if there is no such number.
   virtual std::optional<Reference> reference() const = 0;

@@ -57,6 +57,12 @@ std::optional<Reference> reference_of(const Input& input, const System& system) 
   return reference_energy(system, input.threads());
 }
 
+bool has_reference(const Input& input, const System& system) {
+  if (!input.reference.is_text("energy")) return true;
+  if (input.reference.text("energy") == "none") return false;
+  return !asks_for(input, "exact") || reference_solver(system).has_value();
+}
+
 void check_reference(const Input& input, const System& system) {
   if (asks_for(input, "modified-mcguire")) require_impurity(system);
   if (!asks_for(input, "hartree-fock")) return;

@@ -13,6 +13,9 @@ namespace kato {
 /// system, an approximation (whose uncertainty is not a number), or nothing.
 std::optional<Reference> reference_of(const Input& input, const System& system);
 
+/// Whether there is any: a number that is given, or a solver for what is asked for.
+bool has_reference(const Input& input, const System& system);
+
 /// Throws `Error` if the reference that the input names is not one of its system.
 void check_reference(const Input& input, const System& system);
 

@@ -32,7 +32,7 @@ void SessionRecords::open() {
   const auto opening = session_.opening();
   log_.say(opening.text);
   log_.detail(opening.details);
-  if (!opening.warning.empty()) log_.warn(opening.warning);
+  for (const auto& warning : opening.warnings) log_.warn(warning);
   if (!opening.start.empty()) log_.say(opening.start);
 }
 
@@ -108,7 +108,8 @@ void SessionRecords::resume_measuring(const Checkpoint::UnderWay& measuring) {
 
 std::optional<Reference> SessionRecords::reference_or_warning() {
   const auto& settings = session_.input().reference;
-  if (settings.is_text("energy") && settings.text("energy") != "none") log_.say("computing the reference energy");
+  if (settings.is_text("energy") && settings.text("energy") != "none" && session_.computes_reference())
+    log_.say("computing the reference energy");
   try {
     return session_.reference();
   } catch (const std::exception& problem) {

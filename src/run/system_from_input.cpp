@@ -67,6 +67,7 @@ System system_from_input(const Input& input, const Registry& kinds) {
     const auto name = input.interactions.size() == 1 ? "interaction" : "interaction." + std::to_string(n);
     system.interactions.push_back({name, kinds.factory<Interaction>(kind)(system, settings)});
   }
+  system.cusp();  // throws where particles fall towards each other, or where the input says otherwise of psi
   return system;
 }
 

@@ -14,6 +14,7 @@
 #include "input/walker_inputs.hpp"
 #include "psi/book_ops.hpp"
 #include "run/cost.hpp"
+#include "run/doubts.hpp"
 #include "run/exact_solution.hpp"
 #include "run/pretrain.hpp"
 #include "run/reference_of.hpp"
@@ -205,8 +206,9 @@ Opening VmcSession::opening() const {
   opening.details.pop_back();  // the last line's end
   if (transfer_) {
     opening.start = transfer_text(*transfer_);
-    opening.warning = transfer_->warning;
+    if (!transfer_->warning.empty()) opening.warnings.push_back(transfer_->warning);
   }
+  for (auto& each : doubts(input(), last_stage().system)) opening.warnings.push_back(std::move(each));
   return opening;
 }
 
@@ -269,6 +271,8 @@ void VmcSession::review(TrainingRecord& record) {
   ++rejected_;
   record.learning_rate = 0;
 }
+
+bool VmcSession::computes_reference() const { return has_reference(input(), last_stage().system); }
 
 std::optional<Reference> VmcSession::reference() const { return reference_of(input(), last_stage().system); }
 

@@ -47,6 +47,7 @@ class VmcSession final : public Session {
   std::optional<EvaluationRecords> evaluate(const Watch& watch = unwatched) override;
   NamedArrays measuring() const override { return evaluating_ ? evaluating_->measurement.state() : NamedArrays(); }
   void restore_measuring(const NamedArrays& state) override;
+  bool computes_reference() const override;
   std::optional<Reference> reference() const override;
   std::string cost_text() const override;
   std::string result_text(const Summary& summary) const override;

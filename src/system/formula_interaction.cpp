@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -8,6 +9,7 @@
 #include "base/text.hpp"
 #include "system/formula.hpp"
 #include "system/pair_potential.hpp"
+#include "system/singularity.hpp"
 
 namespace kato {
 namespace {
@@ -25,12 +27,54 @@ void check_finite(const Formula& formula) {
   }
 }
 
-std::optional<PairCusp> cusp_from(const Settings& settings) {
-  PairCusp cusp{.range = settings.real("range"),
-                .unlike_power = settings.real("power"),
-                .like_power = settings.real("like_power")};
-  if (settings.contains("slope")) cusp.unlike = settings.real("slope");
-  if (settings.contains("like_slope")) cusp.bosons = cusp.like = settings.real("like_slope");
+// What the expression asks of psi where two particles meet in D dimensions (d + 2 beside the node of like fermions).
+// Without a slope or a power of psi, the local energy has a finite variance where r^(D - 1) V^2 has a finite integral.
+ContactTerms contact_terms(const std::string& text, const Singularity& contact, int dimensions, double hbar2_m) {
+  constexpr double margin = 0.04;
+  const auto [exponent, inverse, square, sign] = contact;
+  const bool is_line = dimensions == 1 && exponent >= 1;
+  require(sign >= 0 || (exponent <= 2 && (!is_line || exponent == 2)),
+          fmt::format("interaction formula: \"{}\" is like -1/r^{:.3g} at contact, where particles fall towards each "
+                      "other (there is no ground state); soften it, as 1/(r^2 + a^2) instead of 1/r^2",
+                      text, exponent));
+  if (exponent == 1 || exponent == 2) return {.square = square / hbar2_m, .inverse = inverse / hbar2_m};
+  require(2 * exponent < (is_line ? 3 : dimensions) - margin,
+          fmt::format("interaction formula: \"{}\" is like 1/r^{:.3g} at contact, and no wave function here begins as "
+                      "that wants it (the local energy would have no finite variance); soften it, as 1/(r^2 + a^2) "
+                      "instead of 1/r^2, or take one like 1/r or 1/r^2",
+                      text, exponent));
+  return {.apart = is_line};
+}
+
+std::optional<double> given(const Settings& settings, const char* name) {
+  return settings.contains(name) ? std::optional(settings.real(name)) : std::nullopt;
+}
+
+std::optional<double> given_power(const Settings& settings, const char* name) {
+  return settings.real(name) != 0 ? std::optional(settings.real(name)) : std::nullopt;
+}
+
+// Of the pairs that there are, and that the expression acts between.
+std::optional<PairCusp> cusp_from(const Formula& formula, const Matter& matter, const Settings& settings, bool like,
+                                  bool unlike) {
+  Formula::Evaluation potential(formula);
+  const auto contact = singularity_of([&](double r) {
+    *potential.variables() = r;
+    return potential.value();
+  });
+  const bool has_like = std::ranges::any_of(matter.ranges(), [](const auto& range) { return range.count > 1; });
+  PairCusp cusp{.range = settings.real("range")};
+  if (unlike && matter.species.size() > 1) {
+    cusp.unlike_terms = contact_terms(formula.text(), contact, matter.dimensions, matter.hbar2_m);
+    cusp.unlike_terms.slope = given(settings, "slope");
+    cusp.unlike_terms.power = given_power(settings, "power");
+  }
+  if (like && has_like) {
+    const int node = matter.statistics == Statistics::fermion ? 2 : 0;
+    cusp.like_terms = contact_terms(formula.text(), contact, matter.dimensions + node, matter.hbar2_m);
+    cusp.like_terms.slope = given(settings, "like_slope");
+    cusp.like_terms.power = given_power(settings, "like_power");
+  }
   return cusp.asks_nothing() ? std::nullopt : std::optional(cusp);
 }
 
@@ -52,7 +96,7 @@ PairFunction formula_function(const Matter& matter, const Settings& settings) {
                   return potential->value();
                 };
               },
-          .cusp = cusp_from(settings)};
+          .cusp = cusp_from(*formula, matter, settings, like, unlike)};
 }
 
 }  // namespace
@@ -75,7 +119,8 @@ void register_formula_interaction(Registry& registry) {
                     .choices = {"all", "like", "unlike"}},
                    {.name = "slope",
                     .fallback = 0.0,
-                    .summary = "where V is singular: ln|psi| = slope r + .. for pairs of different species",
+                    .summary = "ln|psi| = slope r + .. for pairs of different species, where V is like 1/r: found if "
+                               "absent, else checked",
                     .unit = "1/a_ho",
                     .optional = true},
                    {.name = "like_slope",
@@ -85,13 +130,13 @@ void register_formula_interaction(Registry& registry) {
                     .optional = true},
                    {.name = "power",
                     .fallback = 0.0,
-                    .summary = "where V is like 1/r^2: psi begins as r^power for pairs of different species",
-                    .lower = 0},
+                    .summary =
+                        "psi begins as r^power for pairs of different species, where V is like 1/r^2 (on a line, "
+                        "1/r): found if 0, else checked"},
                    {.name = "like_power",
                     .fallback = 0.0,
                     .summary = "the same for pairs of one species, beside their node: r^(1 + like_power) in all (for "
-                               "bosons r^like_power)",
-                    .lower = 0},
+                               "bosons r^like_power)"},
                    {.name = "range",
                     .fallback = 1.0,
                     .summary = "the distance to which a slope is felt, in lengths of the trap",

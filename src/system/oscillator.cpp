@@ -4,24 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <queue>
+#include <utility>
 
 namespace kato {
-namespace {
-
-// Appends the levels whose quantum numbers from coordinate c on add up to `quanta`.
-void append_shell(int quanta, std::size_t c, std::vector<int>& level, std::vector<std::vector<int>>& levels) {
-  if (c + 1 == level.size()) {
-    level[c] = quanta;
-    levels.push_back(level);
-    return;
-  }
-  for (int n = quanta; n >= 0; --n) {
-    level[c] = n;
-    append_shell(quanta - n, c + 1, level, levels);
-  }
-}
-
-}  // namespace
 
 double oscillator_energy(std::span<const int> level, std::span<const double> omega) {
   double energy = 0;
@@ -29,21 +15,34 @@ double oscillator_energy(std::span<const int> level, std::span<const double> ome
   return energy;
 }
 
+// Each level is reached once, from the one with a quantum less in its last coordinate that has any. Levels of the same
+// energy come shell by shell, and those of a shell with the first coordinates first.
 std::vector<std::vector<int>> oscillator_levels(int count, std::span<const double> omega) {
-  const double softest = std::ranges::min(omega), same = 1e-9 * softest;  // sums of omega differ by rounding
-  std::vector<std::vector<int>> levels;
-  std::vector<int> level(omega.size());
-  const auto energy = [&](const std::vector<int>& of) { return oscillator_energy(of, omega); };
-  const auto enough = [&](int shell) {  // a level of this shell, or of a later one, is no lower than the last wanted
-    if (levels.size() < static_cast<std::size_t>(count)) return false;
-    std::ranges::fill(level, 0);
-    return energy(levels[static_cast<std::size_t>(count) - 1]) <= energy(level) + shell * softest + same;
+  struct Candidate {
+    double energy;
+    int shell;
+    std::vector<int> level;
   };
-  for (int shell = 0; !enough(shell); ++shell) {
-    append_shell(shell, 0, level, levels);
-    std::ranges::stable_sort(levels, [&](const auto& a, const auto& b) { return energy(a) < energy(b) - same; });
+  const double same = 1e-9 * std::ranges::min(omega);  // sums of omega differ by rounding
+  const auto later = [same](const Candidate& a, const Candidate& b) {
+    if (std::abs(a.energy - b.energy) > same) return a.energy > b.energy;
+    return a.shell != b.shell ? a.shell > b.shell : a.level < b.level;
+  };
+  std::priority_queue<Candidate, std::vector<Candidate>, decltype(later)> next(later);
+  const std::vector<int> lowest(omega.size());
+  next.push({oscillator_energy(lowest, omega), 0, lowest});
+  std::vector<std::vector<int>> levels;
+  while (levels.size() < static_cast<std::size_t>(count)) {
+    const Candidate found = next.top();
+    next.pop();
+    levels.push_back(found.level);
+    for (std::size_t c = omega.size(); c-- > 0;) {
+      auto above = found.level;
+      ++above[c];
+      next.push({oscillator_energy(above, omega), found.shell + 1, std::move(above)});
+      if (found.level[c] > 0) break;
+    }
   }
-  levels.resize(static_cast<std::size_t>(count));
   return levels;
 }
 

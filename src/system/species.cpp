@@ -26,6 +26,14 @@ std::vector<ParticleRange> species_ranges_or_all(std::span<const Species> specie
   return species.empty() ? std::vector<ParticleRange>{{0, particles}} : species_ranges(species);
 }
 
+ContactTerms operator+(const ContactTerms& a, const ContactTerms& b) {
+  return {.square = a.square + b.square,
+          .inverse = a.inverse + b.inverse,
+          .apart = a.apart || b.apart,
+          .slope = added(a.slope, b.slope),
+          .power = added(a.power, b.power)};
+}
+
 PairCusp operator+(const PairCusp& a, const PairCusp& b) {
   return {.unlike = added(a.unlike, b.unlike),
           .like = added(a.like, b.like),
@@ -34,7 +42,9 @@ PairCusp operator+(const PairCusp& a, const PairCusp& b) {
           .like_power = a.like_power + b.like_power,
           .bosons = added(a.bosons, b.bosons),
           .rounding = std::max(a.rounding, b.rounding),
-          .core = std::max(a.core, b.core)};
+          .core = std::max(a.core, b.core),
+          .unlike_terms = a.unlike_terms + b.unlike_terms,
+          .like_terms = a.like_terms + b.like_terms};
 }
 
 }  // namespace kato

@@ -29,6 +29,19 @@ std::vector<ParticleRange> species_ranges(std::span<const Species> species);
 /// The same where the particles have no species: one range of them all.
 std::vector<ParticleRange> species_ranges_or_all(std::span<const Species> species, int particles);
 
+/// How a potential begins where two particles meet, in hbar^2/m: square/r^2 + inverse/r + .., and what the input says
+/// of psi there, which has to fit.
+struct ContactTerms {
+  double square = 0, inverse = 0;
+  bool apart = false;  ///< psi has to vanish at contact for another singularity
+  std::optional<double> slope = std::nullopt, power = std::nullopt;
+
+  bool asks_nothing() const { return square == 0 && inverse == 0 && !apart && !slope && !power; }
+};
+
+/// Both at once.
+ContactTerms operator+(const ContactTerms& a, const ContactTerms& b);
+
 /// How ln|psi| begins where two particles meet, ln|psi| = slope r + ..., because of their interaction: for particles of
 /// different species, and for those of the same species (there beside their node). None where nothing singular is felt.
 struct PairCusp {
@@ -43,11 +56,17 @@ struct PairCusp {
   double rounding = 0;
   double core = 0;  ///< psi vanishes where two particles are no further apart, in the system's unit of length
 
-  bool asks_nothing() const { return !unlike && !like && unlike_power == 0 && like_power == 0 && !bosons && core == 0; }
+  /// Of potentials that leave slopes and powers to `System::cusp`, which knows them all and the statistics.
+  ContactTerms unlike_terms = {}, like_terms = {};
+
+  bool asks_nothing() const {
+    return !unlike && !like && unlike_power == 0 && like_power == 0 && !bosons && core == 0 &&
+           unlike_terms.asks_nothing() && like_terms.asks_nothing();
+  }
 };
 
-/// Both at once: slopes add up, as potentials like 1/r do, and so do powers (two terms like 1/r^2 want a power that
-/// follows from their sum: give it to one of them); the shorter range and the larger core and rounding are taken.
+/// Both at once: slopes add up, as potentials like 1/r do, and so do powers and terms; the shorter range and the larger
+/// core and rounding are taken.
 PairCusp operator+(const PairCusp& a, const PairCusp& b);
 
 }  // namespace kato

@@ -9,6 +9,7 @@
 #include "system/box.hpp"
 #include "system/contact.hpp"
 #include "system/oscillator.hpp"
+#include "system/singularity.hpp"
 
 namespace kato {
 
@@ -22,8 +23,20 @@ std::optional<PairCusp> System::cusp() const {
               "another does not, or otherwise; give all of them one treatment and one rounding");
       all = all ? *all + *one : *one;
     }
-  if (all && statistics == Statistics::boson) all->like = all->bosons;
-  return all;
+  if (!all) return all;
+  const bool bosons = statistics == Statistics::boson;
+  if (bosons) all->like = all->bosons;
+  if (!all->unlike_terms.asks_nothing()) {
+    const auto shape = contact_shape(all->unlike_terms, all->unlike, dimensions, "unlike");
+    all->unlike = shape.slope;
+    all->unlike_power += shape.power;
+  }
+  if (!all->like_terms.asks_nothing()) {
+    const auto shape = contact_shape(all->like_terms, all->like, dimensions + (bosons ? 0 : 2), "like");
+    all->like = shape.slope;
+    all->like_power += shape.power;
+  }
+  return all->asks_nothing() ? std::nullopt : all;
 }
 
 bool System::by_density() const {

@@ -7,22 +7,22 @@
 
 #include "base/error.hpp"
 #include "exact/jacobi_basis.hpp"
-#include "exact/relative_grid.hpp"
+#include "exact/radial_pair.hpp"
 #include "exact/trapped.hpp"
 
 namespace kato::exact {
 namespace {
 
-TEST(ConfigurationInteraction, agrees_with_the_relative_grid_for_two_particles) {
+TEST(ConfigurationInteraction, agrees_with_the_relative_motion_of_two_particles) {
   for (const double strength : {-20.0, 10.0}) {
     const auto found = configuration_interaction(2, gaussian(strength), {.quanta = 121});
-    EXPECT_NEAR(found.energy, relative_grid(gaussian(strength)).energy, 1e-9);
+    EXPECT_NEAR(found.energy, radial_pair(gaussian(strength), {.momentum = 1}).energy, 1e-9);
   }
 }
 
-TEST(ConfigurationInteraction, agrees_with_the_relative_grid_within_the_errors_for_a_potential_with_a_kink) {
+TEST(ConfigurationInteraction, agrees_with_the_relative_motion_within_the_errors_for_a_potential_with_a_kink) {
   const auto kink = [](double r) { return -5 * std::exp(-r / 0.3); };
-  const auto grid = relative_grid(kink);
+  const auto grid = radial_pair(kink, {.momentum = 1});
   for (const int quanta : {31, 61, 121}) {
     const auto found = configuration_interaction(2, kink, {.quanta = quanta});
     EXPECT_GT(found.energy, grid.energy - grid.uncertainty);
@@ -33,7 +33,7 @@ TEST(ConfigurationInteraction, agrees_with_the_relative_grid_within_the_errors_f
 
 TEST(ConfigurationInteraction, knows_how_far_it_is_from_short_ranges) {
   for (const double range : {0.05, 0.02, 0.01}) {
-    const auto grid = relative_grid(gaussian(-20, range));
+    const auto grid = radial_pair(gaussian(-20, range), {.momentum = 1});
     const auto found = configuration_interaction(2, gaussian(-20, range), {.quanta = 61});
     EXPECT_GT(found.energy, grid.energy - grid.uncertainty);
     EXPECT_LT(found.energy, grid.energy + grid.uncertainty + found.uncertainty) << range;
@@ -43,6 +43,21 @@ TEST(ConfigurationInteraction, knows_how_far_it_is_from_short_ranges) {
   const auto more = configuration_interaction(3, gaussian(-20, 0.05), {.quanta = 97});
   EXPECT_LT(more.energy, few.energy);
   EXPECT_GT(more.energy, few.energy - few.uncertainty);
+}
+
+// A hill at a distance is as much too narrow for the basis as one at contact.
+TEST(ConfigurationInteraction, knows_how_far_it_is_from_narrow_hills_at_a_distance) {
+  for (const double width : {0.05, 0.01, 0.002}) {
+    const auto hill = [=](double r) { return 3 / width * std::exp(-std::pow((r - 1) / width, 2)); };
+    const auto exact = radial_pair(hill, {.momentum = 1});
+    const auto found = configuration_interaction(2, hill, {.quanta = 61});
+    EXPECT_GT(found.energy, exact.energy - exact.uncertainty) << width;
+    EXPECT_LT(found.energy, exact.energy + exact.uncertainty + found.uncertainty) << width;
+    const auto few = configuration_interaction(3, hill, {.quanta = 31});
+    const auto more = configuration_interaction(3, hill, {.quanta = 81});
+    EXPECT_LT(more.energy, few.energy);
+    EXPECT_GT(more.energy, few.energy - few.uncertainty) << width;
+  }
 }
 
 TEST(ConfigurationInteraction, finds_the_closed_form_for_harmonic_pairs_in_a_basis_of_another_frequency) {

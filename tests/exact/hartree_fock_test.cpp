@@ -63,7 +63,8 @@ TEST(HartreeFock, of_two_electrons_in_space_is_that_of_their_radial_equation) {
   for (const double omega : {0.5, 1.0}) {
     const auto found = hartree_fock(coulomb_dot({omega, omega, omega}, 1, 1), {.shells = 9});
     EXPECT_NEAR(found.energy, radial_hartree(omega), 2e-5) << omega;
-    EXPECT_GT(radial_hartree(omega), radial_pair([](double r) { return 1 / r; }, 3, omega).energy + 0.03);
+    EXPECT_GT(radial_hartree(omega),
+              radial_pair([](double r) { return 1 / r; }, {.dimensions = 3, .omega = omega}).energy + 0.03);
   }
 }
 
@@ -159,6 +160,21 @@ TEST(HartreeFock, gives_the_same_bits_for_any_number_of_threads) {
   EXPECT_EQ(one.orbitals[0].data, three.orbitals[0].data);
 }
 
+// A range far below the basis is a contact to a determinant: g times the integral of phi^4, 1/sqrt(2 pi), to first
+// order.
+TEST(HartreeFock, sees_a_narrow_interaction_as_a_contact) {
+  const double g = 1e-3;
+  for (const double range : {1e-2, 1e-5, 1e-8}) {
+    System pair = trapped(2);
+    pair.species = {{"up", 1}, {"down", 1}};
+    const auto found =
+        hartree_fock(with(pair, "gaussian",
+                          default_settings("interaction", "gaussian", Settings({{"strength", g}, {"range", range}}))),
+                     {});
+    EXPECT_NEAR(found.energy, 1 + g / std::sqrt(2 * std::numbers::pi), 1e-3 * g) << range;
+  }
+}
+
 TEST(HartreeFock, says_what_it_cannot_do) {
   const auto why = [](const System& system) { return message_of([&] { hartree_fock(system, {}); }); };
   System box = trapped(3, gaussian(1));
@@ -170,6 +186,10 @@ TEST(HartreeFock, says_what_it_cannot_do) {
   EXPECT_TRUE(has(why(trapped(2, [](std::span<const double> x) { return x[0]; })), "no sum over pairs"));
   EXPECT_TRUE(has(why(trapped(2, [](double r) { return 0.75 / (r * r); })), "singular"));
   EXPECT_TRUE(has(message_of([&] { hartree_fock(coulomb_dot({1, 1}, 6, 6), {.shells = 2}); }), "fill 3 shells, got 2"));
+  const auto long_trap = coulomb_dot({1, 500, 500}, 200, 200);
+  EXPECT_TRUE(has(why(long_trap), "fill 200", "rounder trap"));
+  EXPECT_TRUE(has(message_of([&] { check_hartree_fock(long_trap); }), "more than it can do"));
+  EXPECT_NO_THROW(check_hartree_fock(coulomb_dot({1, 1, 1}, 20, 20)));
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <memory>
 
 #include "exact/trapped.hpp"
@@ -88,16 +87,6 @@ TEST(RadialPotential, vanishes_only_without_interaction) {
   EXPECT_FALSE(vanishes(gaussian(1e-6)));
   EXPECT_FALSE(vanishes(gaussian(-20, 2e-5)));
   EXPECT_FALSE(vanishes(gaussian(1, 1e-12)));
-}
-
-TEST(RadialPotential, has_the_core_where_a_tenth_of_its_value_at_contact_is_gone) {
-  const double ranges = std::sqrt(-2 * std::log(0.9));
-  for (const double range : {2e-5, 0.01, 0.5, 3.0}) {
-    EXPECT_NEAR(core_radius(gaussian(-20, range)), ranges * range, 1e-6 * range);
-    EXPECT_NEAR(core_radius([=](double r) { return 3 * std::exp(-r / range); }), -std::log(0.9) * range, 1e-6 * range);
-  }
-  for (const auto& without : {gaussian(0), harmonic(1), calogero(), RadialPotential([](double) { return 2.0; })})
-    EXPECT_EQ(core_radius(without), std::numeric_limits<double>::infinity());
 }
 
 }  // namespace

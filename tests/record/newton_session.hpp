@@ -13,7 +13,7 @@ namespace kato {
 
 /// A method of its own in one file: the square root of a number by Newton's rule, x <- (x + a/x)/2, which is the ground
 /// state of nothing. Its inputs have system.space = "numbers" and a table [root].
-class NewtonSession final : public Session {
+class NewtonSession : public Session {
  public:
   explicit NewtonSession(const Input& input) : Session(input), number_(input.further.at("root").real("of")) {
     require(number_ >= 1, "root.of: is below 1; give a larger number");

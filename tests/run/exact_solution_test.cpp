@@ -39,5 +39,25 @@ TEST(ExactSolution, what_is_not_to_be_had_is_said) {
   EXPECT_TRUE(has(message_of([] { exact_solution(input_of(dot), true); }), "--table", "momentum space"));
 }
 
+TEST(ExactSolution, of_what_has_no_lower_bound_is_refused) {
+  const std::string fleeing = "[[system.interaction]]\nkind = \"formula\"\nformula = \"-0.5 * r^2\"\n";
+  for (const char* particles : {"particles = 3\n", "up = 1\ndown = 1\n", "up = 2\ndown = 2\ndimensions = 2\n"})
+    EXPECT_TRUE(has(message_of([&] { exact_solution(input_of(particles + fleeing), false); }), "no lower bound"));
+  EXPECT_TRUE(has(message_of([] {
+                    exact_solution(input_of("particles = 2\n[system.potential]\nkind = \"formula\"\n"
+                                            "formula = \"x^2 - x^4\"\n"),
+                                   false);
+                  }),
+                  "no lower bound"));
+}
+
+TEST(ExactSolution, has_the_levels_of_any_trap_on_a_line) {
+  const auto json = nlohmann::json::parse(
+      exact_solution(input_of("particles = 2\n[system.potential]\nkind = \"formula\"\nformula = \"8 * x^2\"\n"), false)
+          .json);
+  EXPECT_NEAR(json.at("energy").get<double>(), 8, 1e-9);  // omega = 4
+  EXPECT_LT(json.at("uncertainty").get<double>(), 1e-8);
+}
+
 }  // namespace
 }  // namespace kato

@@ -89,5 +89,18 @@ TEST(ReferenceOf, hartree_fock_in_a_box_is_the_determinant_of_plane_waves) {
   EXPECT_TRUE(has(message_of([&] { check_reference(open, system_from_input(open)); }), "8 particles", "7 or 19"));
 }
 
+TEST(ReferenceOf, it_is_known_beforehand_whether_there_is_one) {
+  const auto known = [](const Input& input) { return has_reference(input, system_from_input(input)); };
+  EXPECT_TRUE(known(input_of(-3.5)));
+  EXPECT_FALSE(known(input_of("none")));
+  EXPECT_TRUE(known(input_of("exact")));
+  auto flat = input_of("exact");
+  flat.system.set("dimensions", std::int64_t{2});
+  EXPECT_TRUE(known(flat));
+  flat.interactions = {{"gaussian", default_settings("interaction", "gaussian", Settings({{"strength", 2.0}}))}};
+  EXPECT_FALSE(known(flat));
+  EXPECT_FALSE(reference(flat));
+}
+
 }  // namespace
 }  // namespace kato

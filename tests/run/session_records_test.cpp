@@ -44,6 +44,33 @@ TEST_F(Recorded, steps_checkpoints_and_results_are_in_their_files) {
   EXPECT_EQ(summary("run").reference->method, "the root");
 }
 
+// One for which [reference] has nothing to compute.
+class Unsolved final : public NewtonSession {
+ public:
+  using NewtonSession::NewtonSession;
+  bool computes_reference() const override { return false; }
+  std::optional<Reference> reference() const override { return {}; }
+};
+
+TEST_F(Recorded, nothing_claims_to_compute_a_reference_that_there_is_not) {
+  Input asking = input();
+  asking.reference.set("energy", "exact");
+  for (const bool is_solved : {true, false}) {
+    std::unique_ptr<NewtonSession> session;
+    if (is_solved)
+      session = std::make_unique<NewtonSession>(asking);
+    else
+      session = std::make_unique<Unsolved>(asking);
+    const auto path = directory / (is_solved ? "solved" : "unsolved");
+    RunDirectory records_of = RunDirectory::create(path, false, text);
+    {
+      Log own(records_of.log(), Log::Volume::quiet);
+      SessionRecords(*session, records_of, own).evaluation(*session->evaluate(unwatched));
+    }
+    EXPECT_EQ(read(records_of.log()).find("computing the reference energy") != std::string::npos, is_solved);
+  }
+}
+
 TEST_F(Recorded, a_measured_energy_stays_until_the_training_goes_on) {
   NewtonSession session(input({"train.steps=1"}));
   session.advance();

@@ -121,5 +121,33 @@ TEST(Oscillator, orbitals_of_a_frequency_are_its_eigenfunctions) {
   for (const double each : norm) EXPECT_NEAR(each, 1, 1e-9);
 }
 
+// All in the lowest level across: 0, 1, 2 .. along, as many as are wanted.
+TEST(Oscillator, levels_of_a_long_trap_are_found_one_by_one) {
+  for (const int count : {400, 3000}) {
+    const auto levels = oscillator_levels(count, std::vector{1.0, 1e4, 2e4});
+    for (int n = 0; n < count; ++n) EXPECT_EQ(levels[static_cast<std::size_t>(n)], (std::vector{n, 0, 0}));
+  }
+}
+
+// Every level below the last is there: by counting them all.
+TEST(Oscillator, levels_of_uneven_traps_leave_none_out) {
+  for (const std::vector<double>& omega : {std::vector{1.0, 7.3}, {2.1, 1.0, 3.7}, {1.0, 1.0, 10.0}}) {
+    const auto levels = oscillator_levels(300, omega);
+    const double last = oscillator_energy(levels.back(), omega);
+    std::size_t below = 0;
+    for (int n = 0; n < 300; ++n)
+      for (int m = 0; m < 300; ++m)
+        for (int k = 0; k < (omega.size() > 2 ? 300 : 1); ++k) {
+          std::vector<int> level{n, m, k};
+          level.resize(omega.size());
+          below += oscillator_energy(level, omega) < last - 1e-6;
+        }
+    std::size_t found = 0;
+    for (const auto& level : levels) found += oscillator_energy(level, omega) < last - 1e-6;
+    EXPECT_EQ(found, below);
+    EXPECT_EQ(std::set(levels.begin(), levels.end()).size(), 300u);
+  }
+}
+
 }  // namespace
 }  // namespace kato

@@ -18,6 +18,7 @@ NO_MIRROR = {
     "tests/app/ranks_test.cpp",          # the built command on several ranks
     "tests/app/faults_test.cpp",         # the same: full disks, signals, directories that are gone
     "tests/app/kill_test.cpp",           # the same: killed at random moments
+    "tests/app/references_test.cpp",     # the same: what has a reference energy, and what is refused
     "tests/app/mistakes_test.cpp",       # the same: bad inputs and what is said of them
     "tests/app/numbers_test.cpp",        # the same: numbers that must not be reported, or not without a warning
     "tests/record/hostile_bytes_test.cpp",  # the readers of inputs and checkpoints, on bytes changed at random
