@@ -120,13 +120,15 @@ std::filesystem::path followed(std::filesystem::path path) {
   return path;
 }
 
+bool is_stream(const std::filesystem::path& path) { return own_descriptor(path) >= 0; }
+
 NewFile::NewFile(const std::filesystem::path& path, std::string_view bytes) : path_(path) {
   if (!first_rank()) return;
   struct stat about {};
   const bool there = ::stat(path.c_str(), &about) == 0;
   if (!there && errno == ELOOP) refuse_writing(path);
   require(!there || !S_ISDIR(about.st_mode), path.string() + ": there is a directory of this name; name a file");
-  if ((there && !S_ISREG(about.st_mode)) || own_descriptor(path) >= 0) {
+  if ((there && !S_ISREG(about.st_mode)) || is_stream(path)) {
     through_ = bytes;
     return;
   }

@@ -10,6 +10,9 @@ namespace kato {
 /// Where a file is written that is called `path`: symbolic links are followed, also one that leads to nothing yet.
 std::filesystem::path followed(std::filesystem::path path);
 
+/// Whether `path` is a name of an open file of this process, as /dev/stdout is.
+bool is_stream(const std::filesystem::path& path);
+
 /// Writes `bytes` to `path` so that a reader, or a machine that stops at any moment, finds the old file or the new one,
 /// never a part: written beside it, synced and renamed. A symbolic link stays one, and what it leads to is written. What
 /// is no ordinary file (a pipe, a device, /dev/stdout) is written to as it is. Throws `Error` if there is a directory,

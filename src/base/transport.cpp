@@ -38,6 +38,7 @@ void abort(int status, const std::string&) { std::exit(status); }
 
 #include "base/control_group.hpp"
 #include "base/error.hpp"
+#include "base/streams.hpp"
 
 namespace kato::transport {
 namespace {
@@ -156,7 +157,7 @@ bool meet(std::optional<double> seconds) {
 void abort(int status, const std::string& message) {
   int rank = 0;
   MPI_Comm_rank(work, &rank);
-  if (!message.empty()) fmt::print(stderr, "{} (on rank {})\n", message, rank);
+  if (!message.empty()) show(stderr, fmt::format("{} (on rank {})\n", message, rank));
   std::fflush(nullptr);
   MPI_Abort(MPI_COMM_WORLD, status);
   std::exit(status);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "base/error.hpp"
@@ -95,6 +96,11 @@ RunDirectory RunDirectory::create(const std::filesystem::path& path, bool force,
   remove_files(run);
   input.put();
   return run;
+}
+
+bool RunDirectory::holds_run(const std::filesystem::path& path) {
+  return std::ranges::any_of(files_of(RunDirectory(path)),
+                             [](const std::filesystem::path& file) { return std::filesystem::exists(file); });
 }
 
 RunDirectory RunDirectory::open(const std::filesystem::path& path) {

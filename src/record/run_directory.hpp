@@ -32,6 +32,9 @@ class RunDirectory {
   /// always. Locked. Throws `Error` if it cannot be written, or another process has it locked.
   static RunDirectory create(const std::filesystem::path& path, bool force, const std::string& resolved_input);
 
+  /// Whether there is a file of a run in the directory.
+  static bool holds_run(const std::filesystem::path& path);
+
   /// The directory of an earlier run; throws `Error` if there is none.
   static RunDirectory open(const std::filesystem::path& path);
 

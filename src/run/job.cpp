@@ -160,6 +160,9 @@ void check_evaluation(const std::vector<std::string>& changes) {
 
 int run(const Input& input, const RunOptions& options) {
   const Interruption watch;
+  require(same_on_all_ranks(to_toml(input)),
+          "run: the ranks, which do one run together, read different inputs; for runs of their own start them without "
+          "mpirun or srun, or take `kato scan`");
   const auto session = make_session(input);
   const auto directory = prepared(
       options.directory, [&] { return RunDirectory::create(options.directory, options.force, to_toml(input)); });

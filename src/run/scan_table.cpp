@@ -196,6 +196,15 @@ std::string scan_json(const std::vector<ScanRun>& runs, const ScanOptions& optio
   return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+std::optional<std::string> scan_key(const std::filesystem::path& json) {
+  try {
+    return nlohmann::json::parse(read_file(json)).at("key").get<std::string>();
+  } catch (const Error&) {
+  } catch (const nlohmann::json::exception&) {
+  }
+  return {};
+}
+
 std::string scan_text(const std::vector<ScanRun>& runs, const ScanOptions& options) {
   const auto rows = rows_of(runs, options.within);
   std::string text = fmt::format("{:>12} {:>9} {:>15} {:>12} {:>12} {:>12}", options.key.empty() ? "" : "value",
