@@ -171,8 +171,8 @@ void keep_freed_memory() {
 #endif
 }
 
-// The ranks do one job together. Those that are started with jobs of their own would wait for one another in vain, or mix
-// their records. Machines may name one place differently, or number it differently, hardly both.
+// The ranks do one job together. Those that are started with jobs of their own would wait for one another in vain, or
+// mix their records. Machines may name one place differently, or number it differently, hardly both.
 void require_one_job(int argc, char** argv) {
   std::error_code gone;
   std::string words, place = std::filesystem::current_path(gone).string(), number;
@@ -181,11 +181,12 @@ void require_one_job(int argc, char** argv) {
   if (::stat(".", &about) == 0) number = fmt::format("{}", about.st_ino);
   const bool same_words = kato::same_on_all_ranks(words), same_place = kato::same_on_all_ranks(place),
              same_number = kato::same_on_all_ranks(number);
-  kato::require(same_words && (same_place || same_number),
-                fmt::format("{} ranks, which were started together to do one run, were given different inputs or "
-                            "directories (one of them is `kato{}` in {}); for runs of their own start them without mpirun "
-                            "or srun, or take `kato scan`",
-                            kato::ranks(), words, place));
+  kato::require(
+      same_words && (same_place || same_number),
+      fmt::format("{} ranks, which were started together to do one run, were given different inputs or "
+                  "directories (one of them is `kato{}` in {}); for runs of their own start them without mpirun "
+                  "or srun, or take `kato scan`",
+                  kato::ranks(), words, place));
 }
 
 // Commands that stop with something to go on from.

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "app/commands.hpp"
-#include "base/streams.hpp"
 #include "base/error.hpp"
+#include "base/streams.hpp"
 #include "input/method.hpp"
 #include "record/session.hpp"
 #include "run/job.hpp"

@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include "app/commands.hpp"
-#include "base/streams.hpp"
 #include "base/isa.hpp"
 #include "base/ranks.hpp"
+#include "base/streams.hpp"
 #include "base/threads.hpp"
 #include "base/version.hpp"
 #include "run/job.hpp"

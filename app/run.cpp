@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include "app/commands.hpp"
-#include "base/streams.hpp"
 #include "base/ranks.hpp"
+#include "base/streams.hpp"
 #include "record/run_directory.hpp"
 #include "record/session.hpp"
 #include "run/job.hpp"

@@ -7,8 +7,8 @@
 #include <thread>
 
 #include "app/commands.hpp"
-#include "base/streams.hpp"
 #include "base/error.hpp"
+#include "base/streams.hpp"
 #include "report/page.hpp"
 #include "report/page_data.hpp"
 #include "run/interruption.hpp"

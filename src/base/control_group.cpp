@@ -24,7 +24,8 @@ std::string group_of(const std::filesystem::path& membership) {
 void take_least(const std::filesystem::path& group, Allowance& all) {
   std::ifstream processor(group / "cpu.max"), memory(group / "memory.max");
   double quota = 0, period = 0, bytes = 0;
-  if (processor >> quota >> period && quota > 0 && period > 0) all.processors = std::min(all.processors, quota / period);
+  if (processor >> quota >> period && quota > 0 && period > 0)
+    all.processors = std::min(all.processors, quota / period);
   if (memory >> bytes) all.bytes = std::min(all.bytes, bytes);
 }
 

@@ -32,8 +32,7 @@ std::string refusal(const std::filesystem::path& path, const char* what, const c
     case ENOENT:
       throw Fault(refusal(path, "written", "its directory is gone; put it back and resume, or start the run anew"));
     default:
-      throw Fault(refusal(path, "written",
-                          "check the place and its permissions, or choose another one with -o"));
+      throw Fault(refusal(path, "written", "check the place and its permissions, or choose another one with -o"));
   }
 }
 

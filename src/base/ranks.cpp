@@ -66,9 +66,7 @@ int ranks() { return state().ranks; }
 
 std::string mpi_library() { return transport::library(); }
 
-int processors_of_rank() {
-  return state().processors > 0 ? state().processors : allowed_processors(allowance());
-}
+int processors_of_rank() { return state().processors > 0 ? state().processors : allowed_processors(allowance()); }
 
 Share share_of(std::size_t items, int rank, int ranks) {
   const auto place = static_cast<std::size_t>(rank), all = static_cast<std::size_t>(ranks);

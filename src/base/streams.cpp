@@ -30,8 +30,8 @@ void show(std::FILE* stream, std::string_view text) {
 void print(std::string_view text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (written || errno == EPIPE) return;
-  throw Fault(fmt::format("the standard output cannot be written ({}); lead it to a place with room",
-                          std::strerror(errno)));
+  throw Fault(
+      fmt::format("the standard output cannot be written ({}); lead it to a place with room", std::strerror(errno)));
 }
 
 }  // namespace kato

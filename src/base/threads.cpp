@@ -62,7 +62,8 @@ class Team {
     calls_.notify_all();
     take_tasks(0);
     gate_.fetch_and(~open, std::memory_order_acq_rel);
-    for (auto inside = gate_.load(std::memory_order_acquire); inside != 0; inside = gate_.load(std::memory_order_acquire))
+    for (auto inside = gate_.load(std::memory_order_acquire); inside != 0;
+         inside = gate_.load(std::memory_order_acquire))
       wait_for_change(gate_, inside);
     busy_.clear(std::memory_order_release);
     return true;

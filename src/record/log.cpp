@@ -22,8 +22,8 @@ namespace {
 constexpr std::chrono::milliseconds on_terminal{200};
 constexpr std::chrono::seconds in_file{5};
 
-// Whether somebody may look at the standard output as a terminal. Where a launcher or a batch system made one up, it does
-// not control this process; a job in the background has no right to the line of the shell.
+// Whether somebody may look at the standard output as a terminal. Where a launcher or a batch system made one up, it
+// does not control this process; a job in the background has no right to the line of the shell.
 bool is_watched_terminal() {
   if (::isatty(STDOUT_FILENO) != 1 || ::tcgetpgrp(STDOUT_FILENO) != ::getpgrp()) return false;
   const char* kind = std::getenv("TERM");
@@ -61,8 +61,7 @@ std::string progress_line(const Progress& progress, double steps_per_second) {
   return progress.note.empty() ? line : line + "  " + progress.note;
 }
 
-Log::Log(const std::filesystem::path& path, Volume volume)
-    : path_(path), volume_(volume) {
+Log::Log(const std::filesystem::path& path, Volume volume) : path_(path), volume_(volume) {
   if (!path.empty() && first_rank()) file_ = std::make_unique<Descriptor>(path, O_WRONLY | O_CREAT | O_APPEND);
 }
 

@@ -49,9 +49,9 @@ bool is_of_a_person(const std::filesystem::path& input) {
 
 void refuse_what_is_there(const RunDirectory& run, bool force) {
   require(!is_of_a_person(run.input()),
-          fmt::format("{}: the input.toml in it is no record of this kato but an input (that of this run, or another "
-                      "one), and the resolved input would replace it; choose another directory for the records with -o",
-                      run.path().string()));
+          fmt::format("{}: is an input itself (that of this run, or another one), and no record of one, which would "
+                      "replace it; choose another directory for the records with -o",
+                      run.input().string()));
   if (force) return;
   for (const auto& file : files_of(run))
     require(!std::filesystem::exists(file),

@@ -22,16 +22,22 @@ void check_directory(const ScanOptions& options) {
           fmt::format("{}: holds a run; choose another directory for the scan with -o", place.string()));
   if (options.force) return;
   for (const char* table : {"runs.csv", "scan.csv", "scan.json"})
-    require(!there(table) || scan_key(place / "scan.json") == options.key,
-            fmt::format("{}: holds tables of something else ({}); choose another directory with -o, or replace them with "
-                        "--force",
-                        place.string(), table));
+    require(
+        !there(table) || scan_key(place / "scan.json") == options.key,
+        fmt::format("{}: holds tables of something else ({}); choose another directory with -o, or replace them with "
+                    "--force",
+                    place.string(), table));
 }
 
 // The runs that are not done.
 std::vector<const ScanMember*> open_ones(const std::vector<ScanMember>& members, const ScanOptions& options) {
   std::vector<const ScanMember*> open;
   for (const auto& member : members) {
+    for (auto place = member.directory; place.native().size() > options.directory.native().size();
+         place = place.parent_path())
+      require(
+          !std::filesystem::exists(place) || std::filesystem::is_directory(place),
+          fmt::format("{}: there is a file where a run would go; choose another directory with -o", place.string()));
     const auto state = state_of(member, options);
     require(state != ScanMember::State::other || options.force,
             fmt::format("{}: holds a run of another input; choose another directory with -o, or replace such runs with "

@@ -10,8 +10,7 @@ class Outputs : public Command {
   Outputs() {
     std::filesystem::create_directories(directory / "begun");
     write("begun/input.toml", "title = \"just begun\"\n");
-    write("deuteron.toml",
-          "[system]\nspace = \"momentum\"\nmesh = 8\n[[system.interaction]]\nkind = \"yamaguchi\"\n");
+    write("deuteron.toml", "[system]\nspace = \"momentum\"\nmesh = 8\n[[system.interaction]]\nkind = \"yamaguchi\"\n");
   }
   std::string names() const {
     std::vector<std::string> all;
@@ -33,7 +32,8 @@ TEST_F(Outputs, a_page_follows_a_link) {
 }
 
 TEST_F(Outputs, a_page_goes_through_a_pipe) {
-  const auto outcome = shell("mkfifo pipe; cat pipe > got & \"$KATO\" report begun -o pipe; s=$?; wait; exit $s");
+  const auto outcome =
+      shell("mkfifo pipe; timeout 60 cat pipe > got & \"$KATO\" report begun -o pipe; s=$?; wait; exit $s");
   EXPECT_EQ(outcome.status, 0) << outcome.output;
   EXPECT_EQ(outcome.output, "");
   EXPECT_TRUE(std::filesystem::is_fifo(directory / "pipe"));
@@ -88,11 +88,11 @@ TEST_F(Outputs, an_input_is_not_overwritten_by_its_own_run) {
       const auto before = listing();
       const auto outcome = shell(place + force);
       EXPECT_EQ(outcome.status, 2);
-      EXPECT_TRUE(has(outcome.output, "no record of this kato but an input", "-o"));
+      EXPECT_TRUE(has(outcome.output, "input.toml: is an input itself", "-o"));
       EXPECT_EQ(listing(), before);
     }
   write("mine.toml", short_run);
-  expect_mistake("run mine.toml -o job --force", "no record of this kato but an input");
+  expect_mistake("run mine.toml -o job --force", "input.toml: is an input itself");
 }
 
 TEST_F(Outputs, records_that_are_links_stay_links) {

@@ -177,7 +177,7 @@ TEST_F(OnRanks, mistakes_are_told_once) {
 TEST_F(OnRanks, a_rank_that_fails_alone_ends_the_others) {
   write("0.toml", std::string(two_particles) + "[train]\nsteps = 100000\n");
   const auto outcome =
-      shell(launch(2) + "sh -c \"[ \$OMPI_COMM_WORLD_RANK = 0 ] || export KATO_ISA=none; exec '" KATO_COMMAND
+      shell(launch(2) + "sh -c \"[ \\$OMPI_COMM_WORLD_RANK = 0 ] || export KATO_ISA=none; exec '" KATO_COMMAND
                         "' run 0.toml -o out --quiet\"");
   EXPECT_EQ(outcome.status, 2) << outcome.output;
   EXPECT_TRUE(has(outcome.output, "kato: KATO_ISA", "(on rank 1)"));
@@ -189,7 +189,7 @@ TEST_F(OnRanks, ranks_that_part_ways_are_found_out) {
     GTEST_SKIP() << "there is one kind of kernels alone";
   write("0.toml", std::string(two_particles) + "[train]\nsteps = 100000\n");
   const auto outcome =
-      shell(launch(2) + "sh -c \"[ \$OMPI_COMM_WORLD_RANK = 0 ] || export KATO_ISA=portable; exec '" KATO_COMMAND
+      shell(launch(2) + "sh -c \"[ \\$OMPI_COMM_WORLD_RANK = 0 ] || export KATO_ISA=portable; exec '" KATO_COMMAND
                         "' run 0.toml -o out --quiet\"");
   EXPECT_EQ(outcome.status, 1) << outcome.output;
   EXPECT_TRUE(has(outcome.output, "rank 1 computed other numbers than rank 0"));
@@ -200,8 +200,8 @@ TEST_F(OnRanks, jobs_that_differ_from_rank_to_rank_are_told_what_they_are) {
   write("0.toml", std::string(two_particles) + "[train]\nsteps = 2\n");
   write("1.toml", std::string(two_particles) + "[train]\nsteps = 3\n");
   const std::string rank = "\\$OMPI_COMM_WORLD_RANK";
-  for (const auto& job : {"run " + rank + ".toml -o out", "run 0.toml -o out" + rank, "run 0.toml -o out --set seed=" + rank,
-                          "exact " + rank + ".toml", "resume out" + rank}) {
+  for (const auto& job : {"run " + rank + ".toml -o out", "run 0.toml -o out" + rank,
+                          "run 0.toml -o out --set seed=" + rank, "exact " + rank + ".toml", "resume out" + rank}) {
     const auto outcome = shell("rm -rf out*; " + launch(2) + "sh -c \"exec '" KATO_COMMAND "' " + job + "\"");
     EXPECT_EQ(outcome.status, 2) << outcome.output;
     EXPECT_TRUE(has(outcome.output, "2 ranks, which were started together to do one run, were given different inputs",
@@ -217,7 +217,7 @@ TEST_F(OnRanks, jobs_in_directories_of_their_own_are_told_what_they_are) {
     write(rank + "/in.toml", std::string(two_particles) + "[train]\nsteps = 2\n");
   }
   const auto outcome =
-      shell(launch(2) + "sh -c \"cd \$OMPI_COMM_WORLD_RANK; exec '" KATO_COMMAND "' run in.toml -o out\"");
+      shell(launch(2) + "sh -c \"cd \\$OMPI_COMM_WORLD_RANK; exec '" KATO_COMMAND "' run in.toml -o out\"");
   EXPECT_EQ(outcome.status, 2) << outcome.output;
   EXPECT_TRUE(has(outcome.output, "different inputs or directories"));
   EXPECT_FALSE(std::filesystem::exists(directory / "0/out"));

@@ -43,8 +43,9 @@ TEST_F(Signals, every_signal_that_warns_of_an_end_stops_a_run) {
 }
 
 TEST_F(Signals, a_signal_that_is_sent_again_at_once_is_the_same_request) {
-  for (const std::string again : {"kill -TERM $pid; kill -TERM $pid", "kill -TERM $pid; sleep 0.002; kill -TERM $pid",
-                                  "kill -INT $pid; kill -INT $pid; kill -TERM $pid", "kill -USR1 $pid; kill -TERM $pid"}) {
+  for (const std::string again :
+       {"kill -TERM $pid; kill -TERM $pid", "kill -TERM $pid; sleep 0.002; kill -TERM $pid",
+        "kill -INT $pid; kill -INT $pid; kill -TERM $pid", "kill -USR1 $pid; kill -TERM $pid"}) {
     const auto outcome = shell("rm -rf out; " + begin + trains + "{ " + again + "; } 2> /dev/null; wait $pid");
     EXPECT_EQ(outcome.status, 75) << again << outcome.output;
     expect_stopped("out");
@@ -67,8 +68,8 @@ TEST_F(Signals, what_was_ignored_at_the_start_stays_ignored) {
 
 TEST_F(Signals, a_reader_that_goes_away_stops_nothing) {
   for (const std::string reader : {"| head -n 1", "2>&1 | head -n 1", "| true"}) {
-    const auto outcome = shell("rm -rf out; { \"$KATO\" run in.toml -o out --set train.steps=20; echo $? > status; } " +
-                               reader);
+    const auto outcome =
+        shell("rm -rf out; { \"$KATO\" run in.toml -o out --set train.steps=20; echo $? > status; } " + reader);
     EXPECT_EQ(read(directory / "status"), "0\n") << reader;
     EXPECT_EQ(read_summary(directory / "out/summary.json").status, "finished");
     EXPECT_TRUE(has(read(directory / "out/log.txt"), "energy "));
@@ -98,7 +99,10 @@ const std::string begin_scan =
     "\"$KATO\" scan in.toml -o out -q --seeds 2 --jobs 2 & pid=$!; "
     "until [ -e out/runs/seed-5/checkpoint.prev.h5 -a -e out/runs/seed-6/checkpoint.prev.h5 ]; do sleep 0.02; done; "
     "runs=$(cat /proc/$pid/task/$pid/children); ";
-const std::string wait_for_runs = "for run in $runs; do while kill -0 $run 2> /dev/null; do sleep 0.02; done; done; ";
+// A minute at most; then they are ended by force.
+const std::string wait_for_runs =
+    "for run in $runs; do n=0; while kill -0 $run 2> /dev/null; do sleep 0.02; n=$((n + 1)); "
+    "[ $n -lt 3000 ] || kill -KILL $run; done; done; ";
 
 TEST_F(Signals, the_runs_of_a_scan_that_is_killed_stop_with_a_checkpoint_each) {
   const auto outcome = shell(begin_scan + "kill -KILL $pid; wait $pid; " + wait_for_runs + "echo $runs | wc -w");
@@ -119,7 +123,8 @@ TEST_F(Signals, a_scan_passes_signals_on_to_its_runs_and_is_resumable) {
 }
 
 TEST_F(Signals, a_signal_to_one_run_leaves_the_scan_resumable) {
-  const auto outcome = shell(begin_scan + "for run in $runs; do kill -TERM $run; break; done; sleep 0.3; "
+  const auto outcome = shell(begin_scan +
+                             "for run in $runs; do kill -TERM $run; break; done; sleep 0.3; "
                              "kill -0 $pid && echo goes on; for run in $runs; do kill -TERM $run; done 2> /dev/null; "
                              "wait $pid");
   EXPECT_EQ(outcome.status, 75) << outcome.output;
@@ -127,8 +132,10 @@ TEST_F(Signals, a_signal_to_one_run_leaves_the_scan_resumable) {
 }
 
 TEST_F(Signals, a_scan_that_was_killed_goes_on_at_once) {
-  const auto outcome = shell(begin_scan + "kill -KILL $pid; timeout -s TERM 3 \"$KATO\" scan in.toml -o out --seeds 2 "
-                             "--jobs 2; echo \"status $?\"; " + wait_for_runs);
+  const auto outcome = shell(begin_scan +
+                             "kill -KILL $pid; timeout -s TERM 3 \"$KATO\" scan in.toml -o out --seeds 2 "
+                             "--jobs 2; echo \"status $?\"; " +
+                             wait_for_runs);
   EXPECT_TRUE(has(outcome.output, "2 runs stopped", "status 124")) << "timeout says 124";
   EXPECT_EQ(outcome.output.find("in use"), std::string::npos) << outcome.output;
   for (const std::string seed : {"5", "6"}) {

@@ -29,7 +29,8 @@ TEST_F(Files, a_refused_write_leaves_the_old_file) {
 
 TEST_F(Files, a_refused_write_leaves_nothing_beside_the_file) {
   std::filesystem::create_directories(directory / "place");
-  EXPECT_TRUE(has(message_of([&] { write_file(directory / "place", "new"); }), "place: there is a directory", "name a file"));
+  EXPECT_TRUE(
+      has(message_of([&] { write_file(directory / "place", "new"); }), "place: there is a directory", "name a file"));
   { const NewFile never_put(directory / "page", "new"); }
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory), {}), 1);
 }
@@ -98,7 +99,8 @@ TEST_F(Files, a_kept_file_is_what_a_link_leads_to) {
 
 // Two file systems; /dev/shm is memory.
 TEST_F(Files, a_file_is_kept_on_another_file_system_as_a_copy) {
-  struct stat here {}, there {};
+  struct stat here {
+  }, there{};
   if (::stat("/dev/shm", &there) != 0 || ::stat(directory.c_str(), &here) != 0 || here.st_dev == there.st_dev)
     GTEST_SKIP() << "there is one file system alone";
   const auto far = std::filesystem::path("/dev/shm") / directory.filename();

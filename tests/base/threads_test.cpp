@@ -86,7 +86,8 @@ TEST(Threads, threads_that_slept_are_woken) {
     parallel_for(2, 2, [&](std::size_t, int) {
       ++inside;
       const auto began = std::chrono::steady_clock::now();
-      while (inside < 2 && std::chrono::steady_clock::now() - began < std::chrono::seconds(60)) std::this_thread::yield();
+      while (inside < 2 && std::chrono::steady_clock::now() - began < std::chrono::seconds(60))
+        std::this_thread::yield();
       together = inside == 2;
     });
     EXPECT_TRUE(together) << "one thread had to do both tasks";

@@ -85,7 +85,8 @@ std::string shown_on_terminal(bool controlling, const char* kind) {
   ::close(other_end);
   std::string text;
   char block[512];
-  for (ssize_t got = 0; (got = ::read(terminal, block, sizeof block)) > 0;) text.append(block, static_cast<std::size_t>(got));
+  for (ssize_t got = 0; (got = ::read(terminal, block, sizeof block)) > 0;)
+    text.append(block, static_cast<std::size_t>(got));
   ::close(terminal);
   ::waitpid(child, nullptr, 0);
   return text;
@@ -97,7 +98,8 @@ TEST_F(Logs, on_a_terminal_of_a_person_progress_is_written_over) {
 }
 
 TEST_F(Logs, on_a_terminal_that_nobody_watches_lines_are_plain) {
-  for (const auto& text : {shown_on_terminal(false, "xterm"), shown_on_terminal(true, "dumb"), shown_on_terminal(true, "")}) {
+  for (const auto& text :
+       {shown_on_terminal(false, "xterm"), shown_on_terminal(true, "dumb"), shown_on_terminal(true, "")}) {
     EXPECT_TRUE(has(text, "train 1/2\r\n", "train 2/2")) << "the terminal ends lines with \\r\\n";
     EXPECT_EQ(text.find('\x1b'), std::string::npos) << text;
   }

@@ -43,7 +43,7 @@ TEST_F(RunDirectories, an_input_of_a_person_is_never_replaced) {
   const auto mine = read(job);
   for (const bool force : {false, true}) {
     const auto message = message_of([&] { RunDirectory::create(directory, force, "seed = 3\n"); });
-    EXPECT_TRUE(has(message, "no record of this kato but an input", "choose another directory", "-o"));
+    EXPECT_TRUE(has(message, "input.toml: is an input itself", "choose another directory", "-o"));
   }
   const auto resolved = resolved_input(job);
   for (const auto& edited : {"# a note\n" + resolved, resolved + "\n", std::string("[system]\nparticels = 2\n")}) {

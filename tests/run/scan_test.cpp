@@ -157,6 +157,13 @@ TEST_F(ScanRuns, a_place_that_cannot_be_a_directory_is_named) {
   EXPECT_EQ(read(directory / "file"), "mine");
 }
 
+TEST_F(ScanRuns, a_file_where_a_run_would_go_is_named_before_anything_starts) {
+  std::filesystem::create_directories(directory / "scan");
+  write("scan/6", "mine");
+  EXPECT_TRUE(has(message_of([&] { scan(options()); }), "scan/6: there is a file where a run would go"));
+  EXPECT_FALSE(std::filesystem::exists(directory / "scan/4"));
+}
+
 TEST_F(ScanRuns, two_scans_in_one_directory_are_refused) {
   std::filesystem::create_directories(directory / "scan");
   const DirectoryLock other(directory / "scan");
@@ -221,6 +228,13 @@ TEST_F(ScanRuns, tables_and_runs_of_others_are_left_alone) {
   EXPECT_TRUE(has(message_of([&] { scan(second); }), "holds tables of something else"));
   second.directory = directory / "scan/4/seed-4";
   EXPECT_TRUE(has(message_of([&] { scan(second); }), "holds a run; choose another directory"));
+}
+
+TEST(Scan, a_value_with_quotes_is_a_field_of_the_tables) {
+  const ScanRun run{
+      .value = "say \"a\"", .energy = 1, .std_err = 1, .reference = 1, .oscillation = 1, .properties = {}};
+  EXPECT_TRUE(has(runs_csv({run}), "\n\"say \"\"a\"\"\",0,missing,"));
+  EXPECT_TRUE(has(scan_csv({run}, {}), "\n\"say \"\"a\"\"\",1,0,"));
 }
 
 }  // namespace
