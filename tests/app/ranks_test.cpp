@@ -183,16 +183,27 @@ TEST_F(OnRanks, a_rank_that_fails_alone_ends_the_others) {
   EXPECT_TRUE(has(outcome.output, "kato: KATO_ISA", "(on rank 1)"));
 }
 
-// Kernels for other processors add in another order.
+// What every rank calls by one name is another directory: with the same input, and other parameters.
 TEST_F(OnRanks, ranks_that_part_ways_are_found_out) {
-  if (shell("'" KATO_COMMAND "' info").output.find("instruction set  portable") != std::string::npos)
-    GTEST_SKIP() << "there is one kind of kernels alone";
-  write("0.toml", std::string(two_particles) + "[train]\nsteps = 100000\n");
-  const auto outcome =
-      shell(launch(2) + "sh -c \"[ \\$OMPI_COMM_WORLD_RANK = 0 ] || export KATO_ISA=portable; exec '" KATO_COMMAND
-                        "' run 0.toml -o out --quiet\"");
+  write("in.toml", std::string(two_particles) + "[train]\nsteps = 2\n");
+  ASSERT_EQ(shell("kato run in.toml -o run0 -q && kato run in.toml -o run1 -q --set pretrain.steps=7").status, 0);
+  std::filesystem::copy_file(directory / "run0/input.toml", directory / "run1/input.toml",
+                             std::filesystem::copy_options::overwrite_existing);
+  const auto outcome = shell(launch(2) + "sh -c \"exec '" KATO_COMMAND
+                                         "' resume /proc/self/fd/9 --quiet --set train.steps=100000 "
+                                         "9< run\\$OMPI_COMM_WORLD_RANK\"");
   EXPECT_EQ(outcome.status, 1) << outcome.output;
   EXPECT_TRUE(has(outcome.output, "rank 1 computed other numbers than rank 0"));
+}
+
+TEST_F(OnRanks, ranks_that_read_different_inputs_are_told) {
+  write("0.toml", std::string(two_particles) + "[train]\nsteps = 100000\n");
+  write("1.toml", std::string(two_particles) + "[train]\nsteps = 100001\n");
+  const auto outcome = shell(launch(2) + "sh -c \"exec '" KATO_COMMAND
+                                         "' run /proc/self/fd/9 -o out --quiet 9< \\$OMPI_COMM_WORLD_RANK.toml\"");
+  EXPECT_EQ(outcome.status, 2) << outcome.output;
+  EXPECT_TRUE(has(outcome.output, "the ranks, which do one run together, read different inputs"));
+  EXPECT_FALSE(std::filesystem::exists(directory / "out"));
 }
 
 // One mpirun that starts a job of its own on each rank.
