@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 #include <malloc.h>
+#include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
+#include <filesystem>
 #include <limits>
 #include <new>
 #include <optional>
@@ -16,8 +18,10 @@
 #include "base/error.hpp"
 #include "base/fault.hpp"
 #include "base/ranks.hpp"
+#include "base/streams.hpp"
 #include "base/text.hpp"
 #include "base/version.hpp"
+#include "run/interruption.hpp"
 #include "run/job.hpp"
 
 namespace {
@@ -75,6 +79,7 @@ void add_scan(CLI::App& app, Arguments& arguments, Command& chosen) {
   scan.add_option("--within", arguments.within, "How near the reference energy a converged run comes (0.001)")
       ->check(CLI::PositiveNumber)
       ->type_name("ENERGY");
+  scan.add_flag("--force", arguments.force, "Replace runs of other inputs in that directory");
   add_changes(scan, arguments);
   add_volume_options(scan, arguments);
 }
@@ -166,6 +171,30 @@ void keep_freed_memory() {
 #endif
 }
 
+// The ranks do one job together. Those that are started with jobs of their own would wait for one another in vain, or
+// mix their records. Machines may name one place differently, or number it differently, hardly both.
+void require_one_job(int argc, char** argv) {
+  std::error_code gone;
+  std::string words, place = std::filesystem::current_path(gone).string(), number;
+  for (int n = 1; n < argc; ++n) words += std::string(" ") + argv[n];
+  struct stat about {};
+  if (::stat(".", &about) == 0) number = fmt::format("{}", about.st_ino);
+  const bool same_words = kato::same_on_all_ranks(words), same_place = kato::same_on_all_ranks(place),
+             same_number = kato::same_on_all_ranks(number);
+  kato::require(
+      same_words && (same_place || same_number),
+      fmt::format("{} ranks, which were started together to do one run, were given different inputs or "
+                  "directories (one of them is `kato{}` in {}); for runs of their own start them without mpirun "
+                  "or srun, or take `kato scan`",
+                  kato::ranks(), words, place));
+}
+
+// Commands that stop with something to go on from.
+bool is_resumable(Command chosen) {
+  return chosen == kato::run_command || chosen == kato::resume_command || chosen == kato::evaluate_command ||
+         chosen == kato::scan_command;
+}
+
 // Several ranks share the walkers of a run. Everything else the first rank does alone.
 int run_on_ranks(Command chosen, const Arguments& arguments, kato::RankSession& session) {
   if (chosen == kato::run_command || chosen == kato::resume_command || chosen == kato::evaluate_command)
@@ -176,7 +205,8 @@ int run_on_ranks(Command chosen, const Arguments& arguments, kato::RankSession& 
   return kato::first_rank() ? chosen(arguments) : kato::done;
 }
 
-int main_or_throw(int argc, char** argv, kato::RankSession& session) {
+int main_or_throw(int argc, char** argv, kato::RankSession& session, std::optional<kato::Interruption>& watch) {
+  require_one_job(argc, argv);
   CLI::App app("Neural-network quantum states of fermions in continuous space", "kato");
   app.set_version_flag("--version", std::string("kato ") + kato::version);
   app.require_subcommand(1);
@@ -193,6 +223,7 @@ int main_or_throw(int argc, char** argv, kato::RankSession& session) {
     const int status = kato::first_rank() ? app.exit(problem) : problem.get_exit_code();
     return status == 0 ? kato::done : kato::mistake;
   }
+  if (is_resumable(chosen)) watch.emplace();
   return run_on_ranks(chosen, arguments, session);
 }
 
@@ -201,13 +232,15 @@ int main_or_throw(int argc, char** argv, kato::RankSession& session) {
 namespace kato {
 
 int command_line(int argc, char** argv) {
+  prepare_streams();
   keep_freed_memory();
   int status = done;
   std::string message;
+  std::optional<Interruption> watch;  // to the end: signals come twice
   std::optional<RankSession> session;
   try {
     session.emplace();
-    status = main_or_throw(argc, argv, *session);
+    status = main_or_throw(argc, argv, *session, watch);
   } catch (const Fault& problem) {
     message = fmt::format("kato: {}", problem.what());
     status = fault;
@@ -221,7 +254,7 @@ int command_line(int argc, char** argv) {
     message = fmt::format("kato: a fault of the program: {}", problem.what());
     status = fault;
   }
-  if (!message.empty() && first_rank()) fmt::print(stderr, "{}\n", std::exchange(message, {}));
+  if (!message.empty() && first_rank()) show(stderr, std::exchange(message, {}) + "\n");
   if (session) session->leave(status, status == mistake || status == fault, message);
   return status;
 }

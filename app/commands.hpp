@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "record/log.hpp"
@@ -39,5 +40,8 @@ int report_command(const Arguments& arguments);
 int watch_command(const Arguments& arguments);
 int overlap_command(const Arguments& arguments);
 int info_command(const Arguments& arguments);
+
+/// Writes a file that the command line names. Throws `Error` if there is no directory for it.
+void write_output(const std::filesystem::path& path, std::string_view bytes);
 
 }  // namespace kato

@@ -5,6 +5,7 @@
 
 #include "app/commands.hpp"
 #include "base/error.hpp"
+#include "base/streams.hpp"
 #include "input/method.hpp"
 #include "record/session.hpp"
 #include "run/job.hpp"
@@ -13,7 +14,7 @@ namespace kato {
 
 int describe_command(const Arguments& arguments) {
   if (arguments.markdown) {
-    fmt::print("{}", reference_page());
+    print(reference_page());
     return done;
   }
   require(!arguments.target.empty(),
@@ -21,12 +22,12 @@ int describe_command(const Arguments& arguments) {
           "input such as train, or an input file");
   if (arguments.graph) {
     const auto input = load_input(arguments.target, arguments.changes);
-    fmt::print("{}", method_of(input).graph_text(input));
+    print(method_of(input).graph_text(input));
   } else if (arguments.target.ends_with(".toml")) {
     const auto input = load_input(arguments.target, arguments.changes);
-    fmt::print("{}\n{}", to_toml(input), make_session(input)->cost_text());
+    print(fmt::format("{}\n{}", to_toml(input), make_session(input)->cost_text()));
   } else {
-    fmt::print("{}", describe_text(arguments.target));
+    print(describe_text(arguments.target));
   }
   return done;
 }

@@ -3,6 +3,7 @@
 
 #include "app/commands.hpp"
 #include "base/ranks.hpp"
+#include "base/streams.hpp"
 #include "record/run_directory.hpp"
 #include "record/session.hpp"
 #include "run/job.hpp"
@@ -12,7 +13,7 @@ namespace kato {
 int run_command(const Arguments& arguments) {
   const auto input = load_input(arguments.target, arguments.changes);
   if (arguments.dry_run) {
-    if (first_rank()) fmt::print("{}\n{}", to_toml(input), make_session(input)->cost_text());
+    if (first_rank()) print(fmt::format("{}\n{}", to_toml(input), make_session(input)->cost_text()));
     return done;
   }
   const auto directory =

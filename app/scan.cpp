@@ -18,6 +18,7 @@ int scan_command(const Arguments& arguments) {
                       .values = {},
                       .seeds = arguments.seeds,
                       .jobs = arguments.jobs > 0 ? arguments.jobs : available_threads(),
+                      .force = arguments.force,
                       .within = arguments.within,
                       .volume = arguments.volume};
   if (options.directory.empty()) options.directory = RunDirectory::default_path(arguments.target).string() + "-scan";

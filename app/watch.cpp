@@ -8,6 +8,7 @@
 
 #include "app/commands.hpp"
 #include "base/error.hpp"
+#include "base/streams.hpp"
 #include "report/page.hpp"
 #include "report/page_data.hpp"
 #include "run/interruption.hpp"
@@ -96,9 +97,8 @@ int watch_command(const Arguments& arguments) {
     server.listen_after_bind();
     ended = true;
   });
-  fmt::print("http://{}:{}/ shows {}; Ctrl-C ends\n", loopback, port,
-             arguments.directories.size() == 1 ? arguments.directories.front().string() : "the runs");
-  std::fflush(stdout);
+  print(fmt::format("http://{}:{}/ shows {}; Ctrl-C ends\n", loopback, port,
+                    arguments.directories.size() == 1 ? arguments.directories.front().string() : "the runs"));
   // A server that is told to stop before it runs would not hear it.
   while (!ended && !(Interruption::requested() && server.is_running()))
     std::this_thread::sleep_for(std::chrono::milliseconds(100));

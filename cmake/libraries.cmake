@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Every library the project stands on, all of them packages of the distribution (packages.txt).
-find_package(OpenMP REQUIRED COMPONENTS CXX)
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(OPENBLAS REQUIRED IMPORTED_TARGET openblas)
 pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)  # of the command alone
@@ -23,7 +24,7 @@ endif()
 # (but for report/history_data.hpp).
 function(kato_link_libraries target)
   target_link_libraries(${target}
-    PUBLIC OpenMP::OpenMP_CXX fmt::fmt
+    PUBLIC Threads::Threads fmt::fmt
     PRIVATE PkgConfig::OPENBLAS tomlplusplus::tomlplusplus hdf5::hdf5 muparser::muparser
             $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> $<BUILD_INTERFACE:Eigen3::Eigen>)
   target_compile_definitions(${target} PRIVATE EIGEN_DONT_PARALLELIZE)  # the program splits its own work

@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "base/error.hpp"
@@ -31,8 +32,7 @@ std::string refusal(const std::filesystem::path& path, const char* what, const c
     case ENOENT:
       throw Fault(refusal(path, "written", "its directory is gone; put it back and resume, or start the run anew"));
     default:
-      throw Fault(refusal(path, "written",
-                          "check the place and its permissions, then resume, or choose another directory with -o"));
+      throw Fault(refusal(path, "written", "check the place and its permissions, or choose another one with -o"));
   }
 }
 
@@ -43,6 +43,54 @@ std::string refusal(const std::filesystem::path& path, const char* what, const c
 void sync(int descriptor, const std::filesystem::path& path) {
   // Some file systems and devices have nothing to sync, and say so.
   if (::fsync(descriptor) != 0 && errno != EINVAL && errno != EROFS) refuse_writing(path);
+}
+
+constexpr const char* unfinished = ".tmp";
+constexpr int most_links = 40;  // as many as the system follows
+
+void remove_quietly(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (!path.empty()) std::filesystem::remove(path, ignored);
+}
+
+// Where the symbolic link `path` leads.
+std::filesystem::path next_of(const std::filesystem::path& path) {
+  return path.parent_path() / std::filesystem::read_symlink(path);
+}
+
+// The number of an open file of this process that `path` is a name of, as /dev/stdout is; -1 if it is none.
+int own_descriptor(std::filesystem::path path) {
+  std::error_code problem;
+  const auto own = std::filesystem::canonical("/proc/self/fd", problem);
+  for (int hops = 0; hops < most_links && !problem; ++hops) {
+    const auto name = path.filename().string();
+    const bool digits = !name.empty() && name.find_first_not_of("0123456789") == std::string::npos;
+    if (digits && std::filesystem::canonical(path.parent_path() / ".", problem) == own) return std::atoi(name.c_str());
+    if (problem || !std::filesystem::is_symlink(path, problem)) break;
+    path = next_of(path);
+  }
+  return -1;
+}
+
+// Makes a file beside `path` under a name that nobody else has; -1 if the system refuses.
+int open_beside(const std::filesystem::path& path, std::filesystem::path& name) {
+  for (const auto& ending : {std::string(unfinished), fmt::format(".{}{}", ::getpid(), unfinished)}) {
+    name = path;
+    name += ending;
+    const int file = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file >= 0 || errno != EEXIST) return file;
+  }
+  return -1;
+}
+
+// Renames, on the disk too: to where no link leads any further.
+void rename_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (std::rename(from.c_str(), to.c_str()) != 0) refuse_writing(to);
+  const auto parent = to.has_parent_path() ? to.parent_path() : std::filesystem::path(".");
+  const int directory = ::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory < 0) refuse_writing(to);
+  const Descriptor opened(directory);
+  sync(directory, parent);
 }
 
 }  // namespace
@@ -65,40 +113,72 @@ void write_all(int descriptor, std::string_view bytes, const std::filesystem::pa
   }
 }
 
-std::filesystem::path write_aside(const std::filesystem::path& path, std::string_view bytes) {
-  auto aside = path;
-  aside += ".tmp";
-  if (!first_rank()) return aside;
+std::filesystem::path followed(std::filesystem::path path) {
+  std::error_code none;
+  for (int hops = 0; hops < most_links && std::filesystem::is_symlink(path, none); ++hops) path = next_of(path);
+  return path;
+}
+
+bool is_stream(const std::filesystem::path& path) { return own_descriptor(path) >= 0; }
+
+NewFile::NewFile(const std::filesystem::path& path, std::string_view bytes) : path_(path) {
+  if (!first_rank()) return;
+  struct stat about {};
+  const bool there = ::stat(path.c_str(), &about) == 0;
+  if (!there && errno == ELOOP) refuse_writing(path);
+  require(!there || !S_ISDIR(about.st_mode), path.string() + ": there is a directory of this name; name a file");
+  if ((there && !S_ISREG(about.st_mode)) || is_stream(path)) {
+    through_ = bytes;
+    return;
+  }
+  path_ = followed(path);
+  const Descriptor file(open_beside(path_, aside_));
+  if (file.get() < 0) {
+    aside_.clear();
+    refuse_writing(path);
+  }
   try {
-    const Descriptor file(aside, O_WRONLY | O_CREAT | O_TRUNC);
     write_all(file.get(), bytes, path);
     sync(file.get(), path);
   } catch (const Fault&) {
-    std::error_code ignored;
-    std::filesystem::remove(aside, ignored);
+    remove_quietly(aside_);
     throw;
   }
-  return aside;
 }
 
-void rename_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+NewFile::~NewFile() { remove_quietly(aside_); }
+
+void NewFile::put() {
   if (!first_rank()) return;
-  if (std::rename(from.c_str(), to.c_str()) != 0) refuse_writing(to);
-  const auto parent = to.has_parent_path() ? to.parent_path() : std::filesystem::path(".");
-  const int directory = ::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (directory < 0) refuse_writing(to);
-  const Descriptor opened(directory);
-  sync(directory, parent);
+  if (aside_.empty()) {
+    const int own = own_descriptor(path_);
+    const Descriptor file = own >= 0 ? Descriptor(::dup(own)) : Descriptor(path_, O_WRONLY | O_NOCTTY);
+    write_all(file.get(), through_, path_);
+    return;
+  }
+  rename_file(aside_, path_);
+  aside_.clear();
 }
 
 void keep_file(const std::filesystem::path& from, const std::filesystem::path& to) {
-  auto aside = to;
-  aside += ".tmp";
-  std::error_code ignored;
-  std::filesystem::remove(aside, ignored);
-  // Without hard links, `from` is missing for a moment.
-  rename_file(::link(from.c_str(), aside.c_str()) == 0 ? aside : from, to);
-  std::filesystem::remove(aside, ignored);  // still there if `to` was a name of that file already
+  const auto source = followed(from), place = followed(to);
+  auto aside = place;
+  aside += unfinished;
+  remove_quietly(aside);
+  if (::link(source.c_str(), aside.c_str()) == 0) {
+    rename_file(aside, place);
+    remove_quietly(aside);  // still there if `place` was a name of that file already
+  } else if (errno == EXDEV) {
+    write_file(place, read_file(source));
+  } else {
+    rename_file(source, place);  // without hard links, `from` is missing for a moment
+  }
+}
+
+void remove_unfinished(const std::filesystem::path& path) {
+  auto aside = followed(path);
+  aside += unfinished;
+  remove_quietly(aside);
 }
 
 Lock try_lock(const Descriptor& file) {
@@ -108,9 +188,7 @@ Lock try_lock(const Descriptor& file) {
 
 void sync_file(const Descriptor& file, const std::filesystem::path& path) { sync(file.get(), path); }
 
-void write_file(const std::filesystem::path& path, std::string_view bytes) {
-  rename_file(write_aside(path, bytes), path);
-}
+void write_file(const std::filesystem::path& path, std::string_view bytes) { NewFile(path, bytes).put(); }
 
 std::string read_file(const std::filesystem::path& path) {
   const Descriptor file(path, O_RDONLY);

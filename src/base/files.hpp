@@ -7,19 +7,40 @@
 
 namespace kato {
 
+/// Where a file is written that is called `path`: symbolic links are followed, also one that leads to nothing yet.
+std::filesystem::path followed(std::filesystem::path path);
+
+/// Whether `path` is a name of an open file of this process, as /dev/stdout is.
+bool is_stream(const std::filesystem::path& path);
+
 /// Writes `bytes` to `path` so that a reader, or a machine that stops at any moment, finds the old file or the new one,
-/// never a part: written beside it as `path`.tmp, synced and renamed. Throws `Fault` with the system's reason
-/// (no space, no permission); the old file is then as it was. Of several ranks the first one alone writes.
+/// never a part: written beside it, synced and renamed. A symbolic link stays one, and what it leads to is written.
+/// What is no ordinary file (a pipe, a device, /dev/stdout) is written to as it is. Throws `Error` if there is a
+/// directory, `Fault` with the system's reason (no space, no permission): the old file is then as it was, and nothing
+/// stays beside it. Of several ranks the first one alone writes.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 
-/// The two halves of `write_file`, for those who do something in between: the name of the synced file beside `path`,
-/// and its renaming to `path`.
-std::filesystem::path write_aside(const std::filesystem::path& path, std::string_view bytes);
-void rename_file(const std::filesystem::path& from, const std::filesystem::path& to);
+/// The two halves of `write_file`, for those who do something in between. One that is not put in its place is removed.
+class NewFile {
+ public:
+  NewFile(const std::filesystem::path& path, std::string_view bytes);
+  ~NewFile();
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+  void put();
 
-/// Makes `to` another name of the file `from`, in place of what had that name: at every moment there is a whole file of
-/// either name (of one of them on a file system without hard links). Throws `Fault`.
+ private:
+  std::filesystem::path path_, aside_;
+  std::string through_;  // what is written into a pipe or a device
+};
+
+/// Makes `to` another name of the file `from`, or a copy of it, in place of what had that name: at every moment there
+/// is a whole file of either name (of one of them on a file system without hard links). Throws `Fault`.
 void keep_file(const std::filesystem::path& from, const std::filesystem::path& to);
+
+/// Removes what a process that was killed while it wrote `path` may have left beside it. For files that nobody else
+/// writes.
+void remove_unfinished(const std::filesystem::path& path);
 
 /// The whole file; throws `Error` if it cannot be read.
 std::string read_file(const std::filesystem::path& path);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/ranks.hpp"
 
-#include <omp.h>
-
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -11,6 +9,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "base/control_group.hpp"
 #include "base/error.hpp"
 #include "base/fault.hpp"
 #include "base/transport.hpp"
@@ -67,7 +66,7 @@ int ranks() { return state().ranks; }
 
 std::string mpi_library() { return transport::library(); }
 
-int processors_of_rank() { return state().processors > 0 ? state().processors : omp_get_num_procs(); }
+int processors_of_rank() { return state().processors > 0 ? state().processors : allowed_processors(allowance()); }
 
 Share share_of(std::size_t items, int rank, int ranks) {
   const auto place = static_cast<std::size_t>(rank), all = static_cast<std::size_t>(ranks);
@@ -149,6 +148,13 @@ void on_first_rank(const std::function<void()>& action) {
   if (problem.starts_with('m')) throw Fault(problem.substr(1));
   if (problem.starts_with('u')) throw Error(problem.substr(1));
   if (!problem.empty()) throw std::runtime_error(problem.substr(1));
+}
+
+bool same_on_all_ranks(std::string_view text) {
+  if (ranks() == 1) return true;
+  std::string first(text);
+  transport::broadcast(first);
+  return !on_any_rank(first != text);
 }
 
 void require_agreement(std::span<const double> numbers) {

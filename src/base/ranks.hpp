@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kato {
@@ -62,6 +63,9 @@ bool on_any_rank(bool here);
 
 /// The first rank does it while the others wait; what it throws is thrown on all ranks.
 void on_first_rank(const std::function<void()>& action);
+
+/// Whether all ranks have the same text.
+bool same_on_all_ranks(std::string_view text);
 
 /// Throws `std::runtime_error` unless all ranks have the same numbers, bit for bit: then they would part ways.
 void require_agreement(std::span<const double> numbers);

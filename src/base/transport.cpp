@@ -36,7 +36,9 @@ void abort(int status, const std::string&) { std::exit(status); }
 #include <stdexcept>
 #include <thread>
 
+#include "base/control_group.hpp"
 #include "base/error.hpp"
+#include "base/streams.hpp"
 
 namespace kato::transport {
 namespace {
@@ -66,7 +68,7 @@ struct Layout {
 };
 
 // The processors that the ranks on one machine may use between them, divided by their number; never more than this
-// rank is bound to.
+// rank is bound to, nor than a container or a batch system leaves to it.
 int processors_of_rank() {
   cpu_set_t own, all;
   CPU_ZERO(&own);
@@ -77,7 +79,9 @@ int processors_of_rank() {
   MPI_Comm_size(machine, &neighbours);
   MPI_Allreduce(&own, &all, sizeof own, MPI_BYTE, MPI_BOR, machine);
   MPI_Comm_free(&machine);
-  return std::max(1, std::min(CPU_COUNT(&own), CPU_COUNT(&all) / neighbours));
+  const double left = allowance().processors / neighbours;
+  const int there = std::min(CPU_COUNT(&own), CPU_COUNT(&all) / neighbours);
+  return std::max(1, left < there ? static_cast<int>(left) : there);
 }
 
 }  // namespace
@@ -153,7 +157,7 @@ bool meet(std::optional<double> seconds) {
 void abort(int status, const std::string& message) {
   int rank = 0;
   MPI_Comm_rank(work, &rank);
-  if (!message.empty()) fmt::print(stderr, "{} (on rank {})\n", message, rank);
+  if (!message.empty()) show(stderr, fmt::format("{} (on rank {})\n", message, rank));
   std::fflush(nullptr);
   MPI_Abort(MPI_COMM_WORLD, status);
   std::exit(status);

@@ -260,9 +260,9 @@ void save_checkpoint(const std::filesystem::path& path, Checkpoint checkpoint) {
                     path.string(), part));
   if (!first_rank()) return;
   checkpoint.version = version;
-  const auto aside = write_aside(path, encoded(checkpoint));
+  NewFile fresh(path, encoded(checkpoint));
   if (is_whole(path)) keep_file(path, previous(path));
-  rename_file(aside, path);
+  fresh.put();
 }
 
 Checkpoint load_checkpoint(const std::filesystem::path& path, std::string& warning) {

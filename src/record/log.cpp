@@ -9,9 +9,11 @@
 
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 
 #include "base/ranks.hpp"
+#include "base/streams.hpp"
 #include "base/text.hpp"
 
 namespace kato {
@@ -19,6 +21,14 @@ namespace {
 
 constexpr std::chrono::milliseconds on_terminal{200};
 constexpr std::chrono::seconds in_file{5};
+
+// Whether somebody may look at the standard output as a terminal. Where a launcher or a batch system made one up, it
+// does not control this process; a job in the background has no right to the line of the shell.
+bool is_watched_terminal() {
+  if (::isatty(STDOUT_FILENO) != 1 || ::tcgetpgrp(STDOUT_FILENO) != ::getpgrp()) return false;
+  const char* kind = std::getenv("TERM");
+  return kind != nullptr && *kind != '\0' && std::string_view(kind) != "dumb";
+}
 
 // A line that is wider than the terminal could not be written over.
 std::string fitted(std::string line) {
@@ -51,14 +61,12 @@ std::string progress_line(const Progress& progress, double steps_per_second) {
   return progress.note.empty() ? line : line + "  " + progress.note;
 }
 
-Log::Log(const std::filesystem::path& path, Volume volume)
-    : path_(path), volume_(volume), terminal_(::isatty(STDOUT_FILENO) == 1) {
+Log::Log(const std::filesystem::path& path, Volume volume) : path_(path), volume_(volume) {
   if (!path.empty() && first_rank()) file_ = std::make_unique<Descriptor>(path, O_WRONLY | O_CREAT | O_APPEND);
 }
 
 Log::~Log() {
-  if (line_open_) std::fputc('\n', stdout);
-  std::fflush(stdout);
+  if (line_open_) kato::show(stdout, "\n");
 }
 
 void Log::say(std::string_view text) {
@@ -88,8 +96,9 @@ void Log::progress(const Progress& progress) {
     last_shown_ = last_recorded_ = Clock::time_point{};
   }
   const bool last = progress.step >= progress.steps;
+  const bool terminal = volume_ != Volume::quiet && is_watched_terminal();  // a job may go to the background meanwhile
   const bool recording = last || now - last_recorded_ >= in_file;
-  const bool showing = volume_ != Volume::quiet && (terminal_ ? last || now - last_shown_ >= on_terminal : recording);
+  const bool showing = volume_ != Volume::quiet && (terminal ? last || now - last_shown_ >= on_terminal : recording);
   if (!recording && !showing) return;
   const double elapsed = std::chrono::duration<double>(now - phase_began_).count();
   const auto line = progress_line(progress, static_cast<double>(progress.step - first_step_) / elapsed);
@@ -99,10 +108,9 @@ void Log::progress(const Progress& progress) {
   }
   if (!showing) return;
   last_shown_ = now;
-  if (terminal_) {
-    fmt::print(stdout, "\r\x1b[K{}{}", fitted(line), last ? "\n" : "");
+  if (terminal) {
+    kato::show(stdout, fmt::format("\r\x1b[K{}{}", fitted(line), last ? "\n" : ""));
     line_open_ = !last;
-    std::fflush(stdout);
   } else {
     show(line, false);
   }
@@ -110,11 +118,9 @@ void Log::progress(const Progress& progress) {
 
 void Log::show(std::string_view text, bool to_error) {
   if (!first_rank()) return;
-  if (line_open_) std::fputs("\r\x1b[K", stdout);
+  if (line_open_) kato::show(stdout, "\r\x1b[K");
   line_open_ = false;
-  std::fflush(stdout);
-  fmt::print(to_error ? stderr : stdout, "{}\n", text);
-  std::fflush(stdout);
+  kato::show(to_error ? stderr : stdout, fmt::format("{}\n", text));
 }
 
 void Log::record(std::string_view text) {

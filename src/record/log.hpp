@@ -38,7 +38,9 @@ std::string progress_line(const Progress& progress, double steps_per_second);
 std::string duration_text(double seconds);
 
 /// What a run says: to the terminal and, with times, to log.txt. On a terminal progress is one line that is written
-/// over; in a pipe or a file it is a plain line every few seconds. Of several ranks the first one alone speaks.
+/// over; in a pipe, a file, the background or the terminal of a batch system (TERM=dumb, or one that does not control
+/// the process) it is a plain line every few seconds. What the terminal does not take is dropped. Of several ranks the
+/// first one alone speaks.
 class Log {
  public:
   enum class Volume { quiet, normal, verbose };
@@ -65,7 +67,6 @@ class Log {
   std::unique_ptr<Descriptor> file_;
   std::filesystem::path path_;
   Volume volume_;
-  bool terminal_;
   bool line_open_ = false;  // the cursor stands behind a line of progress
   std::string phase_;
   std::int64_t first_step_ = 0;

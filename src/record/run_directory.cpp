@@ -4,10 +4,13 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "input/document.hpp"
+#include "input/input.hpp"
 
 namespace kato {
 namespace {
@@ -17,38 +20,87 @@ std::vector<std::filesystem::path> files_of(const RunDirectory& run) {
           run.evaluation(), run.summary(), run.log()};
 }
 
+// Links stay, and what they lead to is removed; what is no ordinary file stays.
 void remove_files(const RunDirectory& run) {
   for (const auto& file : files_of(run)) {
+    const auto place = followed(file);
     std::error_code problem;
-    if (file != run.input()) std::filesystem::remove(file.string() + ".tmp", problem);  // left by a run that was killed
-    std::filesystem::remove(file, problem);
-    require(!problem, fmt::format("{}: cannot be replaced ({}); choose another directory with -o", file.string(),
-                                  problem.message()));
+    const bool directory = std::filesystem::is_directory(place);
+    if (std::filesystem::is_regular_file(place)) std::filesystem::remove(place, problem);
+    require(!problem && !directory,
+            fmt::format("{}: cannot be replaced ({}); choose another directory with -o", file.string(),
+                        directory ? "there is a directory of this name" : problem.message()));
   }
+}
+
+// What the program writes as input.toml is, read again, the same text. Any other input is a person's.
+bool is_of_a_person(const std::filesystem::path& input) {
+  try {
+    read_toml(input);
+  } catch (const Error&) {
+    return false;  // no file, or no input
+  }
+  try {
+    return read_file(input) != to_toml(load_input(input));
+  } catch (const Error&) {
+    return true;
+  }
+}
+
+void refuse_what_is_there(const RunDirectory& run, bool force) {
+  require(!is_of_a_person(run.input()),
+          fmt::format("{}: is an input itself (that of this run, or another one), and no record of one, which would "
+                      "replace it; choose another directory for the records with -o",
+                      run.input().string()));
+  if (force) return;
+  for (const auto& file : files_of(run))
+    require(!std::filesystem::exists(file),
+            fmt::format("{}: holds a run already ({}); continue it with `kato resume {}`, choose another directory "
+                        "with -o, or replace it with --force",
+                        run.path().string(), file.filename().string(), run.path().string()));
+}
+
+// A lock on the directory, or on a file in it where directories cannot be locked: on a network file system that locks
+// files, among all its hosts.
+std::shared_ptr<Descriptor> taken_lock(const std::filesystem::path& path) {
+  auto file = std::make_shared<Descriptor>(path, O_RDONLY | O_DIRECTORY);
+  auto lock = try_lock(*file);
+  if (lock == Lock::unsupported) {
+    file = std::make_shared<Descriptor>(path / "lock", O_RDWR | O_CREAT);
+    lock = try_lock(*file);
+  }
+  require(lock != Lock::held_by_another,
+          path.string() + ": is in use by another kato; wait until it has ended, or choose another directory");
+  return file;
 }
 
 }  // namespace
 
-RunDirectory RunDirectory::create(const std::filesystem::path& path, bool force, const std::string& resolved_input) {
+DirectoryLock::DirectoryLock(const std::filesystem::path& path) : file_(taken_lock(path)) {}
+
+void make_directory(const std::filesystem::path& path) {
   std::error_code problem;
   std::filesystem::create_directories(path, problem);
   require(!problem && std::filesystem::is_directory(path),
           fmt::format("{}: cannot be made ({}); choose another directory with -o", path.string(),
                       problem ? problem.message() : "there is a file of this name"));
+}
+
+RunDirectory RunDirectory::create(const std::filesystem::path& path, bool force, const std::string& resolved_input) {
+  make_directory(path);
   RunDirectory run(path);
-  run.lock();
-  if (!force) {
-    for (const auto& file : files_of(run)) {
-      require(!std::filesystem::exists(file),
-              fmt::format("{}: holds a run already ({}); continue it with `kato resume {}`, choose another directory "
-                          "with -o, or replace it with --force",
-                          path.string(), file.filename().string(), path.string()));
-    }
-  }
-  const auto aside = write_aside(run.input(), resolved_input);  // before anything is removed: can it be written?
+  run.lock_.emplace(path);
+  refuse_what_is_there(run, force);
+  run.remove_unfinished_files();
+  NewFile input(run.input(), resolved_input);  // before anything is removed: can it be written?
   remove_files(run);
-  rename_file(aside, run.input());
+  input.put();
   return run;
+}
+
+bool RunDirectory::holds_run(const std::filesystem::path& path) {
+  return std::ranges::any_of(files_of(RunDirectory(path)),
+                             [](const std::filesystem::path& file) { return std::filesystem::exists(file); });
 }
 
 RunDirectory RunDirectory::open(const std::filesystem::path& path) {
@@ -61,14 +113,12 @@ RunDirectory RunDirectory::open(const std::filesystem::path& path) {
 }
 
 void RunDirectory::lock() {
-  lock_ = std::make_shared<Descriptor>(path_, O_RDONLY | O_DIRECTORY);
-  auto lock = try_lock(*lock_);
-  if (lock == Lock::unsupported) {  // a network file system that locks files, among all its hosts, but no directories
-    lock_ = std::make_shared<Descriptor>(path_ / "lock", O_RDWR | O_CREAT);
-    lock = try_lock(*lock_);
-  }
-  require(lock != Lock::held_by_another,
-          path_.string() + ": is in use by another kato; wait until it has ended, or choose another directory");
+  lock_.emplace(path_);
+  remove_unfinished_files();
+}
+
+void RunDirectory::remove_unfinished_files() const {
+  for (const auto& file : files_of(*this)) remove_unfinished(file);
 }
 
 bool RunDirectory::begun() const {

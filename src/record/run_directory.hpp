@@ -3,19 +3,37 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/files.hpp"
 
 namespace kato {
 
+/// Makes a directory and those above it; throws `Error` if it cannot be.
+void make_directory(const std::filesystem::path& path);
+
+/// Keeps other processes out of a directory while it or a copy of it lives: by a lock on the directory, or on a file
+/// `lock` in it where directories cannot be locked (NFS). A process that ends, however it ends, leaves no lock.
+class DirectoryLock {
+ public:
+  /// Throws `Error` if another process is in.
+  explicit DirectoryLock(const std::filesystem::path& path);
+
+ private:
+  std::shared_ptr<Descriptor> file_;
+};
+
 /// The directory of a run and the names of the files in it.
 class RunDirectory {
  public:
   /// Makes the directory for a new run and writes its input.toml. A directory that holds a run is refused unless
-  /// `force`: then the files that a run writes are removed, and nothing else. Locked. Throws `Error` if it cannot be
-  /// written, or another process has it locked.
+  /// `force`: then the files that a run writes are removed, and nothing else; one whose input.toml was written by hand
+  /// always. Locked. Throws `Error` if it cannot be written, or another process has it locked.
   static RunDirectory create(const std::filesystem::path& path, bool force, const std::string& resolved_input);
+
+  /// Whether there is a file of a run in the directory.
+  static bool holds_run(const std::filesystem::path& path);
 
   /// The directory of an earlier run; throws `Error` if there is none.
   static RunDirectory open(const std::filesystem::path& path);
@@ -29,9 +47,8 @@ class RunDirectory {
   std::filesystem::path summary() const { return path_ / "summary.json"; }
   std::filesystem::path log() const { return path_ / "log.txt"; }
 
-  /// Keeps other processes out while this object or a copy of it lives: by a lock on the directory, or on a file `lock`
-  /// in it where directories cannot be locked (NFS). A process that ends, however it ends, leaves no lock. Throws
-  /// `Error` if another one is in.
+  /// Keeps other processes out while this object or a copy of it lives; throws `Error` if another one is in. Removes
+  /// what one that was killed left unfinished.
   void lock();
 
   /// Whether training has begun: before that there is no checkpoint, and a run can only begin anew.
@@ -42,8 +59,10 @@ class RunDirectory {
 
  private:
   explicit RunDirectory(std::filesystem::path path) : path_(std::move(path)) {}
+  void remove_unfinished_files() const;
+
   std::filesystem::path path_;
-  std::shared_ptr<Descriptor> lock_;
+  std::optional<DirectoryLock> lock_;
 };
 
 }  // namespace kato

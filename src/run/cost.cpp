@@ -2,8 +2,8 @@
 #include "run/cost.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include "base/control_group.hpp"
 #include "base/error.hpp"
 #include "graph/print.hpp"
 #include "optimize/optimizer.hpp"
@@ -54,14 +54,15 @@ double walkers_bytes(const Stage& stage, double trainable) {
 }  // namespace
 
 void check_memory(const Stage& stage) {
-  const double there = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
+  const auto left = allowance();
+  const double there = allowed_memory(left);
   const auto wanted = walkers_bytes(stage, 0);
   require(wanted < there,
           fmt::format("sampler.walkers = {}: with optimizer.kind = \"{}\" this run takes about {:.3g} GB of memory, "
-                      "and the machine has {:.3g} GB; lower sampler.walkers, or take an optimizer.kind that needs "
+                      "and {} {:.3g} GB; lower sampler.walkers, or take an optimizer.kind that needs "
                       "less (adam)",
                       stage.input.sampler.settings.integer("walkers"), stage.input.optimizer.kind, wanted * 1e-9,
-                      there * 1e-9));
+                      there < left.bytes ? "the machine has" : "its container or batch job may have", there * 1e-9));
 }
 
 std::string cost_text(const Stage& stage, const WaveFunction& psi) {

@@ -145,6 +145,13 @@ RunDirectory locked(const std::filesystem::path& path) {
   });
 }
 
+void require_one_input(const Input& input) {
+  require(
+      same_on_all_ranks(to_toml(input)),
+      "the ranks, which do one run together, read different inputs; for runs of their own start them without mpirun or "
+      "srun, or take `kato scan`");
+}
+
 // The next resume goes on with the changed input. What was measured of another state is forgotten.
 void change_input(const Input& input, SessionRecords& records) {
   const auto path = records.directory().input();
@@ -214,6 +221,7 @@ int evaluate_checkpoint(const RunDirectory& directory, Checkpoint checkpoint, co
 
 int run(const Input& input, const RunOptions& options) {
   const Interruption watch;
+  require_one_input(input);
   const auto session = make_session(input);
   const auto directory = prepared(
       options.directory, [&] { return RunDirectory::create(options.directory, options.force, to_toml(input)); });
@@ -227,6 +235,7 @@ int resume(const std::vector<std::string>& changes, const RunOptions& options) {
   const Interruption watch;
   const auto directory = locked(options.directory);
   const Input input = load_input(directory.input(), changes);
+  require_one_input(input);
   Log log(directory.log(), options.volume);
   std::optional<Checkpoint> checkpoint;
   if (directory.begun()) checkpoint = last_checkpoint(directory, log);
@@ -271,6 +280,7 @@ int evaluate(const std::vector<std::string>& changes, const RunOptions& options)
   const auto directory = locked(options.directory);
   const Input input = load_input(directory.input(), changes);
   check_evaluation(changes);
+  require_one_input(input);
   Log log(directory.log(), options.volume);
   return evaluate_checkpoint(directory, last_checkpoint(directory, log), input, changes, log);
 }

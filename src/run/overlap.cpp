@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/error.hpp"
+#include "base/streams.hpp"
 #include "base/text.hpp"
 #include "record/run_directory.hpp"
 #include "record/same_state.hpp"
@@ -139,7 +140,7 @@ int overlap(const std::filesystem::path& first, const std::filesystem::path& sec
                  "fidelity {}   ({} samples of each state)",
                  found.std_err > 0 || found.fidelity != 1 ? with_error(found.fidelity, found.std_err) : "1, exactly",
                  found.samples);
-  fmt::print("{}\n", text);
+  print(text + "\n");
   return done;
 }
 

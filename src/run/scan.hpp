@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +23,7 @@ struct ScanOptions {
   std::vector<std::string> values;   ///< its values, as on the command line, "1/2:3" for several
   int seeds = 20;                    ///< from the input's seed on
   int jobs = 1;                      ///< runs at a time, each on one thread
+  bool force = false;                ///< replaces runs of other inputs and tables of other scans
   double within = 1e-3;              ///< a run has converged if |E - reference| is at most this, in the unit of energy
   Log::Volume volume = Log::Volume::normal;
 };
@@ -33,6 +35,9 @@ std::pair<std::string, std::vector<std::string>> parse_variation(const std::stri
 /// Several variations: every value of the one with every value of the others, keys and values joined by "/". Settings
 /// of one variation that change together are joined by ":", as "system.up:system.down=1:1,2:1,2:2".
 std::pair<std::string, std::vector<std::string>> parse_variations(const std::vector<std::string>& texts);
+
+/// What a value of `key` changes: "a/b:c" with "1/2:3" is a=1, b=2, c=3.
+void add_variation(const std::string& key, const std::string& value, std::vector<std::string>& changes);
 
 /// What is known of one run when it is done.
 struct ScanRun {
@@ -66,9 +71,13 @@ std::string scan_csv(const std::vector<ScanRun>& runs, const ScanOptions& option
 std::string scan_json(const std::vector<ScanRun>& runs, const ScanOptions& options);
 std::string scan_text(const std::vector<ScanRun>& runs, const ScanOptions& options);
 
+/// The key of the scan that wrote this scan.json; none if no scan did.
+std::optional<std::string> scan_key(const std::filesystem::path& json);
+
 /// Does the runs that are not done yet, in directory/VALUE/seed-N, and writes runs.csv, scan.csv and scan.json.
-/// Returns the exit status: 75 if it was stopped, 1 if a run failed. Throws `Error` before anything starts if one of
-/// the inputs is wrong.
+/// Returns the exit status: 75 if a run was stopped, or the scan before all were done; else 1 if a run failed. Throws
+/// `Error` before anything starts if one of the inputs is wrong, or the directory is used by another process, or holds
+/// what is of no such scan.
 int scan(const ScanOptions& options);
 
 }  // namespace kato

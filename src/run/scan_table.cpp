@@ -107,6 +107,14 @@ void add_measured(ScanRun& run, const std::string& name, double mean, double std
   run.properties.emplace_back(name + "_std_err", std_err);
 }
 
+// A field of CSV: a value may hold quotes, as it does no commas and no line breaks.
+std::string field(const std::string& value) {
+  if (value.find('"') == std::string::npos) return value;
+  std::string text = "\"";
+  for (const char c : value) text += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return text + "\"";
+}
+
 // Whether a column is for people, too: not an error, nor one of many numbers of an observable.
 bool is_shown(const std::string& name) { return !name.ends_with("_std_err") && name.find('.') == std::string::npos; }
 
@@ -156,7 +164,7 @@ std::string runs_csv(const std::vector<ScanRun>& runs) {
   const auto names = property_names(runs);
   for (const auto& name : names) text += "," + name;
   for (const auto& run : runs) {
-    text += fmt::format("\n{},{},{},{},{}", run.value, run.seed, run.status, run.steps, run.parameters);
+    text += fmt::format("\n{},{},{},{},{}", field(run.value), run.seed, run.status, run.steps, run.parameters);
     for (const double number : {run.seconds, run.energy, run.std_err, run.reference, run.difference(), run.oscillation})
       text += "," + exact_text(number);
     for (const auto& name : names) text += "," + exact_text(property(run, name));
@@ -171,7 +179,8 @@ std::string scan_csv(const std::vector<ScanRun>& runs, const ScanOptions& option
       text = "value,runs,finished,converged,convergence_rate";
       for (const auto& [name, spread] : row.columns) text += fmt::format(",{0},{0}_p16,{0}_p84", name);
     }
-    text += fmt::format("\n{},{},{},{},{}", row.value, row.runs, row.finished, row.converged, exact_text(rate(row)));
+    text +=
+        fmt::format("\n{},{},{},{},{}", field(row.value), row.runs, row.finished, row.converged, exact_text(rate(row)));
     for (const auto& [name, spread] : row.columns)
       for (const double number : {spread.median, spread.lower, spread.upper}) text += "," + exact_text(number);
   }
@@ -194,6 +203,15 @@ std::string scan_json(const std::vector<ScanRun>& runs, const ScanOptions& optio
   const Json all{{"input", options.input.string()}, {"key", options.key},         {"seeds", options.seeds},
                  {"within", options.within},        {"changes", options.changes}, {"rows", rows}};
   return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::optional<std::string> scan_key(const std::filesystem::path& json) {
+  try {
+    return nlohmann::json::parse(read_file(json)).at("key").get<std::string>();
+  } catch (const Error&) {
+  } catch (const nlohmann::json::exception&) {
+  }
+  return {};
 }
 
 std::string scan_text(const std::vector<ScanRun>& runs, const ScanOptions& options) {

@@ -159,13 +159,14 @@ TEST_F(Faults, a_signal_stops_pretraining_and_measuring) {
   EXPECT_TRUE(has(read(directory / "late/log.txt"), "had other settings; measures anew"));
 }
 
-// A step that takes minutes: the first signal waits for its end, the second one does not.
-TEST_F(Faults, a_second_signal_stops_at_once_and_leaves_the_last_checkpoint_whole) {
+// A step that takes minutes: the first signal waits for its end, and so does one that follows at once; one that comes
+// a second later does not.
+TEST_F(Faults, a_second_signal_after_a_second_stops_at_once_and_leaves_the_last_checkpoint_whole) {
   for (const std::string second : {"TERM", "INT"}) {
     const auto outcome = shell(
         "rm -rf out; \"$KATO\" run in.toml -o out -q --set sampler.sweeps=100000 --set sampler.walkers=4096 "
         "--set sampler.thermalise=0 & pid=$!; until [ -e out/history.csv ]; do sleep 0.02; done; "
-        "kill -TERM $pid; sleep 0.1; kill -" +
+        "kill -TERM $pid; kill -TERM $pid; sleep 1.1; kill -" +
         second + " $pid; wait $pid");
     EXPECT_EQ(outcome.status, second == "TERM" ? 128 + 15 : 128 + 2) << outcome.output;
     EXPECT_EQ(checkpoint("out").step, 0);

@@ -173,23 +173,65 @@ TEST_F(OnRanks, mistakes_are_told_once) {
   EXPECT_EQ(times(scan.output, "start it without mpirun"), 1) << scan.output;
 }
 
-// A rank of its own mind: what every rank reads is another file.
+// A rank of its own mind.
 TEST_F(OnRanks, a_rank_that_fails_alone_ends_the_others) {
-  const auto good = std::string(two_particles) + "[train]\nsteps = 100000\n";
-  write("0.toml", good);
-  write("1.toml", good + "steps = 2\n");
+  write("0.toml", std::string(two_particles) + "[train]\nsteps = 100000\n");
   const auto outcome =
-      shell(launch(2) + "sh -c \"exec '" KATO_COMMAND "' run \\$OMPI_COMM_WORLD_RANK.toml -o out --quiet\"");
+      shell(launch(2) + "sh -c \"[ \\$OMPI_COMM_WORLD_RANK = 0 ] || export KATO_ISA=none; exec '" KATO_COMMAND
+                        "' run 0.toml -o out --quiet\"");
   EXPECT_EQ(outcome.status, 2) << outcome.output;
-  EXPECT_TRUE(has(outcome.output, "kato: 1.toml", "(on rank 1)"));
+  EXPECT_TRUE(has(outcome.output, "kato: KATO_ISA", "(on rank 1)"));
 }
 
+// What every rank calls by one name is another directory: with the same input, and other parameters.
 TEST_F(OnRanks, ranks_that_part_ways_are_found_out) {
-  write("0.toml", std::string(two_particles) + "[train]\nsteps = 100000\n");
+  write("in.toml", std::string(two_particles) + "[train]\nsteps = 2\n");
+  ASSERT_EQ(shell("kato run in.toml -o run0 -q && kato run in.toml -o run1 -q --set pretrain.steps=7").status, 0);
+  std::filesystem::copy_file(directory / "run0/input.toml", directory / "run1/input.toml",
+                             std::filesystem::copy_options::overwrite_existing);
   const auto outcome = shell(launch(2) + "sh -c \"exec '" KATO_COMMAND
-                                         "' run 0.toml -o out --quiet --set seed=\\$OMPI_COMM_WORLD_RANK\"");
+                                         "' resume /proc/self/fd/9 --quiet --set train.steps=100000 "
+                                         "9< run\\$OMPI_COMM_WORLD_RANK\"");
   EXPECT_EQ(outcome.status, 1) << outcome.output;
   EXPECT_TRUE(has(outcome.output, "rank 1 computed other numbers than rank 0"));
+}
+
+TEST_F(OnRanks, ranks_that_read_different_inputs_are_told) {
+  write("0.toml", std::string(two_particles) + "[train]\nsteps = 100000\n");
+  write("1.toml", std::string(two_particles) + "[train]\nsteps = 100001\n");
+  const auto outcome = shell(launch(2) + "sh -c \"exec '" KATO_COMMAND
+                                         "' run /proc/self/fd/9 -o out --quiet 9< \\$OMPI_COMM_WORLD_RANK.toml\"");
+  EXPECT_EQ(outcome.status, 2) << outcome.output;
+  EXPECT_TRUE(has(outcome.output, "the ranks, which do one run together, read different inputs"));
+  EXPECT_FALSE(std::filesystem::exists(directory / "out"));
+}
+
+// One mpirun that starts a job of its own on each rank.
+TEST_F(OnRanks, jobs_that_differ_from_rank_to_rank_are_told_what_they_are) {
+  write("0.toml", std::string(two_particles) + "[train]\nsteps = 2\n");
+  write("1.toml", std::string(two_particles) + "[train]\nsteps = 3\n");
+  const std::string rank = "\\$OMPI_COMM_WORLD_RANK";
+  for (const auto& job : {"run " + rank + ".toml -o out", "run 0.toml -o out" + rank,
+                          "run 0.toml -o out --set seed=" + rank, "exact " + rank + ".toml", "resume out" + rank}) {
+    const auto outcome = shell("rm -rf out*; " + launch(2) + "sh -c \"exec '" KATO_COMMAND "' " + job + "\"");
+    EXPECT_EQ(outcome.status, 2) << outcome.output;
+    EXPECT_TRUE(has(outcome.output, "2 ranks, which were started together to do one run, were given different inputs",
+                    "without mpirun", "kato scan"))
+        << job;
+    EXPECT_EQ(shell("ls -d out* 2> /dev/null").output, "") << job;
+  }
+}
+
+TEST_F(OnRanks, jobs_in_directories_of_their_own_are_told_what_they_are) {
+  for (const std::string rank : {"0", "1"}) {
+    std::filesystem::create_directories(directory / rank);
+    write(rank + "/in.toml", std::string(two_particles) + "[train]\nsteps = 2\n");
+  }
+  const auto outcome =
+      shell(launch(2) + "sh -c \"cd \\$OMPI_COMM_WORLD_RANK; exec '" KATO_COMMAND "' run in.toml -o out\"");
+  EXPECT_EQ(outcome.status, 2) << outcome.output;
+  EXPECT_TRUE(has(outcome.output, "different inputs or directories"));
+  EXPECT_FALSE(std::filesystem::exists(directory / "0/out"));
 }
 
 TEST_F(OnRanks, a_signal_to_any_rank_stops_all_at_the_same_step) {

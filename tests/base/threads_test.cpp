@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <cmath>
+#include <cstdlib>
+#include <thread>
 #include <vector>
 
 namespace kato {
@@ -49,6 +52,59 @@ TEST(Threads, results_by_index_do_not_depend_on_the_number_of_threads) {
   };
   EXPECT_EQ(sum(1), sum(2));
   EXPECT_EQ(sum(1), sum(3));
+}
+
+TEST(Threads, a_call_within_a_task_is_done_by_the_thread_of_the_task) {
+  std::vector<std::atomic<int>> taken(20 * 30);
+  parallel_for(20, 3, [&](std::size_t outer, int) {
+    const auto own = std::this_thread::get_id();
+    parallel_for(30, 3, [&](std::size_t inner, int thread) {
+      EXPECT_EQ(thread, 0);
+      EXPECT_EQ(std::this_thread::get_id(), own);
+      ++taken.at(outer * 30 + inner);
+    });
+  });
+  for (const auto& count : taken) EXPECT_EQ(count, 1);
+}
+
+TEST(Threads, two_callers_at_one_time_both_get_all_done) {
+  std::atomic<int> done = 0;
+  const auto caller = [&] {
+    for (int n = 0; n < 500; ++n) parallel_for(10, 3, [&](std::size_t, int) { ++done; });
+  };
+  std::thread other(caller);
+  caller();
+  other.join();
+  EXPECT_EQ(done, 2 * 500 * 10);
+}
+
+TEST(Threads, threads_that_slept_are_woken) {
+  for (int n = 0; n < 20; ++n) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    std::atomic<int> inside = 0;
+    std::atomic<bool> together = false;
+    parallel_for(2, 2, [&](std::size_t, int) {
+      ++inside;
+      const auto began = std::chrono::steady_clock::now();
+      while (inside < 2 && std::chrono::steady_clock::now() - began < std::chrono::seconds(60))
+        std::this_thread::yield();
+      together = inside == 2;
+    });
+    EXPECT_TRUE(together) << "one thread had to do both tasks";
+  }
+}
+
+// As a child process has it, whose threads are those of its parent no longer.
+TEST(ThreadsDeathTest, nobody_waits_for_threads_that_do_not_come) {
+  parallel_for(2, 2, [](std::size_t, int) {});
+  GTEST_FLAG_SET(death_test_style, "fast");
+  EXPECT_EXIT(
+      {
+        std::atomic<int> done = 0;
+        for (int n = 0; n < 100; ++n) parallel_for(10, 2, [&](std::size_t, int) { ++done; });
+        std::_Exit(done == 1000 ? 7 : 1);
+      },
+      testing::ExitedWithCode(7), "");
 }
 
 TEST(Threads, there_is_a_processor) { EXPECT_GE(available_threads(), 1); }

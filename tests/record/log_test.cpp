@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record/log.hpp"
 
+#include <pty.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdlib>
 
 #include "message.hpp"
 #include "temporary_directory.hpp"
@@ -54,6 +60,49 @@ TEST_F(Logs, in_a_pipe_progress_is_a_plain_line_now_and_then) {
   EXPECT_TRUE(text.find('\r') == std::string::npos);
   EXPECT_TRUE(text.find("hidden") == std::string::npos);
   EXPECT_LT(std::count(text.begin(), text.end(), '\n'), 100);
+}
+
+// What a log that makes two steps writes to a terminal; `controlling` as a person has it before them.
+std::string shown_on_terminal(bool controlling, const char* kind) {
+  int terminal = -1;
+  int other_end = -1;
+  EXPECT_EQ(::openpty(&terminal, &other_end, nullptr, nullptr, nullptr), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::setenv("TERM", kind, 1);
+    if (controlling) {
+      ::setsid();
+      ::ioctl(other_end, TIOCSCTTY, 0);
+    }
+    ::dup2(other_end, STDOUT_FILENO);
+    {
+      Log log({}, Log::Volume::normal);
+      log.progress({.step = 1, .steps = 2});
+      log.progress({.step = 2, .steps = 2});
+    }
+    ::_exit(0);
+  }
+  ::close(other_end);
+  std::string text;
+  char block[512];
+  for (ssize_t got = 0; (got = ::read(terminal, block, sizeof block)) > 0;)
+    text.append(block, static_cast<std::size_t>(got));
+  ::close(terminal);
+  ::waitpid(child, nullptr, 0);
+  return text;
+}
+
+TEST_F(Logs, on_a_terminal_of_a_person_progress_is_written_over) {
+  const auto text = shown_on_terminal(true, "xterm");
+  EXPECT_TRUE(has(text, "\r\x1b[Ktrain 1/2", "\r\x1b[Ktrain 2/2"));
+}
+
+TEST_F(Logs, on_a_terminal_that_nobody_watches_lines_are_plain) {
+  for (const auto& text :
+       {shown_on_terminal(false, "xterm"), shown_on_terminal(true, "dumb"), shown_on_terminal(true, "")}) {
+    EXPECT_TRUE(has(text, "train 1/2\r\n", "train 2/2")) << "the terminal ends lines with \\r\\n";
+    EXPECT_EQ(text.find('\x1b'), std::string::npos) << text;
+  }
 }
 
 TEST_F(Logs, a_file_that_cannot_be_opened_is_named) {

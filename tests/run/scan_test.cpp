@@ -9,38 +9,12 @@
 #include <tuple>
 
 #include "base/files.hpp"
+#include "record/run_directory.hpp"
 #include "run/job.hpp"
-#include "run/run_files.hpp"
+#include "run/scan_runs.hpp"
 
 namespace kato {
 namespace {
-
-TEST(Scan, a_variation_is_a_key_and_its_values) {
-  const auto [key, values] = parse_variation("ansatz.hidden=20,30,...,60");
-  EXPECT_EQ(key, "ansatz.hidden");
-  EXPECT_EQ(values, (std::vector<std::string>{"20", "30", "40", "50", "60"}));
-  EXPECT_EQ(parse_variation("a.b=0.5,0.25,...,-0.25").second, (std::vector<std::string>{"0.5", "0.25", "0", "-0.25"}));
-  EXPECT_EQ(parse_variation("a.b=0.1,0.2,...,0.4").second, (std::vector<std::string>{"0.1", "0.2", "0.3", "0.4"}));
-  EXPECT_EQ(parse_variation("optimizer.kind=sr,adam").second, (std::vector<std::string>{"sr", "adam"}));
-}
-
-TEST(Scan, a_variation_that_leads_nowhere_is_a_mistake) {
-  EXPECT_TRUE(has(message_of([] { parse_variation("ansatz.hidden"); }), "names no values"));
-  EXPECT_TRUE(has(message_of([] { parse_variation("a=1,,2"); }), "empty value"));
-  EXPECT_TRUE(has(message_of([] { parse_variation("a=1,...,5"); }), "two values before"));
-  EXPECT_TRUE(has(message_of([] { parse_variation("a=1,2,..."); }), "last value"));
-  EXPECT_TRUE(has(message_of([] { parse_variation("a=1,2,...,0"); }), "does not lead"));
-  EXPECT_TRUE(has(message_of([] { parse_variation("a=1,2,1"); }), "a value twice"));
-  EXPECT_TRUE(has(message_of([] { parse_variation("a=1,.."); }), "names no directory"));
-}
-
-TEST(Scan, several_variations_make_every_pair_of_values) {
-  const auto [key, values] = parse_variations({"a.b=1,2", "up:down=1:1,2:1", "c=x"});
-  EXPECT_EQ(key, "a.b/up:down/c");
-  EXPECT_EQ(values, (std::vector<std::string>{"1/1:1/x", "1/2:1/x", "2/1:1/x", "2/2:1/x"}));
-  EXPECT_EQ(parse_variations({"a=1,2"}), parse_variation("a=1,2"));
-  EXPECT_TRUE(parse_variations({}).first.empty());
-}
 
 TEST(Scan, the_spread_is_median_and_quantiles) {
   const auto spread = spread_of({5, 1, 3, 2, 4});
@@ -76,25 +50,6 @@ TEST(Scan, the_table_to_be_read_has_each_number_below_its_name) {
   EXPECT_EQ(found["reference"] + found["seconds"], "340");
   EXPECT_EQ(found["virial"], "1.5");
 }
-
-class ScanRuns : public RunFiles {
- protected:
-  ScanOptions options() const {
-    const auto input = write("d.toml",
-                             "seed = 4\n[system]\nspace = \"momentum\"\nmesh = 16\n[[system.interaction]]\n"
-                             "kind = \"yamaguchi\"\n[train]\nsteps = 40\n");
-    return {.program = KATO_COMMAND,
-            .input = input,
-            .directory = directory / "scan",
-            .changes = {},
-            .key = "ansatz.hidden",
-            .values = {"4", "6"},
-            .seeds = 3,
-            .jobs = 2,
-            .within = 0.5,
-            .volume = Log::Volume::quiet};
-  }
-};
 
 TEST_F(ScanRuns, every_value_is_run_with_every_seed) {
   ASSERT_EQ(scan(options()), done);
@@ -189,6 +144,97 @@ TEST_F(ScanRuns, a_wrong_value_is_found_before_anything_starts) {
   wrong.values = {"4", "many"};
   EXPECT_TRUE(has(message_of([&] { scan(wrong); }), "ansatz.hidden"));
   EXPECT_FALSE(std::filesystem::exists(directory / "scan"));
+  wrong = options();
+  wrong.program = directory / "no-such-program";
+  EXPECT_TRUE(has(message_of([&] { scan(wrong); }), "cannot be started"));
+  EXPECT_FALSE(std::filesystem::exists(directory / "scan"));
+}
+
+TEST_F(ScanRuns, a_place_that_cannot_be_a_directory_is_named) {
+  auto wrong = options();
+  wrong.directory = write("file", "mine");
+  EXPECT_TRUE(has(message_of([&] { scan(wrong); }), "file: cannot be made", "-o"));
+  EXPECT_EQ(read(directory / "file"), "mine");
+}
+
+TEST_F(ScanRuns, a_file_where_a_run_would_go_is_named_before_anything_starts) {
+  std::filesystem::create_directories(directory / "scan");
+  write("scan/6", "mine");
+  EXPECT_TRUE(has(message_of([&] { scan(options()); }), "scan/6: there is a file where a run would go"));
+  EXPECT_FALSE(std::filesystem::exists(directory / "scan/4"));
+}
+
+TEST_F(ScanRuns, two_scans_in_one_directory_are_refused) {
+  std::filesystem::create_directories(directory / "scan");
+  const DirectoryLock other(directory / "scan");
+  EXPECT_TRUE(has(message_of([&] { scan(options()); }), "scan: is in use by another kato"));
+  EXPECT_TRUE(std::filesystem::is_empty(directory / "scan"));
+}
+
+TEST_F(ScanRuns, runs_that_stopped_are_resumable_and_go_on_with_another_limit) {
+  auto stopping = options();
+  stopping.values = {"4"};
+  stopping.seeds = 1;
+  stopping.changes = {"train.steps=1000000", "run.time_limit=0.2"};
+  ASSERT_EQ(scan(stopping), resumable);
+  const auto stopped = scan_run_from(directory / "scan/4/seed-4", "4", 4);
+  EXPECT_EQ(stopped.status, "stopped");
+  EXPECT_TRUE(has(read(directory / "scan/runs.csv"), "\n4,4,stopped,"));
+  EXPECT_TRUE(has(read(directory / "scan/log.txt"), "1 run stopped; the same command goes on"));
+  stopping.changes = {"train.steps=1000000", "run.time_limit=0.3"};
+  ASSERT_EQ(scan(stopping), resumable);
+  EXPECT_TRUE(has(read(directory / "scan/4/seed-4/log.txt"),
+                  "resumed after step " + std::to_string(stopped.steps) + " of 1000000"));
+  EXPECT_GT(scan_run_from(directory / "scan/4/seed-4", "4", 4).steps, stopped.steps);
+}
+
+TEST_F(ScanRuns, a_run_that_fails_is_told_and_the_others_are_done) {
+  auto failing = options();
+  failing.seeds = 2;
+  std::filesystem::create_directories(directory / "scan/4/seed-5/log.txt");  // a directory where a file has to be
+  failing.force = true;
+  EXPECT_EQ(scan(failing), fault);
+  EXPECT_TRUE(has(read(directory / "scan/log.txt"), "seed-5 failed (exit status"));
+  EXPECT_TRUE(scan_run_from(directory / "scan/4/seed-4", "4", 4).finished());
+  EXPECT_TRUE(scan_run_from(directory / "scan/6/seed-5", "6", 5).finished());
+}
+
+TEST_F(ScanRuns, runs_of_another_input_are_replaced_only_if_forced) {
+  auto first = options();
+  first.seeds = 1;
+  ASSERT_EQ(scan(first), done);
+  const auto kept = read(directory / "scan/4/seed-4/history.csv");
+  auto second = first;
+  second.changes = {"train.steps=30"};
+  EXPECT_TRUE(has(message_of([&] { scan(second); }), "seed-4: holds a run of another input", "--force"));
+  EXPECT_EQ(read(directory / "scan/4/seed-4/history.csv"), kept);
+  second.force = true;
+  ASSERT_EQ(scan(second), done);
+  EXPECT_EQ(scan_run_from(directory / "scan/4/seed-4", "4", 4).steps, 30);
+}
+
+TEST_F(ScanRuns, tables_and_runs_of_others_are_left_alone) {
+  auto first = options();
+  first.seeds = 1;
+  std::filesystem::create_directories(directory / "scan");
+  write("scan/runs.csv", "mine\n");
+  EXPECT_TRUE(has(message_of([&] { scan(first); }), "holds tables of something else (runs.csv)"));
+  EXPECT_EQ(read(directory / "scan/runs.csv"), "mine\n");
+  std::filesystem::remove(directory / "scan/runs.csv");
+  ASSERT_EQ(scan(first), done);
+  auto second = first;
+  second.key = "system.mesh";
+  second.values = {"8"};
+  EXPECT_TRUE(has(message_of([&] { scan(second); }), "holds tables of something else"));
+  second.directory = directory / "scan/4/seed-4";
+  EXPECT_TRUE(has(message_of([&] { scan(second); }), "holds a run; choose another directory"));
+}
+
+TEST(Scan, a_value_with_quotes_is_a_field_of_the_tables) {
+  const ScanRun run{
+      .value = "say \"a\"", .energy = 1, .std_err = 1, .reference = 1, .oscillation = 1, .properties = {}};
+  EXPECT_TRUE(has(runs_csv({run}), "\n\"say \"\"a\"\"\",0,missing,"));
+  EXPECT_TRUE(has(scan_csv({run}, {}), "\n\"say \"\"a\"\"\",1,0,"));
 }
 
 }  // namespace

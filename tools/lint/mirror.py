@@ -16,7 +16,9 @@ NO_MIRROR = {
     "tests/app/command_test.cpp",        # the built command
     "tests/app/watch_test.cpp",          # the built command as a server
     "tests/app/ranks_test.cpp",          # the built command on several ranks
-    "tests/app/faults_test.cpp",         # the same: full disks, signals, directories that are gone
+    "tests/app/faults_test.cpp",         # the same: full disks, directories that are gone
+    "tests/app/signals_test.cpp",        # the same: signals, readers that go away, scans that are killed
+    "tests/app/outputs_test.cpp",        # the same: links, pipes and a person's files where it writes
     "tests/app/kill_test.cpp",           # the same: killed at random moments
     "tests/app/references_test.cpp",     # the same: what has a reference energy, and what is refused
     "tests/app/mistakes_test.cpp",       # the same: bad inputs and what is said of them
