@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/scan.hpp"
+#include "scan/scan.hpp"
 
 #include <tuple>
 

@@ -35,8 +35,8 @@ class MeasurementUnderWay {
   /// both; a measurement that is stopped in the burn-in holds no numbers. After its first eighth the series of energies
   /// is tested for a drift (stats/equilibration.hpp; not with fewer than 16 walkers): if there is one, the measurement
   /// begins anew, three times at most. With a target_error it ends when that is reached, after 32 measurements of every
-  /// walker at the earliest. Throws `std::runtime_error` if no walker is finite, `Error` if the wave function is nothing
-  /// but rounding.
+  /// walker at the earliest. Throws `std::runtime_error` if no walker is finite, `Error` if the wave function is
+  /// nothing but rounding.
   Measurement go_on(Timers& timers, const Watch& watch = unwatched);
 
   /// All that going on bit for bit needs, also while `watch` is asked: walkers, sampler, sums and where it stands.

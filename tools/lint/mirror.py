@@ -34,6 +34,7 @@ TESTED_BY = {
     "src/ansatz/determinants.cpp": ("tests/ansatz/equivariant_slater_test.cpp", "determinants"),
     "src/base/transport.cpp": ("tests/base/ranks_test.cpp", "ranks"),
     "src/energy/recorded.cpp": ("tests/energy/local_energy_test.cpp", "recorded"),
+    "src/exec/find_node.cpp": ("tests/exec/executor_test.cpp", "find_nonfinite"),
     "src/exec/tile_runner.cpp": ("tests/exec/executor_test.cpp", "Executor"),
     "src/input/check.cpp": ("tests/input/input_test.cpp", "load_input"),
     "src/input/read_toml.cpp": ("tests/input/input_test.cpp", "load_input"),
@@ -51,7 +52,7 @@ TESTED_BY = {
     "src/optimize/natural.cpp": ("tests/optimize/sr_test.cpp", "sr"),
     "src/psi/amplitude.cpp": ("tests/psi/wave_function_test.cpp", "evaluate"),
     "src/psi/book_ops.cpp": ("tests/record/profile_test.cpp", "book_ops"),
-    "src/run/scan_table.cpp": ("tests/run/scan_test.cpp", "scan.csv"),
+    "src/scan/table.cpp": ("tests/scan/scan_test.cpp", "scan.csv"),
     "src/sample/move.cpp": ("tests/sample/metropolis_test.cpp", "sampler"),
 }
 

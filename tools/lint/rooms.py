@@ -29,6 +29,7 @@ USES = {
     "train": ["energy", "sample", "optimize", "record"],
     "momentum": ["train"],
     "run": ["ansatz", "observe", "train"],
+    "scan": ["run"],
     "report": ["run"],
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/scan.hpp"
+#include "scan/scan.hpp"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@
 #include "base/files.hpp"
 #include "record/run_directory.hpp"
 #include "run/job.hpp"
-#include "run/scan_runs.hpp"
+#include "scan/scan_runs.hpp"
 
 namespace kato {
 namespace {

@@ -6,7 +6,7 @@
 #include <charconv>
 
 #include "base/error.hpp"
-#include "run/scan.hpp"
+#include "scan/scan.hpp"
 
 namespace kato {
 namespace {

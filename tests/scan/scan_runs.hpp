@@ -2,7 +2,7 @@
 #pragma once
 
 #include "run/run_files.hpp"
-#include "run/scan.hpp"
+#include "scan/scan.hpp"
 
 namespace kato {
 

@@ -11,7 +11,7 @@
 #include "base/text.hpp"
 #include "record/evaluation_file.hpp"
 #include "record/summary.hpp"
-#include "run/scan.hpp"
+#include "scan/scan.hpp"
 
 namespace kato {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/scan.hpp"
+#include "scan/scan.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include "record/run_directory.hpp"
 #include "run/interruption.hpp"
 #include "run/job.hpp"
-#include "run/scan_members.hpp"
+#include "scan/members.hpp"
 
 namespace kato {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "message.hpp"
-#include "run/scan.hpp"
+#include "scan/scan.hpp"
 
 namespace kato {
 namespace {

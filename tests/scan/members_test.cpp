@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/scan_members.hpp"
+#include "scan/members.hpp"
 
 #include <cstdint>
 #include <limits>
 
 #include "run/job.hpp"
-#include "run/scan_runs.hpp"
+#include "scan/scan_runs.hpp"
 
 namespace kato {
 namespace {

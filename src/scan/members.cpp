@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/scan_members.hpp"
+#include "scan/members.hpp"
 
 #include <fmt/format.h>
 #include <sys/prctl.h>

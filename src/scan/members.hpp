@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "record/log.hpp"
-#include "run/scan.hpp"
+#include "scan/scan.hpp"
 
 namespace kato {
 
