@@ -55,7 +55,7 @@ double BoltzmannMachine::free_energy(std::span<const double> x) const {
 void BoltzmannMachine::hidden_fields(std::span<const double> x, std::span<double> field) const {
   std::ranges::copy(b, field.begin());
   for (std::size_t i = 0; i < x.size(); ++i) {
-    const double* row = &v[i * hidden()];
+    const double* row = v.data() + i * hidden();
 #pragma omp simd
     for (std::size_t j = 0; j < field.size(); ++j) field[j] += x[i] * row[j];
   }

@@ -12,8 +12,8 @@
 namespace kato::exact {
 namespace {
 
-// <|V|>^2/<V^2>, in D dimensions, lengths in those of the trap.
-double share_of_encounters(const RadialPotential& potential, double length, int dimensions) {
+// <|V|>^2/<V^2>, in D dimensions, lengths in those of the trap, or half the side of a box.
+double share_of_encounters(const RadialPotential& potential, double length, int dimensions, bool periodic) {
   const auto at_contact = singularity_of(potential);
   double power = dimensions - 1;
   if (dimensions == 1 && at_contact.exponent >= 1) power = 2;
@@ -27,7 +27,8 @@ double share_of_encounters(const RadialPotential& potential, double length, int 
                                 {.tolerance = 1e-12, .inverse_square = at_contact.square / (length * length)});
   double norm = 0, mean = 0, square = 0;
   for (const auto& [x, weight] : nodes_in(panels, 12)) {
-    const double density = weight * std::pow(x, power) * std::exp(-0.5 * x * x), at = std::abs(v(x));
+    const double falls = periodic ? (x < 1 ? 1 : 0) : std::exp(-0.5 * x * x);
+    const double density = weight * std::pow(x, power) * falls, at = std::abs(v(x));
     norm += density;
     mean += density * at;
     square += density * at * at;
@@ -43,14 +44,14 @@ double encounters(const System& system, double samples) {
   if (!potentials || system.interactions.empty()) return none;
   double like = 0, all = 0.5 * system.particles * (system.particles - 1.0);
   for (const auto& range : system.ranges()) like += 0.5 * range.count * (range.count - 1.0);
-  const bool bosons = system.statistics == Statistics::boson;
+  const bool bosons = system.statistics == Statistics::boson, periodic = system.space.periodic();
+  const double length = periodic ? 0.5 * system.space.side : system.length();
+  const auto share = [&](const RadialPotential& potential, int dimensions) {
+    return share_of_encounters(potential, length, dimensions, periodic);
+  };
   double least = none;
-  if (like > 0)
-    least =
-        like * samples * share_of_encounters(potentials->like, system.length(), system.dimensions + (bosons ? 0 : 2));
-  if (all > like)
-    least = std::min(
-        least, (all - like) * samples * share_of_encounters(potentials->unlike, system.length(), system.dimensions));
+  if (like > 0) least = like * samples * share(potentials->like, system.dimensions + (bosons ? 0 : 2));
+  if (all > like) least = std::min(least, (all - like) * samples * share(potentials->unlike, system.dimensions));
   return least;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 #include "base/kernel.hpp"
 
@@ -114,9 +115,11 @@ KATO_INLINE T log_of(T x) noexcept {
   constexpr int lift_exponent = sizeof(T) == 8 ? 54 : 25;
   const bool tiny = x < smallest;
   const T lifted = tiny ? x * lift : x;
-  const Bits bits = bits_as<Bits>(lifted), root_half = bits_as<Bits>(T(0.70710678118654752));
-  const Bits exponent = (bits - root_half) >> R::mantissa;
-  const T m = bits_as<T>(bits - (exponent << R::mantissa));
+  // Unsigned, for what is no logarithm may overflow; the exponent is signed.
+  using Unsigned = std::make_unsigned_t<Bits>;
+  const auto bits = bits_as<Unsigned>(lifted), root_half = bits_as<Unsigned>(T(0.70710678118654752));
+  const Bits exponent = static_cast<Bits>(bits - root_half) >> R::mantissa;
+  const T m = bits_as<T>(bits - (static_cast<Unsigned>(exponent) << R::mantissa));
   // The exponent as a number, by the same trick backwards: conversions of 64-bit integers are slow on old machines.
   const T e =
       bits_as<T>(exponent + bits_as<Bits>(T(R::to_integer))) - T(R::to_integer) - (tiny ? T(lift_exponent) : T(0));

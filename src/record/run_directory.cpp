@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
 #include <vector>
 
 #include "base/error.hpp"
@@ -33,7 +34,17 @@ void remove_files(const RunDirectory& run) {
   }
 }
 
-// What the program writes as input.toml is, read again, the same text. Any other input is a person's.
+// Whether every line of `text` is one of `all`.
+bool all_lines_in(const std::string& text, const std::string& all) {
+  std::istringstream lines(text);
+  const std::string among = "\n" + all;
+  for (std::string line; std::getline(lines, line);)
+    if (among.find("\n" + line + "\n") == std::string::npos) return false;
+  return true;
+}
+
+// What the program writes as input.toml is, read again, the same text; what an earlier version wrote beside its records
+// lacks the settings that are new. Any other input is a person's.
 bool is_of_a_person(const std::filesystem::path& input) {
   try {
     read_toml(input);
@@ -41,7 +52,9 @@ bool is_of_a_person(const std::filesystem::path& input) {
     return false;  // no file, or no input
   }
   try {
-    return read_file(input) != to_toml(load_input(input));
+    const auto text = read_file(input), resolved = to_toml(load_input(input));
+    const bool beside_records = std::filesystem::exists(input.parent_path() / "log.txt");
+    return text != resolved && !(beside_records && all_lines_in(text, resolved));
   } catch (const Error&) {
     return true;
   }

@@ -28,8 +28,9 @@ struct Step {
 
 /// What was measured, as records.
 struct EvaluationRecords {
-  Summary summary;   ///< without a reference
-  std::string file;  ///< evaluation.h5
+  Summary summary;                       ///< without a reference
+  std::string file;                      ///< evaluation.h5
+  std::vector<std::string> doubts = {};  ///< what is to be warned of whatever the numbers are
 };
 
 /// What a session says of itself when it begins.

@@ -47,30 +47,44 @@ std::string text_of(const char* name, const BoxEnergy& found, const System& syst
   return text + fmt::format("uncertainty  {:.2g}\nmethod       {}\n", found.energy.uncertainty, found.energy.method);
 }
 
-// The best determinant of particles that interact, or why there is none.
-std::optional<BoxEnergy> first_order(const System& system, std::string& why_not) {
-  if (system.interactions.empty()) return std::nullopt;
+// What a solver finds, or nothing and why.
+template <class Solve>
+std::optional<BoxEnergy> found_by(Solve&& solve, std::string& why_not) {
   try {
-    return exact::box_first_order(system);
+    return solve();
   } catch (const Error& reason) {
     why_not = reason.what();
     return std::nullopt;
   }
 }
 
+// The best determinant of particles that interact.
+std::optional<BoxEnergy> first_order(const System& system) {
+  if (system.interactions.empty()) return std::nullopt;
+  return exact::box_first_order(system);
+}
+
+std::string reason_without_energy(const System& system, const std::string& why_not) {
+  if (!why_not.empty()) return why_not;
+  return exact::has_box_ground_state(system) ? "the plane waves of two particles do not settle"
+                                             : "there is no exact solver for this system";
+}
+
 }  // namespace
 
 ExactSolution box_solution(const System& system) {
   const PerParticle per_particle(system);
-  std::string why_not;
-  const auto ground_state = exact::box_ground_state(system), determinant = first_order(system, why_not);
+  std::string why_no_energy, why_not;
+  const auto ground_state = found_by([&] { return exact::box_ground_state(system); }, why_no_energy);
+  const auto determinant = found_by([&] { return first_order(system); }, why_not);
   const auto free = exact::box_without_interactions(system);
   const bool fermions = system.statistics == Statistics::fermion;
 
   Json json = ground_state ? to_json(*ground_state, per_particle)
                            : Json{{"energy", nullptr}, {"uncertainty", nullptr}, {"method", nullptr}};
-  std::string text = ground_state ? text_of("energy", *ground_state, system, per_particle)
-                                  : "energy       unknown (there is no exact solver for this system)\n";
+  std::string text = ground_state
+                         ? text_of("energy", *ground_state, system, per_particle)
+                         : fmt::format("energy       unknown ({})\n", reason_without_energy(system, why_no_energy));
   if (determinant) {
     if (fermions) json["hartree_fock"] = to_json(*determinant, per_particle);
     json["first_order"] = to_json(*determinant, per_particle);

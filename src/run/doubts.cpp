@@ -14,8 +14,8 @@ std::vector<std::string> doubts(const Input& input, const System& system) {
   constexpr double enough = 100;    // the mean of the interaction is known to a tenth
   constexpr double usual = 20'000;  // no fault of the interaction with fewer samples
   std::vector<std::string> found;
-  if (system.space.periodic()) return found;  // both are about the length and the rise of a trap
-  if (auto why = fall_without_end(system); !why.empty()) found.push_back(std::move(why));
+  if (auto why = system.space.periodic() ? std::string() : fall_without_end(system); !why.empty())
+    found.push_back(std::move(why));
   const double samples = std::max(static_cast<double>(input.evaluate.integer("samples")), usual);
   if (const double met = exact::encounters(system, samples); met < enough)
     found.push_back(fmt::format(

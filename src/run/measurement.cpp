@@ -68,6 +68,7 @@ bool MeasurementUnderWay::measure_once(Timers& timers) {
   const auto time = timers.measure("evaluation");
   const auto began = std::chrono::steady_clock::now();
   series_->acceptance += sampler_.sweep(psi_.sampling(), walkers_, stream_, settings_.sweeps, false).acceptance;
+  system_.space.wrap(walkers_.x);
   local_energies(psi_, system_, walkers_, energies_);
   result_.replaced += replace_nonfinite(psi_, walkers_, energies_);
   check_digits();

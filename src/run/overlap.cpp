@@ -22,6 +22,9 @@ void check_alike(const System& a, const System& b) {
   require(
       a.dimensions == b.dimensions && a.particles == b.particles && a.species == b.species,
       "overlap: the two runs are of different particles; give runs with the same dimensions, particles and species");
+  require(
+      a.space.kind == b.space.kind && a.space.side == b.space.side,
+      "overlap: the two runs are of different spaces (a box of another side, or a trap); give runs in the same one");
 }
 
 // psi_2/psi_1 times exp(-shift) averaged over |psi_1|^2. The shift keeps the ratios near 1; it is set by the first

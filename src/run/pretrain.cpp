@@ -81,6 +81,10 @@ void check_pretrain(const Input& input, const Stage& stage) {
   if (fits) check_pretraining(stage.graph);
   require(target != "hartree-fock" || stage.system.statistics == Statistics::fermion,
           "pretrain.target = \"hartree-fock\": bosons have no determinant; leave it out");
+  require(target != "hartree-fock" || !stage.system.space.periodic(),
+          "pretrain.target = \"hartree-fock\": wave functions in a box start from plane waves, which are Hartree and "
+          "Fock's "
+          "orbitals; leave it out");
   require(target == "samples" || input.pretrain.text("from").empty(),
           "pretrain.from: is read with target = \"samples\" alone; leave it out, or set the target");
   if (fits && target == "hartree-fock") exact::check_hartree_fock(stage.system);

@@ -26,6 +26,13 @@ std::string place(const RunDirectory& directory) {
   return fmt::format("the records are in {}", directory.path().string());
 }
 
+// What is doubtful of the system, and then of the numbers.
+std::vector<std::string> all_warnings(const EvaluationRecords& found) {
+  auto all = found.doubts;
+  for (auto& warning : warnings_of(found.summary)) all.push_back(std::move(warning));
+  return all;
+}
+
 }  // namespace
 
 void SessionRecords::open() {
@@ -108,9 +115,9 @@ void SessionRecords::resume_measuring(const Checkpoint::UnderWay& measuring) {
 
 std::optional<Reference> SessionRecords::reference_or_warning() {
   const auto& settings = session_.input().reference;
-  if (settings.is_text("energy") && settings.text("energy") != "none" && session_.computes_reference())
-    log_.say("computing the reference energy");
   try {
+    if (settings.is_text("energy") && settings.text("energy") != "none" && session_.computes_reference())
+      log_.say("computing the reference energy");
     return session_.reference();
   } catch (const std::exception& problem) {
     log_.warn(fmt::format("there is no reference energy ({})", problem_text(problem)));
@@ -120,12 +127,12 @@ std::optional<Reference> SessionRecords::reference_or_warning() {
 
 void SessionRecords::evaluation(EvaluationRecords found) {
   write_file(directory_.evaluation(), with_earlier_observables(found.file, directory_.evaluation()));
-  found.summary.warnings = warnings_of(found.summary);
+  found.summary.warnings = all_warnings(found);
   write_summary(directory_.summary(), found.summary);
   if (measuring_saved_) checkpoint();  // nothing is under way any more
   if (first_rank()) found.summary.reference = reference_or_warning();
   found.summary.seconds.total = session_.seconds();
-  found.summary.warnings = warnings_of(found.summary);
+  found.summary.warnings = all_warnings(found);
   write_summary(directory_.summary(), found.summary);
   log_.say(session_.result_text(found.summary) + "; " + place(directory_));
   warn(found.summary.warnings);

@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
+#include "run/system_from_input.hpp"
 #include "system/box_walkers.hpp"
 #include "system/fermi_sea.hpp"
 
@@ -21,8 +24,15 @@ Walkers starting_walkers(const Input& input, const System& system) {
   return places == "crystal" ? crystal_walkers(system, count, input.seed) : uniform_walkers(system, count, input.seed);
 }
 
+Space space_of(const Checkpoint& checkpoint) {
+  if (checkpoint.input.empty()) return {};
+  const auto input = resolve_input(parse_toml(checkpoint.input, "checkpoint"), {}, registry());
+  const auto stage = std::min(static_cast<std::size_t>(checkpoint.stage), input.stages.size() - 1);
+  return system_from_input(input.stages[stage]).space;
+}
+
 void scale_with_box(Walkers& walkers, const Space& from, const Space& to) {
-  if (!from.periodic() || from.side == to.side) return;
+  if (!from.periodic() || !to.periodic() || from.side == to.side) return;
   for (double& x : walkers.x) x *= to.side / from.side;
 }
 

@@ -6,6 +6,7 @@
 #include "psi/book_ops.hpp"
 #include "record/evaluation_file.hpp"
 #include "record/same_state.hpp"
+#include "run/doubts.hpp"
 #include "run/result_text.hpp"
 #include "run/starting_walkers.hpp"
 #include "run/vmc_session.hpp"
@@ -70,7 +71,9 @@ std::optional<EvaluationRecords> VmcSession::evaluate(const Watch& watch) {
                         .date = time_text(),
                         .program = program_text(),
                         .state = state_mark(save(), input())};
-  return EvaluationRecords{.summary = measured_summary(*this, measurement), .file = evaluation_file(measurement)};
+  return EvaluationRecords{.summary = measured_summary(*this, measurement),
+                           .file = evaluation_file(measurement),
+                           .doubts = doubts(input(), last_stage().system)};
 }
 
 std::unique_ptr<Sampler> VmcSession::evaluation_sampler() const {

@@ -85,6 +85,7 @@ VmcSession::VmcSession(const Input& input, const Checkpoint& checkpoint) : VmcSe
                       checkpoint.sampler, stage().input.sampler.kind));
   walkers_.x = checkpoint.walkers.x;
   walkers_.labels = checkpoint.walkers.labels;
+  if (space_.periodic()) scale_with_box(walkers_, space_of(checkpoint), space_);
   sampler_->restore(checkpoint.sampler_state);
   optimizer_->restore(checkpoint.optimizer_state, psi_->trainable_count());
   step_ = checkpoint.step;
@@ -173,7 +174,9 @@ void VmcSession::check_stage(const Stage& stage) const {
   require(stage.input.sampler.settings.integer("walkers") == input().sampler.settings.integer("walkers"),
           "train.stage: a stage cannot change sampler.walkers; set it for the whole run");
   if (&stage != &stages_.front()) parts_of(stage, *wave_function_of(stage));  // the first one is entered anyway
-  check_potential(stage, walkers_);
+  auto walkers = walkers_;
+  scale_with_box(walkers, stages_.front().system.space, stage.system.space);
+  check_potential(stage, walkers);
 }
 
 // A stage has its own system, optimiser and sampler; parameters, walkers and the sampler's tuning stay.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <limits>
 
+#include "base/error.hpp"
 #include "system/pair_potential.hpp"
 
 namespace kato {
@@ -37,6 +38,8 @@ void register_hard_core(Registry& registry) {
                     .lower = 0,
                     .lower_open = true}}},
       [](const Matter& matter, const Settings& settings) {
+        require(!matter.space.periodic(),
+                "interaction hard-core: has no wave function in a box yet; use a repulsion of short range, or a trap");
         return std::make_unique<PairPotential>(matter, hard_core(settings));
       });
 }

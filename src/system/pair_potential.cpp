@@ -14,18 +14,20 @@ namespace {
 constexpr int most_images = 8;
 constexpr double negligible = 1e-10;  // of the largest value
 
-// The largest |shape| from r on, on a grid.
-double largest_beyond(const PairFunction::Shape& shape, double r, double step) {
+// The largest |shape| from r on, on a grid, of particles of one species and of different ones where there are any.
+double largest_beyond(const PairFunction::Shape& shape, int species, double r, double step) {
   double largest = 0;
-  for (int n = 0; n < 100; ++n) largest = std::max(largest, std::abs(shape(std::pow(r + n * step, 2), 0, 0)));
+  for (int a = 0; a < species; ++a)
+    for (int b = a; b < species; ++b)
+      for (int n = 0; n < 100; ++n) largest = std::max(largest, std::abs(shape(std::pow(r + n * step, 2), a, b)));
   return largest;
 }
 
 // Images whose nearest places are at most so many boxes away count; those beyond are negligible.
-int images_that_count(const PairFunction::Shape& shape, double side) {
-  const double depth = largest_beyond(shape, 1e-3 * side, 5e-3 * side);
+int images_that_count(const PairFunction::Shape& shape, int species, double side) {
+  const double depth = largest_beyond(shape, species, 1e-3 * side, 5e-3 * side);
   for (int reach = 0; reach <= most_images; ++reach)
-    if (largest_beyond(shape, (reach + 0.5) * side, 0.01 * side) <= negligible * depth) return reach;
+    if (largest_beyond(shape, species, (reach + 0.5) * side, 0.01 * side) <= negligible * depth) return reach;
   throw Error(
       fmt::format("system.interaction: falls off too slowly for a sum over the images of a box of side {:.4g} "
                   "(it is not below {} of its depth within {} boxes); take a shorter range or a larger box",
@@ -36,7 +38,8 @@ int images_that_count(const PairFunction::Shape& shape, double side) {
 
 PairPotential::PairPotential(const Matter& matter, PairFunction function)
     : space_(matter.space), species_(matter.species_of_particles()), function_(std::move(function)) {
-  if (space_.periodic()) reach_ = images_that_count(function_.own_shape(), space_.side);
+  if (space_.periodic())
+    reach_ = images_that_count(function_.own_shape(), static_cast<int>(matter.ranges().size()), space_.side);
 }
 
 template <class F>

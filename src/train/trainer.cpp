@@ -17,7 +17,7 @@
 namespace kato {
 namespace {
 
-constexpr std::uint32_t between_checks = 32;  // steps, of whether there is a state to train
+constexpr std::size_t between_checks = 32;  // steps, of whether there is a state to train
 
 std::vector<ParameterBlock> parameter_blocks(const Graph& graph) {
   std::vector<ParameterBlock> blocks;
@@ -91,6 +91,7 @@ bool Trainer::thermalise(std::uint32_t stage, int sweeps, const Watch& watch, in
       const auto time = timers_.measure("thermalisation");
       return sampler_.sweep(psi_.sampling(), walkers_, stream(stage, step, Purpose::thermalisation), now, true);
     }();
+    system_.space.wrap(walkers_.x);
     done += now;
     if (!watch({.phase = "thermalise", .step = done, .steps = sweeps, .acceptance = report.acceptance}))
       return done >= sweeps;
@@ -125,7 +126,7 @@ std::string Trainer::attempt(TrainingRecord& record, std::uint32_t stage, std::u
     auto problem = rollback_.jump(energy);
     if (!problem.empty()) return problem;
     expansion_.add(walkers_);
-    if (step % between_checks == between_checks - 1) check_state();
+    if (expansion_.steps() % between_checks == 0) check_state();
     auto now = snapshot();
     improve(record);
     rollback_.pass();
@@ -203,6 +204,7 @@ void Trainer::draw(TrainingRecord& record, std::uint32_t stage, std::uint32_t st
   const auto time = timers_.measure("sampling");
   const auto report =
       sampler_.sweep(psi_.sampling(), walkers_, stream(stage, step, Purpose::proposal), settings_.sweeps, true);
+  system_.space.wrap(walkers_.x);
   record.resampled = true;
   record.acceptance = report.acceptance;
   record.tau = memory_of(report.correlation, settings_.sweeps);

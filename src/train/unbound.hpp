@@ -36,6 +36,7 @@ Dilations dilations_of(const System& system, const WalkerView& walkers, double e
 class Expansion {
  public:
   void add(const WalkerView& walkers);
+  std::size_t steps() const { return sizes_.size(); }
 
   /// Whether it still grows: by more than five errors from the third quarter of the steps to the last.
   bool goes_on() const;

@@ -26,10 +26,11 @@ TEST_F(Command, exact_refuses_what_has_no_ground_state) {
   expect_mistake("exact centre.toml", "no ground state");
 }
 
-TEST_F(Command, a_run_of_what_has_no_ground_state_warns_and_has_no_reference) {
+TEST_F(Command, a_run_of_what_has_no_ground_state_warns_and_fails) {
   write("flee.toml", "[system]\nparticles = 3\n" + formula("-0.2 * r^2") + small);
   const auto outcome = kato("run flee.toml -o out");
-  EXPECT_TRUE(has(outcome.output, "warning: the energy has no lower bound", "there is no reference energy"));
+  EXPECT_TRUE(has(outcome.output, "warning: the energy has no lower bound", "unbound:"));
+  EXPECT_EQ(outcome.status, 2);
   EXPECT_TRUE(has(read(directory / "out" / "log.txt"), "warning: the energy has no lower bound"));
 }
 

@@ -34,6 +34,20 @@ TEST(Encounters, are_the_samples_in_a_narrow_box) {
   }
 }
 
+// On a ring of side L the chance to be within s is 2 s/L.
+TEST(Encounters, in_a_box_are_those_of_particles_that_are_anywhere_alike) {
+  System system;
+  system.space = {.kind = Space::box, .side = 5};
+  system.particles = 2;
+  system.species = {{"up", 1}, {"down", 1}};
+  const double s = 1e-4;
+  system.interactions.push_back(
+      {"any", std::make_shared<PairPotential>(
+                  Matter{.particles = 2, .species = system.species},
+                  PairFunction{.shape = [=](double square, int, int) { return square < s * s ? 3.0 : 0.0; }})});
+  EXPECT_NEAR(encounters(system, 1e6) / (1e6 * 2 * s / 5), 1, 0.02);
+}
+
 TEST(Encounters, count_all_pairs_and_never_end_without_interaction) {
   EXPECT_NEAR(encounters(trapped(4, gaussian(1)), 10) / encounters(trapped(2, gaussian(1)), 10), 6, 1e-12);
   EXPECT_TRUE(std::isinf(encounters(trapped(4), 10)));

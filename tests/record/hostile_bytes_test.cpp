@@ -37,7 +37,7 @@ class Mutations {
  private:
   std::size_t number(std::size_t below) {
     double u = 0;
-    fill_uniform({.seed = seed_, .purpose = Purpose::test}, 0, drawn_++, {&u, 1});
+    fill_uniform({.seed = seed_, .purpose = Purpose::test}, 0, 2 * drawn_++, {&u, 1});
     return std::min(below - 1, static_cast<std::size_t>(u * static_cast<double>(below)));
   }
   std::uint64_t seed_;

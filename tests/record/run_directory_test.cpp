@@ -64,6 +64,20 @@ TEST_F(RunDirectories, the_input_of_an_earlier_run_is_replaced_if_forced) {
   EXPECT_EQ(read(input), "seed = 3\n");
 }
 
+// An earlier version knew fewer settings.
+TEST_F(RunDirectories, the_input_of_an_earlier_version_is_replaced_if_forced_where_its_records_are) {
+  const auto input = write("input.toml", "[system]\nparticles = 2\n");
+  auto text = resolved_input(input);
+  const auto line = text.find("require_closed_shell");
+  ASSERT_NE(line, std::string::npos);
+  text.erase(line, text.find('\n', line) + 1 - line);
+  write("input.toml", text);
+  EXPECT_TRUE(has(message_of([&] { RunDirectory::create(directory, true, "seed = 3\n"); }), "is an input itself"));
+  write("log.txt", "");
+  RunDirectory::create(directory, true, "seed = 3\n");
+  EXPECT_EQ(read(input), "seed = 3\n");
+}
+
 TEST_F(RunDirectories, force_keeps_links_and_removes_what_they_lead_to) {
   std::filesystem::create_directories(directory / "large");
   std::filesystem::create_directories(directory / "run");

@@ -29,6 +29,12 @@ TEST_F(Pretraining, says_what_it_did_or_is_left_out) {
   EXPECT_EQ(said({"system.statistics=boson"}), "") << "bosons start in the lowest level";
 }
 
+TEST_F(Pretraining, of_plane_waves_is_no_matter_and_hartree_focks_are_refused) {
+  const std::vector<std::string> box{"system.space=box", "system.length=4.0"};
+  EXPECT_EQ(said(box), "");
+  EXPECT_TRUE(has(refusal({box[0], box[1], "pretrain.target=hartree-fock"}), "start from plane waves"));
+}
+
 TEST_F(Pretraining, fits_the_density_of_another_run) {
   ASSERT_EQ(start("source", small_run + "[train]\nsteps = 2\n[evaluate]\nsamples = 0\n"), done);
   const auto from = "pretrain.from=" + (directory / "source").string();

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <vector>
 
+#include "base/error.hpp"
+#include "message.hpp"
 #include "settings.hpp"
 #include "system/interaction.hpp"
 
@@ -27,6 +29,13 @@ TEST(HardCore, is_infinite_inside_and_nothing_outside) {
 TEST(HardCore, asks_wave_functions_for_a_hole_of_its_radius) {
   EXPECT_EQ(hard_core(0.3)->cusp()->core, 0.3);
   EXPECT_FALSE(hard_core(0.3)->cusp()->unlike.has_value());
+}
+
+TEST(HardCore, is_refused_in_a_box) {
+  const Matter box{.space = {.kind = Space::box, .side = 9}, .particles = 2};
+  const auto settings = default_settings("interaction", "hard-core", Settings({{"radius", 0.5}}));
+  EXPECT_TRUE(has(message_of([&] { registry().factory<Interaction>("hard-core")(box, settings); }),
+                  "has no wave function in a box yet"));
 }
 
 }  // namespace

@@ -55,6 +55,17 @@ TEST(PairPotential, too_long_for_the_box_is_refused) {
   EXPECT_TRUE(has(message_of([&] { PairPotential(matter, inverse); }), "falls off too slowly", "a box of side 2"));
 }
 
+// Images count by the largest of what acts between any species.
+TEST(PairPotential, between_different_species_alone_has_all_images_too) {
+  const Matter matter{.space = {.kind = Space::box, .side = 2}, .particles = 2, .species = {{"up", 1}, {"down", 1}}};
+  const PairFunction unlike{.shape = [](double square, int a, int b) { return a == b ? 0 : std::exp(-square / 0.81); }};
+  double images = 0;
+  for (int m = -20; m <= 20; ++m) images += std::exp(-std::pow((0.7 + 2 * m) / 0.9, 2));
+  EXPECT_NEAR(energy_of(PairPotential(matter, unlike), {0.0, 0.7}, 2), images, 1e-9);
+  const PairFunction inverse{.shape = [](double square, int a, int b) { return a == b ? 0 : 1 / std::sqrt(square); }};
+  EXPECT_TRUE(has(message_of([&] { PairPotential(matter, inverse); }), "falls off too slowly"));
+}
+
 // r dv/dr of the power r^-3, of each of two pairs.
 TEST(PairPotential, its_work_is_the_slope_times_the_distance) {
   const PairPotential v({.particles = 2},
