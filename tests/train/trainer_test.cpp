@@ -390,10 +390,13 @@ TEST_F(Training, a_wave_function_that_is_rounding_is_found_at_the_start_and_on_t
   Witness witness;
   Trainer trainer(three, noise, some, *sampler, witness, {.seed = 3}, timers);
   EXPECT_TRUE(has(message_of([&] { trainer.check_start(); }), "rounding noise at", "(slogdet)", "without rank"));
-  EXPECT_THROW(trainer.step(0, 31), Error);
+  const auto go_on = [](Trainer& with) {  // rejected steps do not count
+    for (std::uint32_t step = 0; step < 48; ++step) with.step(0, step);
+  };
+  EXPECT_TRUE(has(message_of([&] { go_on(trainer); }), "rounding noise at"));
   Trainer good(system, psi, walkers, *sampler, witness, {.seed = 3}, timers);
   EXPECT_NO_THROW(good.check_start());
-  EXPECT_EQ(good.step(0, 31).rejected, "");
+  EXPECT_NO_THROW(go_on(good));
 }
 
 }  // namespace
