@@ -2,6 +2,7 @@
 #include "report/run_records.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
