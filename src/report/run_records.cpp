@@ -2,10 +2,10 @@
 #include "report/run_records.hpp"
 
 #include <fmt/format.h>
-#include <algorithm>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <set>
