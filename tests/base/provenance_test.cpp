@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <regex>
+#include <cctype>
 
 #include "base/version.hpp"
 
@@ -21,9 +21,12 @@ TEST(Provenance, says_what_runs_where_and_how_it_was_called) {
 }
 
 TEST(Provenance, times_are_universal_and_do_not_go_back) {
-  const std::regex form("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
-  EXPECT_TRUE(std::regex_match(time_text(), form)) << time_text();
-  EXPECT_TRUE(std::regex_match(provenance().began, form));
+  const auto form = [](std::string text) {
+    for (char& c : text) c = std::isdigit(static_cast<unsigned char>(c)) != 0 ? '0' : c;
+    return text;
+  };
+  EXPECT_EQ(form(time_text()), "0000-00-00T00:00:00Z");
+  EXPECT_EQ(form(provenance().began), "0000-00-00T00:00:00Z");
   EXPECT_LE(provenance().began, time_text());
 }
 
