@@ -31,7 +31,7 @@ BoltzmannMachine::BoltzmannMachine(Visible kind, std::size_t visible, std::size_
 
 double BoltzmannMachine::energy(std::span<const double> x, std::span<const double> h) const {
   double energy = visible_energy(x) - dot(b.data(), h);
-  for (std::size_t i = 0; i < x.size(); ++i) energy -= x[i] * dot(&v[i * hidden()], h);
+  for (std::size_t i = 0; i < x.size(); ++i) energy -= x[i] * dot(v.data() + i * hidden(), h);
   return energy;
 }
 
@@ -68,7 +68,7 @@ void BoltzmannMachine::hidden_given(std::span<const double> x, std::span<double>
 
 void BoltzmannMachine::visible_given(std::span<const double> h, std::span<double> mean) const {
   for (std::size_t i = 0; i < mean.size(); ++i) {
-    const double field = dot(&v[i * hidden()], h);
+    const double field = dot(v.data() + i * hidden(), h);
     mean[i] = kind_ == Visible::gaussian ? a[i] + s[i] * s[i] * field : sigmoid(a[i] + field);
   }
 }
@@ -97,7 +97,7 @@ void BoltzmannMachine::require_few_hidden() const {
 double BoltzmannMachine::log_weight(std::span<const double> h) const {
   double log = dot(b.data(), h);
   for (std::size_t i = 0; i < visible(); ++i) {
-    const double f = dot(&v[i * hidden()], h);
+    const double f = dot(v.data() + i * hidden(), h);
     log += kind_ == Visible::binary
                ? log_one_plus_exp(a[i] + f)
                : std::log(std::sqrt(2 * std::numbers::pi) * s[i]) + f * (a[i] + 0.5 * s[i] * s[i] * f);
