@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "base/error.hpp"
 #include "base/fault.hpp"
@@ -223,15 +224,15 @@ std::string nonfinite_part(const Checkpoint& checkpoint) {
   for (const auto& parameter : checkpoint.parameters) {
     if (!finite(parameter.values)) return "parameter '" + parameter.name + "'";
   }
-  for (const auto& [name, values] : checkpoint.optimizer_state) {
-    if (!finite(values)) return "optimiser state '" + name + "'";
-  }
-  for (const auto& [name, values] : checkpoint.sampler_state) {
-    if (!finite(values)) return "sampler state '" + name + "'";
-  }
-  for (const auto& [name, values] : checkpoint.training_state) {
-    if (!finite(values)) return "training state '" + name + "'";
-  }
+  const std::pair<const char*, const Checkpoint::State*> states[] = {
+      {"optimiser state", &checkpoint.optimizer_state},
+      {"sampler state", &checkpoint.sampler_state},
+      {"training state", &checkpoint.training_state},
+      {"state of the pretraining under way", &checkpoint.beginning.state},
+      {"state of the measurement under way", &checkpoint.measuring.state}};
+  for (const auto& [what, state] : states)
+    for (const auto& [name, values] : *state)
+      if (!finite(values)) return std::string(what) + " '" + name + "'";
   for (const auto& [name, value] : checkpoint.seconds) {
     if (!std::isfinite(value)) return "time '" + name + "'";
   }

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "box_of.hpp"
 #include "settings.hpp"
 #include "system/system.hpp"
 
@@ -13,12 +14,7 @@ namespace kato::exact {
 
 /// A periodic box of this side.
 inline System boxed(int dimensions, std::vector<Species> species, double side) {
-  System system;
-  system.space = {.kind = Space::box, .side = side};
-  system.dimensions = dimensions;
-  for (const auto& kind : species) system.particles += kind.count;
-  system.species = std::move(species);
-  return system;
+  return {box_of(dimensions, std::move(species), side)};
 }
 
 inline System boxed_bosons(int dimensions, int count, double side) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "box_of.hpp"
 #include "box_table.hpp"
 #include "message.hpp"
 #include "system/plane_waves.hpp"
@@ -17,15 +18,6 @@ namespace kato::exact {
 namespace {
 
 constexpr double pi = std::numbers::pi;
-
-Matter gas(int dimensions, std::vector<Species> species, double side) {
-  int particles = 0;
-  for (const auto& kind : species) particles += kind.count;
-  return {.space = {.kind = Space::box, .side = side},
-          .dimensions = dimensions,
-          .particles = particles,
-          .species = std::move(species)};
-}
 
 // 1/r with a background; xi L of a unit charge is the first row of the table.
 PairTransform coulomb(const Matter& matter) {
@@ -53,7 +45,7 @@ TEST(PlaneWaveEnergies, of_electrons_are_those_of_the_table_term_by_term) {
       const int N = static_cast<int>(row.parameter("N"));
       const double side = row.parameter("r_s") * std::cbrt(4 * pi * N / 3);
       const bool polarised = row.system.find("unpolarised") == std::string::npos;
-      const auto matter = polarised ? gas(3, {{"up", N}}, side) : gas(3, {{"up", N / 2}, {"down", N / 2}}, side);
+      const auto matter = polarised ? box_of(3, {{"up", N}}, side) : box_of(3, {{"up", N / 2}, {"down", N / 2}}, side);
       const auto found = plane_wave_energies(matter, coulomb(matter));
       EXPECT_NEAR(term(found) / N, row.value, 1e-10) << row.system << row.parameters << name;
       EXPECT_LT(found.uncertainty, 1e-11);
@@ -68,7 +60,7 @@ TEST(PlaneWaveEnergies, of_electrons_are_those_of_the_table_term_by_term) {
 TEST(PlaneWaveEnergies, are_the_mean_of_the_interaction_over_the_determinant) {
   constexpr int points = 64;
   const double L = 4, s = 0.5;
-  const auto matter = gas(1, {{"up", 3}, {"down", 1}}, L);
+  const auto matter = box_of(1, {{"up", 3}, {"down", 1}}, L);
   double like = 0, unlike = 0;
   for (int j = 0; j < points; ++j) {
     const double x = L * j / points;
@@ -84,7 +76,7 @@ TEST(PlaneWaveEnergies, are_the_mean_of_the_interaction_over_the_determinant) {
 }
 
 TEST(PlaneWaveEnergies, of_bosons_are_those_of_a_uniform_density) {
-  auto matter = gas(3, {{"up", 4}}, 2.0);
+  auto matter = box_of(3, {{"up", 4}}, 2.0);
   matter.statistics = Statistics::boson;
   const auto found = plane_wave_energies(matter, gaussian(3, 0.3, 1.5, 0));
   EXPECT_EQ(found.kinetic, 0);
@@ -93,13 +85,13 @@ TEST(PlaneWaveEnergies, of_bosons_are_those_of_a_uniform_density) {
 
 // A constant between fermions of one kind and nothing else at short range: like particles never feel a delta function.
 TEST(PlaneWaveEnergies, of_a_contact_between_like_fermions_vanish) {
-  const auto found = plane_wave_energies(gas(2, {{"up", 9}}, 3.0), {.v = [](double, int, int) { return 1.3; }});
+  const auto found = plane_wave_energies(box_of(2, {{"up", 9}}, 3.0), {.v = [](double, int, int) { return 1.3; }});
   EXPECT_NEAR(found.interaction(), 0, 1e-13);
   EXPECT_GT(found.direct, 1);
 }
 
 TEST(PlaneWaveEnergies, of_open_shells_are_refused_with_the_numbers_that_close) {
-  const auto matter = gas(3, {{"up", 7}, {"down", 10}}, 3.0);
+  const auto matter = box_of(3, {{"up", 7}, {"down", 10}}, 3.0);
   const auto message = message_of([&] { plane_wave_energies(matter, gaussian(3, 0.3, 1, 1)); });
   EXPECT_NE(message.find("10 particles"), std::string::npos) << message;
   EXPECT_NE(message.find("7 or 19"), std::string::npos) << message;

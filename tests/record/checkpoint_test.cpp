@@ -254,6 +254,8 @@ TEST_F(Checkpoints, a_number_that_is_not_finite_is_refused_and_nothing_is_writte
   EXPECT_TRUE(has(refused([](Checkpoint& c) { c.optimizer_state["last"][0] = inf; }), "optimiser state 'last'"));
   EXPECT_TRUE(has(refused([](Checkpoint& c) { c.sampler_state["width"][0] = -inf; }), "sampler state 'width'"));
   EXPECT_TRUE(has(refused([](Checkpoint& c) { c.training_state["trust"][0] = inf; }), "training state 'trust'"));
+  EXPECT_TRUE(has(refused([](Checkpoint& c) { c.beginning.state["fit"] = {1, nan}; }), "pretraining under way 'fit'"));
+  EXPECT_TRUE(has(refused([](Checkpoint& c) { c.measuring.state["total"] = {inf}; }), "measurement under way 'total'"));
   EXPECT_TRUE(has(refused([](Checkpoint& c) { c.walkers.x[3] = nan; }), "a walker"));
   EXPECT_FALSE(std::filesystem::exists(directory / "checkpoint.prev.h5"));
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/random.hpp"
+#include "box_of.hpp"
 #include "box_table.hpp"
 #include "exact/plane_wave_energies.hpp"
 #include "message.hpp"
@@ -18,15 +19,6 @@ namespace kato {
 namespace {
 
 constexpr double pi = std::numbers::pi;
-
-Matter box(int dimensions, double side, std::vector<Species> species) {
-  int particles = 0;
-  for (const auto& kind : species) particles += kind.count;
-  return {.space = {.kind = Space::box, .side = side},
-          .dimensions = dimensions,
-          .particles = particles,
-          .species = std::move(species)};
-}
 
 PeriodicCoulomb charges(const Matter& matter, std::vector<double> q, double strength = 1) {
   return {matter, strength, std::move(q), std::nullopt};
@@ -71,10 +63,10 @@ TEST(PeriodicCoulomb, salts_have_their_madelung_constants) {
                                                         {.5, 0, 0}, {0, .5, 0},  {0, 0, .5},  {.5, .5, .5}};
   for (const int cells : {1, 2}) {  // of side 1.4
     const int pairs = 4 * cells * cells * cells;
-    const auto salt = charges(box(3, 1.4 * cells, {{"plus", pairs}, {"minus", pairs}}), {1, -1});
+    const auto salt = charges(box_of(3, {{"plus", pairs}, {"minus", pairs}}, 1.4 * cells), {1, -1});
     EXPECT_NEAR(energy_of(salt, crystal(sites, cells, 1.4), 3) / pairs, -table("NaCl") / 0.7, 2e-9 * pairs);
   }
-  const auto caesium = charges(box(3, 1.4, {{"plus", 1}, {"minus", 1}}), {2, -2}, 3);
+  const auto caesium = charges(box_of(3, {{"plus", 1}, {"minus", 1}}, 1.4), {2, -2}, 3);
   EXPECT_NEAR(energy_of(caesium, {0, 0, 0, 0.7, 0.7, 0.7}, 3), -12 * table("CsCl") / (0.7 * std::sqrt(3)), 1e-8);
 }
 
@@ -82,7 +74,7 @@ TEST(PeriodicCoulomb, electrons_on_the_sites_of_a_bcc_crystal_have_its_energy) {
   for (const int cells : {1, 3}) {
     const int particles = 2 * cells * cells * cells;
     const double r_s = 5, a = r_s * std::cbrt(8 * pi / 3);
-    const auto electrons = charges(box(3, a * cells, {{"up", particles}}), {1});
+    const auto electrons = charges(box_of(3, {{"up", particles}}, a * cells), {1});
     const auto x = crystal({{0.1, 0.2, 0.3}, {0.6, 0.7, 0.8}}, cells, a);
     EXPECT_NEAR(energy_of(electrons, x, 3) / particles, table("bcc") / r_s, 1e-9);
   }
@@ -90,8 +82,8 @@ TEST(PeriodicCoulomb, electrons_on_the_sites_of_a_bcc_crystal_have_its_energy) {
 
 TEST(PeriodicCoulomb, one_electron_has_the_energy_of_its_images) {
   const double xi = table("one charge");
-  EXPECT_NEAR(energy_of(charges(box(3, 5, {{"up", 1}}), {-3}, 0.5), {1, 2, 3}, 3), 0.5 * 9 * xi / 10, 1e-12);
-  EXPECT_NEAR(charges(box(2, 1, {{"up", 4}}), {1}).self(), 2 * -3.9002649200, 1e-9);
+  EXPECT_NEAR(energy_of(charges(box_of(3, {{"up", 1}}, 5), {-3}, 0.5), {1, 2, 3}, 3), 0.5 * 9 * xi / 10, 1e-12);
+  EXPECT_NEAR(charges(box_of(2, {{"up", 4}}, 1), {1}).self(), 2 * -3.9002649200, 1e-9);
 }
 
 // No configuration of equal charges in a uniform background has less than -0.9/r_s a particle (Lieb and Narnhofer, J.
@@ -99,21 +91,21 @@ TEST(PeriodicCoulomb, one_electron_has_the_energy_of_its_images) {
 TEST(PeriodicCoulomb, electrons_anywhere_have_no_less_than_the_bound_of_lieb_and_narnhofer) {
   for (const int particles : {2, 14, 54}) {
     const double side = std::cbrt(4 * pi * particles / 3);  // r_s = 1
-    const auto electrons = charges(box(3, side, {{"up", particles}}), {1});
+    const auto electrons = charges(box_of(3, {{"up", particles}}, side), {1});
     for (std::uint32_t n = 0; n < 200; ++n)
       EXPECT_GT(energy_of(electrons, random_places(n, 3 * static_cast<std::size_t>(particles), side), 3),
                 -0.9 * particles);
   }
   const std::vector<std::array<double, 3>> fcc{{0, 0, 0}, {0.5, 0.5, 0}, {0.5, 0, 0.5}, {0, 0.5, 0.5}};
   const double side = std::cbrt(4 * pi * 32 / 3);
-  const double energy = energy_of(charges(box(3, side, {{"up", 32}}), {1}), crystal(fcc, 2, side / 2), 3) / 32;
+  const double energy = energy_of(charges(box_of(3, {{"up", 32}}, side), {1}), crystal(fcc, 2, side / 2), 3) / 32;
   EXPECT_GT(energy, table("bcc"));
   EXPECT_LT(energy, -0.89);
 }
 
 TEST(PeriodicCoulomb, images_and_shifts_of_all_particles_change_nothing) {
   for (const int d : {2, 3}) {
-    const auto some = charges(box(d, 2.5, {{"up", 3}, {"down", 2}}), {1, -2}, 0.7);
+    const auto some = charges(box_of(d, {{"up", 3}, {"down", 2}}, 2.5), {1, -2}, 0.7);
     auto x = random_places(7, static_cast<std::size_t>(5 * d), 2.5);
     const double there = energy_of(some, x, d);
     x[1] += 5, x[4] -= 7.5;
@@ -124,7 +116,7 @@ TEST(PeriodicCoulomb, images_and_shifts_of_all_particles_change_nothing) {
 }
 
 TEST(PeriodicCoulomb, adds_to_what_every_walker_has) {
-  const auto some = charges(box(2, 2, {{"up", 2}}), {1});
+  const auto some = charges(box_of(2, {{"up", 2}}, 2), {1});
   const std::vector<double> x{0, 0, 1, 1, 0, 0, 0.5, 0};
   std::vector<double> energy{1, 2};
   some.diagonal({.x = x, .particles = 2, .dimensions = 2}, energy);
@@ -138,11 +130,11 @@ TEST(PeriodicCoulomb, its_work_is_the_slope_of_the_energy_by_the_scale_of_everyt
   const auto at = [&](double scale) {
     auto scaled = x;
     for (double& along : scaled) along *= scale;
-    return energy_of(charges(box(3, 2 * scale, {{"up", 5}}), {1}, 1.3), scaled, 3);
+    return energy_of(charges(box_of(3, {{"up", 5}}, 2 * scale), {1}, 1.3), scaled, 3);
   };
   const double h = 1e-4;
   std::vector<double> work{0.5};
-  charges(box(3, 2, {{"up", 5}}), {1}, 1.3).work({.x = x, .particles = 5, .dimensions = 3}, work);
+  charges(box_of(3, {{"up", 5}}, 2), {1}, 1.3).work({.x = x, .particles = 5, .dimensions = 3}, work);
   EXPECT_NEAR(work[0], 0.5 + (at(1 + h) - at(1 - h)) / (2 * h), 1e-6);
   EXPECT_NEAR(work[0], 0.5 - at(1), 1e-12);
 }
@@ -153,7 +145,7 @@ TEST(PeriodicCoulomb, its_transform_is_that_of_its_energy) {
   constexpr int points = 12;
   constexpr double L = 1.5, a = 3 / L, strength = 0.8;
   for (const int d : {2, 3}) {
-    const auto pair = charges(box(d, L, {{"up", 1}, {"down", 1}}), {2, -3}, strength);
+    const auto pair = charges(box_of(d, {{"up", 1}, {"down", 1}}, L), {2, -3}, strength);
     for (const std::array<int, 3>& n : {std::array{0, 0, 0}, {1, 0, 0}, {1, -1, 0}, {2, 1, 0}}) {
       double mean = 0, square = 0;
       for (int at = 0; at < (d == 3 ? points * points * points : points * points); ++at) {
@@ -182,7 +174,7 @@ TEST(PeriodicCoulomb, its_transform_is_that_of_its_energy) {
 TEST(PeriodicCoulomb, plane_waves_have_the_tabulated_energies_of_hartree_and_fock) {
   for (const auto& row : box_table("periodic-box", "HEG 3D, unpolarised", "E_HF")) {
     const int N = static_cast<int>(row.parameter("N"));
-    const auto matter = box(3, row.parameter("r_s") * std::cbrt(4 * pi * N / 3), {{"up", N / 2}, {"down", N / 2}});
+    const auto matter = box_of(3, {{"up", N / 2}, {"down", N / 2}}, row.parameter("r_s") * std::cbrt(4 * pi * N / 3));
     const auto electrons = charges(matter, {1, 1});
     const auto found = exact::plane_wave_energies(
         matter, {.v = [&](double q, int a, int b) { return electrons.transform(q, a, b); }, .self = electrons.self()});
