@@ -98,7 +98,6 @@ TEST(HostileBytes, no_checkpoint_does_worse_than_being_refused) {
 
 // Found by the fuzzer: a number that is not finite in what is under way.
 TEST(HostileBytes, a_state_under_way_that_is_not_finite_is_told) {
-  using namespace std::string_literals;
   const auto bytes = "@\n\x14"s + std::string(42, '\0') + ".\0Y\4\5\5\0\x88\x34\0\xfb"s;
   EXPECT_TRUE(read_hostile_checkpoint(bytes));
   const auto checkpoint = decoded(hostile_checkpoint(std::string_view(bytes).substr(1)), "checkpoint.h5");

@@ -25,6 +25,7 @@ NO_MIRROR = {
     "tests/app/numbers_test.cpp",        # the same: numbers that must not be reported, or not without a warning
     "tests/record/hostile_bytes_test.cpp",  # the readers of inputs and checkpoints, on bytes changed at random
     "tests/run/damaged_records_test.cpp",  # resumes from records that are damaged, short, or of another run
+    "tests/train/nonfinite_walkers_test.cpp",  # what a trainer and a measurement do with walkers that are not finite
     "tests/run/coverage_test.cpp",       # error bars of whole evaluations
     "tests/run/reproducible_test.cpp",   # threads and resumes, bit for bit
 }
