@@ -35,7 +35,8 @@ struct Tile {
   KATO_INLINE int rows(Rows kind) const {
     return kind == Rows::one ? 1 : kind == Rows::particles ? particles : particles * particles;
   }
-  /// The number of gradient lanes of a pattern.
+  /// The number of gradient lanes of a pattern. Of a pair, those of the first particle come first; a particle paired
+  /// with itself has all its derivatives in the first half and zeros in the second.
   KATO_INLINE int gradients(Pattern pattern) const {
     if (block_particles == 0 || pattern == Pattern::none) return 0;
     if (pattern == Pattern::particle) return dimensions;

@@ -2,6 +2,7 @@
 // y = f(x) for every number: y_k = f' x_k, lap y = f' lap x + f'' sum_k x_k^2.
 // To add a function: a struct with the value and its first two derivatives, a line in `Pointwise` and one in `choose`.
 #include "linalg/math.hpp"
+#include "linalg/normal.hpp"
 #include "op/op.hpp"
 #include "op/ops.hpp"
 
@@ -73,20 +74,17 @@ struct Silu {  // x sigmoid(x)
 };
 struct Gelu {  // x Phi(x), Phi the normal distribution function
   template <class T>
-  static KATO_INLINE T density(T x) {
-    return T(0.39894228040143268) * exp_of(T(-0.5) * x * x);
-  }
-  template <class T>
   static KATO_INLINE T value(T x, T, T) {
-    return T(0.5) * x * std::erfc(-x * T(0.70710678118654752));
+    return x * normal_of(x).below;
   }
   template <class T>
   static KATO_INLINE T first(T x, T, T, T) {
-    return T(0.5) * std::erfc(-x * T(0.70710678118654752)) + x * density(x);
+    const auto normal = normal_of(x);
+    return normal.below + x * normal.density;
   }
   template <class T>
   static KATO_INLINE T second(T x, T, T, T) {
-    return density(x) * (2 - x * x);
+    return normal_of(x).density * (2 - x * x);
   }
 };
 struct Softplus {  // ln(1 + e^x), by the larger of x and 0

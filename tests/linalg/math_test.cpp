@@ -123,6 +123,14 @@ TEST(Math, log_errs_by_few_units_in_the_last_place_at_any_size) {
   });
 }
 
+TEST(Math, gelu_errs_by_few_units_in_the_last_place_but_far_below_zero_where_it_vanishes) {
+  on_each_isa([]<class T>(Isa isa, T) {
+    const auto exact = [](long double x) { return 0.5L * x * std::erfc(-x / std::sqrt(2.0L)); };
+    EXPECT_LE(worst<T>(isa, Pointwise::gelu, grid<T>(-1, 50, 100000), exact), 4);
+    EXPECT_LE(worst<T>(isa, Pointwise::gelu, grid<T>(-10, -1, 100000), exact), 100);
+  });
+}
+
 TEST(Math, special_values_come_out_as_the_standard_says) {
   on_each_isa([]<class T>(Isa isa, T) {
     using Limits = std::numeric_limits<T>;
