@@ -11,7 +11,8 @@ namespace kato {
 namespace {
 
 constexpr int wanted_walkers = 8, most_walkers = 256;  // from 8 on, small determinants fill the vector registers
-constexpr double most_repetition = 1.5;                // what splitting the lanes may cost in work done again
+constexpr double most_repetition = 1.1;              // what splitting the lanes may cost in work done again
+constexpr std::size_t most_bytes = 400'000'000;      // of a tile, whatever it costs: every thread has one
 constexpr std::size_t padding = 16;  // a cache line of floats: keeps buffers aligned and reads past their ends harmless
 
 // Free and taken stretches of the arena; the first fit is taken.
@@ -238,7 +239,8 @@ Plan make_plan(const Graph& graph, int target, Evaluation evaluation, std::size_
   if (lanes && choice.block_particles == 0) {  // what is not of all coordinates is the same work in every block
     const double most = most_repetition * work(graph, plan, whole);
     const auto next = [](int b) { return (b + 1) / 2; };
-    while (block > 1 && bytes(walkers, block) > cache_bytes && work(graph, plan, next(block)) <= most)
+    while (block > 1 && bytes(walkers, block) > cache_bytes &&
+           (work(graph, plan, next(block)) <= most || bytes(walkers, block) > most_bytes))
       block = next(block);
   }
   if (choice.walkers == 0 && walkers == wanted_walkers)

@@ -229,17 +229,17 @@ TEST(Plan, a_tile_fits_the_cache_and_the_next_larger_one_does_not) {
 }
 
 TEST(Plan, lanes_are_split_only_where_one_walker_would_not_fit) {
-  const Graph graph = network(12, 64);
+  const Graph graph = network(36, 64);
   const int target = graph.output("amplitude");
   const auto roomy = make_plan(graph, target, Evaluation::laplacian, plenty, 8);
-  EXPECT_EQ(roomy.block_particles, 12);
-  EXPECT_EQ(make_plan(graph, target, Evaluation::laplacian, 600'000, 8).block_particles, 12);
-  const auto narrow = make_plan(graph, target, Evaluation::laplacian, 200'000, 8);
+  EXPECT_EQ(roomy.block_particles, 36);
+  EXPECT_EQ(make_plan(graph, target, Evaluation::laplacian, 20'000'000, 8).block_particles, 36);
+  const auto narrow = make_plan(graph, target, Evaluation::laplacian, 2'000'000, 8);
   EXPECT_EQ(narrow.walkers, 1);
-  EXPECT_LT(narrow.block_particles, 12);
+  EXPECT_LT(narrow.block_particles, 36);
   EXPECT_GE(narrow.block_particles, 1);
   for (const Evaluation evaluation : {Evaluation::value, Evaluation::gradient, Evaluation::value_pullback})
-    EXPECT_EQ(make_plan(graph, target, evaluation, 200'000, 8).block_particles, 0);
+    EXPECT_EQ(make_plan(graph, target, evaluation, 2'000'000, 8).block_particles, 0);
 }
 
 TEST(Plan, lanes_are_not_split_where_pairs_would_be_computed_again_for_every_block) {
