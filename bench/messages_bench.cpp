@@ -20,7 +20,8 @@ struct Choice {
   std::vector<int> particles{7, 14, 27, 54};
   int rounds = 5, iterations = 2, width = 32, walkers = 4;
   TileChoice tile;
-  bool ops = false, value = false;
+  std::string what = "local_energy";
+  bool ops = false;
 };
 
 Stage stage_of(int particles, const Choice& choice) {
@@ -55,6 +56,12 @@ double products(const Graph& graph, bool lanes) {
   return flops;
 }
 
+Evaluation evaluation_of(const std::string& what) {
+  return what == "value" ? Evaluation::value
+         : what == "gradient" ? Evaluation::value_pullback
+                              : Evaluation::laplacian;
+}
+
 template <class T>
 void measure(int particles, const std::string& precision, const Choice& choice, SpeedMeter<T>& meter) {
   const Stage stage = stage_of(particles, choice);
@@ -64,13 +71,18 @@ void measure(int particles, const std::string& precision, const Choice& choice, 
   std::vector<LogPsi> values(walkers.count());
   std::vector<double> gradient(walkers.x.size()), laplacian(walkers.count());
   const Batch batch(walkers.x);
+  const std::vector<double> seeds(walkers.count(), 1);
+  std::vector<double> slope(stage.graph.trainable_count());
+  const bool lanes = choice.what == "local_energy";
   const auto call = [&] {
-    choice.value ? psi.value(batch, values) : psi.laplacian(batch, values, gradient, laplacian);
+    if (choice.what == "value") psi.value(batch, values);
+    if (choice.what == "gradient") psi.pullback(batch, seeds, slope);
+    if (lanes) psi.laplacian(batch, values, gradient, laplacian);
   };
   call();
   static_cast<void>(psi.take_costs());
   std::vector<double> milliseconds, shares;
-  const double flops = products(stage.graph, !choice.value);
+  const double flops = products(stage.graph, lanes) * (choice.what == "gradient" ? 3 : 1);
   for (int round = 0; round < choice.rounds; ++round) {
     const double peak = meter.measure().gflops;
     const double seconds = seconds_of(call, 0.1) / static_cast<double>(walkers.count());
@@ -78,11 +90,11 @@ void measure(int particles, const std::string& precision, const Choice& choice, 
     shares.push_back(flops / seconds * 1e-9 / peak);
   }
   const auto time = spread(milliseconds), share = spread(shares);
-  const auto& plan = psi.plan(choice.value ? Evaluation::value : Evaluation::laplacian);
+  const auto& plan = psi.plan(evaluation_of(choice.what));
   print_line(fmt::format("{:>4} {:>7} {:>10.3f} {:>10.1f} {:>8.3f} ({:.3f} to {:.3f}) {:>8} x {:<3} {:>8.1f}", particles,
                          precision, time.median, 1e-6 * flops, share.median, share.least, share.most, plan.walkers,
                          plan.block_particles, 1e-6 * sizeof(T) * static_cast<double>(plan.numbers)));
-  print_result({{"case", choice.value ? "value" : "local_energy"},
+  print_result({{"case", choice.what},
                 {"precision", precision},
                 {"particles", particles},
                 {"milliseconds", json_of(time)},
@@ -118,7 +130,7 @@ int main(int argc, char** argv) {
   app.add_option("--block", choice.tile.block_particles, "particles whose derivatives are evaluated at once");
   app.add_option("--tile", choice.tile.walkers, "walkers in a tile");
   app.add_flag("--ops", choice.ops, "What each op takes");
-  app.add_flag("--value", choice.value, "Values instead of local energies");
+  app.add_option("--what", choice.what)->check(CLI::IsMember({"value", "local_energy", "gradient"}));
   CLI11_PARSE(app, argc, argv);
   print_line(fmt::format("{:>4} {:>7} {:>10} {:>10} {:>8} {:>30} {:>8}", "N", "", "ms", "Mflop", "share", "tile", "MB"));
   if (precision != "float") measure_all<double>("double", choice);
