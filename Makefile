@@ -3,6 +3,7 @@
 # make test    everything is tested
 # make bench   the benchmarks, in a few minutes                         (BENCH_FLAGS="--rounds 3" for fewer rounds)
 # make pictures  runs the inputs of examples/training and draws them   (PICTURES_FLAGS="--quick" for a try)
+# make electron-gas  runs the inputs of docs/electron-gas.md and prints its tables  (ELECTRON_GAS_FLAGS="--quick" for a try)
 # make browser-test  looks at pages of `kato report` and `kato watch` in Chromium
 # make sanitize-test  the quick tests with the address and undefined-behaviour sanitizers
 # make clang-test  the command built by clang with the kernels of every instruction set, and the tests of the kernels
@@ -19,6 +20,7 @@ DEMO_FLAGS ?=
 BENCH_FLAGS ?=
 FUZZ_SECONDS ?= 20
 PICTURES_FLAGS ?=
+ELECTRON_GAS_FLAGS ?=
 CLANG := $(if $(filter %-clang,$(PRESET)),clang)
 WERROR := $(if $(filter-out false 0,$(CI)),ON,OFF)
 MPI := $(if $(filter-out false 0,$(CI)),ON,AUTO)
@@ -26,7 +28,7 @@ MPI := $(if $(filter-out false 0,$(CI)),ON,AUTO)
 # The rooms whose tests are quick to build and to run with the sanitizers.
 SANITIZED := base boltzmann energy exec graph input linalg observe op optimize psi record sample stats system train walker
 
-.PHONY: configure command build demo test sanitize-test clang-test browser-test bench fuzz pictures lint docs format clean
+.PHONY: configure command build demo test sanitize-test clang-test browser-test bench fuzz pictures electron-gas lint docs format clean
 
 configure:
 	@tools/install-packages build test $(CLANG)
@@ -75,6 +77,9 @@ fuzz:
 pictures: command
 	@tools/install-packages pictures
 	@tools/training-pictures --kato $(BUILD)/kato $(PICTURES_FLAGS)
+
+electron-gas: command
+	@tools/electron-gas-tables --kato $(BUILD)/kato $(ELECTRON_GAS_FLAGS)
 
 lint: build
 	@tools/install-packages lint
