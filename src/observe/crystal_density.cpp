@@ -130,7 +130,7 @@ class CrystalDensity final : public Observable {
   template <class Voxel>
   Curve line(const std::string& direction, double stretch, std::ptrdiff_t count, Voxel voxel) const {
     const auto means = sums_.means();
-    Curve curve{.axis = "along " + direction + " [" + length_unit_ + "]", .mean = {}, .std_err = {}, .what = what};
+    Curve curve{.axis = "along " + direction + " [" + length_unit_ + "]", .mean = {}, .std_err = {}, .what = relative};
     for (std::ptrdiff_t n = 0; n < count; ++n) {
       const auto [i, j, k] = voxel(n);
       curve.x.push_back((static_cast<double>(n) + 0.5) * stretch * voxel_width());
@@ -147,7 +147,7 @@ class CrystalDensity final : public Observable {
                 .mean = {},
                 .std_err = {},
                 .y_axis = "along 001 [" + length_unit_ + "]",
-                .what = what};
+                .what = relative};
     for (std::ptrdiff_t n = -bins; n < bins; ++n) {
       curve.y.push_back((static_cast<double>(n) + 0.5) * voxel_width());
       curve.x.push_back(std::numbers::sqrt2 * curve.y.back());
@@ -158,7 +158,7 @@ class CrystalDensity final : public Observable {
 
   double voxel_width() const { return 0.5 * cell_.a() / static_cast<double>(cell_.bins()); }
 
-  static constexpr const char* what = "n(u)/n";
+  static constexpr const char* relative = "n(u)/n";
 
   std::size_t particles_;
   WaveShells peaks_;

@@ -40,6 +40,8 @@ TEST(CrystalDensity, of_particles_on_drifting_sites_is_at_the_sites) {
     EXPECT_NEAR(found.at("peaks").x[n], 2 * std::numbers::pi / 3 * std::sqrt(2.0 * static_cast<double>(n) + 2), 1e-12);
   EXPECT_NEAR(found.at("order").mean[0], 1, 1e-12);
   EXPECT_NEAR(found.at("lindemann").mean[0], 0, 1e-12);
+  EXPECT_TRUE(has(found.at("order").what, "first G"));
+  EXPECT_TRUE(has(found.at("lindemann").what, "nearest neighbours"));
   const auto is_at_sites = [](const std::vector<double>& density, std::initializer_list<std::size_t> at) {
     for (std::size_t n = 0; n < density.size(); ++n)
       EXPECT_NEAR(density[n], std::ranges::count(at, n) > 0 ? 32 : 0, 1e-12) << n;  // all of 64 voxels in two
