@@ -174,7 +174,7 @@ void register_crystal_density(Registry& registry) {
       {.name = "crystal-density",
        .summary = "the density in the frame of a body-centred cubic crystal that drifts in a periodic box, its Bragg "
                   "peaks, order parameter and Lindemann ratio",
-       .source = "M. D. Jones, D. M. Ceperley, Phys. Rev. Lett. 76, 4572 (1996)",
+       .source = "N. D. Mermin, Phys. Rev. 176, 250 (1968): the order of a crystal by its rho_G",
        .options = {bins_option(12, "voxels along half a side of the cubic cell", 64),
                    {.name = "shells",
                     .fallback = std::int64_t{6},
