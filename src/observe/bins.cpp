@@ -31,12 +31,20 @@ double extent_of(const Settings& settings, const System& system, int lengths) {
   return system.space.periodic() ? 0.5 * system.space.side : lengths * system.length();
 }
 
-void refuse_box(const System& system, const std::string& observable) {
+void refuse_box(const System& system, const std::string& observable, const std::string& instead) {
   require(
       !system.space.periodic(),
-      fmt::format("observable {}: is not measured in a box, where places mean nothing; use pair-correlation, virial "
-                  "or contact-density, or leave it out of evaluate.observables",
-                  observable));
+      fmt::format("observable {}: is not measured in a box, where no place differs from another; use {} instead, or "
+                  "leave it out of evaluate.observables (a box has pair-correlation, structure-factor, "
+                  "momentum-distribution, crystal-density, virial and contact-density)",
+                  observable, instead));
+}
+
+void require_box(const System& system, const std::string& observable, const std::string& instead) {
+  require(system.space.periodic(),
+          fmt::format("observable {}: is measured in periodic boxes (system.space = \"box\"); use {} instead, or leave "
+                      "it out of evaluate.observables",
+                      observable, instead));
 }
 
 Option centre_option() {

@@ -40,7 +40,10 @@ Option centre_option();
 /// A power of the system's unit of length, as "1/a_ho" or "a^-2".
 std::string length_text(const System& system, int power = 1);
 
-/// Throws `Error` if the particles are in a box, where this is not measured.
-void refuse_box(const System& system, const std::string& observable);
+/// Throws `Error` if the particles are in a box, where this is not measured; says what to use `instead`.
+void refuse_box(const System& system, const std::string& observable, const std::string& instead);
+
+/// Throws `Error` unless the particles are in a box, which this is a matter of; says what to use `instead` elsewhere.
+void require_box(const System& system, const std::string& observable, const std::string& instead);
 
 }  // namespace kato

@@ -130,7 +130,7 @@ void register_conditional_density(Registry& registry) {
                    distance_option("inner", "the particle that is turned is at least so far from the centre"),
                    distance_option("outer", "and nearer than this; 0 for any distance"), centre_option()}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
-        refuse_box(system, "conditional-density");
+        refuse_box(system, "conditional-density", "pair-correlation");
         return std::make_unique<ConditionalDensity>(system, walkers, settings);
       });
 }

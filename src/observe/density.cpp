@@ -99,7 +99,7 @@ void register_density(Registry& registry) {
                   "together and of each species; its integral is their number",
        .options = {bins, extent_option("an axis runs from -extent to extent")}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
-        refuse_box(system, "density");
+        refuse_box(system, "density", "crystal-density (of a crystal)");
         return std::make_unique<Density>(system, walkers, settings);
       });
 }

@@ -187,7 +187,7 @@ void register_density_matrix(Registry& registry) {
                     .lower = 0},
                    every_option()}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
-        refuse_box(system, "density-matrix");
+        refuse_box(system, "density-matrix", "momentum-distribution (plane waves are the natural orbitals)");
         return std::make_unique<DensityMatrix>(system, walkers, settings);
       });
 }

@@ -14,9 +14,11 @@ namespace kato {
 ///     ratio_i = psi(x_i -> x') / ( psi w(x') ),   so that   < sum_i f(x_i, x') ratio_i > = int f(x, x') rho(x, x')
 /// with the one-body density matrix rho(x, x') = A int psi(x, X) psi(x', X) dX of a real, normalised psi. The variance
 /// is finite, nodes of psi included, if w is wider than the cloud: its standard deviation is 3/2 of that of the
-/// coordinates at the first draw. (McMillan, Phys. Rev. 138, A442 (1965).)
+/// coordinates at the first draw. In a periodic box w is uniform, 1/L^d. (McMillan, Phys. Rev. 138, A442 (1965).)
 class Displacement {
  public:
+  explicit Displacement(const Space& space = {}) : space_(space) {}
+
   /// Draws places and ratios for all walkers; psi is evaluated A times a walker.
   void draw(const WalkerView& walkers, const Surroundings& around);
 
@@ -28,6 +30,10 @@ class Displacement {
   std::span<double> sums() { return {&width_, 1}; }
 
  private:
+  void draw_place(const StreamKey& stream, std::size_t walker);
+  double log_density(std::size_t walker) const;  // ln w(x')
+
+  Space space_;
   std::size_t A_ = 0, d_ = 0;
   double width_ = 0;
   std::vector<double> places_;  // [W, d]

@@ -86,7 +86,7 @@ void register_moments(Registry& registry) {
            "<r>, <r^2>, <r^4> of a particle and the radius sqrt(<r^2>), in any dimension, of all and of each species",
        .options = {centre_option()}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
-        refuse_box(system, "moments");
+        refuse_box(system, "moments", "pair-correlation");
         return std::make_unique<Moments>(system, walkers, settings);
       });
 }

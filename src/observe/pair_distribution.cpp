@@ -61,7 +61,7 @@ void register_pair_distribution(Registry& registry) {
        .options = {bins_option(60, "bins along either axis", 1000),
                    extent_option("both axes run from -extent to extent", 5)}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
-        refuse_box(system, "pair-distribution");
+        refuse_box(system, "pair-distribution", "pair-correlation");
         return std::make_unique<PairDistribution>(system, walkers, settings);
       });
 }

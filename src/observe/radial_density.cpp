@@ -85,7 +85,7 @@ void register_radial_density(Registry& registry) {
        .options = {bins_option(120, "shells of the histogram"), extent_option("the histogram runs from 0 to extent"),
                    centre_option()}},
       [](const System& system, std::size_t walkers, const Settings& settings) {
-        refuse_box(system, "radial-density");
+        refuse_box(system, "radial-density", "crystal-density (of a crystal)");
         return std::make_unique<RadialDensity>(system, walkers, settings);
       });
 }

@@ -44,13 +44,17 @@ Walkers uniform_walkers(const Matter& matter, std::size_t count, std::uint64_t s
   return walkers;
 }
 
+int crystal_cells(int particles) {
+  const int n = static_cast<int>(std::lround(std::cbrt(particles / 2.0)));
+  return 2 * n * n * n == particles ? n : 0;
+}
+
 std::vector<double> crystal_sites(int dimensions, int particles) {
-  const int cells = static_cast<int>(std::lround(std::cbrt(particles / 2.0)));
   require(dimensions == 3,
           "initial.walkers = \"crystal\": the lattice is body-centred cubic, in three dimensions; use "
           "\"uniform\"");
-  const int n = cells;
-  require(2 * n * n * n == particles,
+  const int n = crystal_cells(particles);
+  require(n > 0,
           fmt::format("initial.walkers = \"crystal\": {} particles fill no body-centred cubic lattice in a cube, "
                       "2 n^3 do, as 2, 16, 54 and 128; take one of these, or \"uniform\"",
                       particles));

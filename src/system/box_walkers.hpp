@@ -14,6 +14,10 @@ Walkers uniform_walkers(const Matter& matter, std::size_t count, std::uint64_t s
 /// species take turns, so that neighbours differ. Throws `Error` unless in three dimensions N = 2 n^3.
 Walkers crystal_walkers(const Matter& matter, std::size_t count, std::uint64_t seed);
 
+/// n of N = 2 n^3, the cells along the side of a cube that a body-centred cubic crystal of N particles fills; 0 if it
+/// fills none.
+int crystal_cells(int particles);
+
 /// The sites of that lattice in a cube of side 1, corners and centres in turn, [N, 3]. Throws `Error` as above.
 std::vector<double> crystal_sites(int dimensions, int particles);
 

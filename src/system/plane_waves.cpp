@@ -36,17 +36,8 @@ std::vector<Wave> cube(int dimensions, int most) {
 // Whole shells, in order, with at least `count` waves.
 std::vector<Wave> shells(int dimensions, int count) {
   for (int most = 1;; most += 1 + most / 4) {
-    auto waves = cube(dimensions, most);
-    std::erase_if(waves, [&](const Wave& wave) { return squared_length(wave) > most * most; });
-    if (waves.size() < static_cast<std::size_t>(count)) continue;
-    std::ranges::sort(waves, {}, [](const Wave& wave) {
-      const bool cosine = stands_for_cosine(wave);
-      Wave descending = wave;
-      if (cosine)
-        for (int& n : descending) n = -n;
-      return std::tuple(squared_length(wave), descending, !cosine);
-    });
-    return waves;
+    auto waves = plane_waves_within(dimensions, most * most);
+    if (waves.size() >= static_cast<std::size_t>(count)) return waves;
   }
 }
 
@@ -56,6 +47,19 @@ int squared_length(std::span<const int> wave) {
   int square = 0;
   for (const int n : wave) square += n * n;
   return square;
+}
+
+std::vector<std::vector<int>> plane_waves_within(int dimensions, int most) {
+  auto waves = cube(dimensions, static_cast<int>(std::sqrt(most + 0.5)));
+  std::erase_if(waves, [&](const Wave& wave) { return squared_length(wave) > most; });
+  std::ranges::sort(waves, {}, [](const Wave& wave) {
+    const bool cosine = stands_for_cosine(wave);
+    Wave descending = wave;
+    if (cosine)
+      for (int& n : descending) n = -n;
+    return std::tuple(squared_length(wave), descending, !cosine);
+  });
+  return waves;
 }
 
 std::vector<std::vector<int>> plane_waves(int dimensions, int count) {

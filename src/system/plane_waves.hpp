@@ -12,6 +12,9 @@ namespace kato {
 /// is positive stands for cos k.r, the other of the pair for sin. Complex orbitals exp(i k.r) have the same list.
 std::vector<std::vector<int>> plane_waves(int dimensions, int count);
 
+/// All waves with n^2 <= most, in the same order.
+std::vector<std::vector<int>> plane_waves_within(int dimensions, int most);
+
 /// n^2 of a wave, whose energy is hbar^2/(2 m) (2 pi/L)^2 n^2.
 int squared_length(std::span<const int> wave);
 

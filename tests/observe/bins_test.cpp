@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "observe/bins.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -45,23 +46,31 @@ TEST(Bins, are_labelled_with_the_unit_of_length_of_the_system) {
   EXPECT_EQ(length_text(with_frequency(0.25), -2), "a^-2");
 }
 
-// A new observable is covered by being registered: in a box it either measures or says that it does not.
-TEST(Bins, of_a_box_end_at_half_its_side_and_what_means_nothing_there_is_refused) {
+TEST(Bins, of_a_box_end_at_half_its_side) {
   System box;
   box.space = {.kind = Space::box, .side = 3};
-  box.particles = 2;
-  box.species = {{"up", 1}, {"down", 1}};
-  const auto made = [&](const std::string& kind) {
-    const auto settings = default_settings("observable", kind);
-    return message_of([&] { registry().factory<Observable>(kind)(box, 8, settings); });
-  };
   EXPECT_EQ(extent_of(Settings({{"extent", 0.0}}), box, 5), 1.5);
+}
+
+// A new observable is covered by being registered: in a box it either measures or says that it does not.
+TEST(Observables, in_a_box_measure_or_say_what_does) {
+  System crystal{{.space = {.kind = Space::box, .side = 3}, .dimensions = 3, .particles = 16}};
+  crystal.species = {{"up", 8}, {"down", 8}};
+  System ring{{.space = {.kind = Space::box, .side = 3}, .dimensions = 1, .particles = 2}};
+  ring.species = {{"up", 1}, {"down", 1}};
+  const auto make = [&](const std::string& kind) {
+    return registry().factory<Observable>(kind)(kind == "contact-density" ? ring : crystal, 8,
+                                                default_settings("observable", kind));
+  };
+  const std::vector<std::string> measured{"pair-correlation", "structure-factor", "momentum-distribution",
+                                          "crystal-density",  "virial",           "contact-density"};
+  for (const auto& kind : measured) EXPECT_NO_THROW(make(kind)) << kind;
   for (const auto& kind : registry().names("observable")) {
-    if (kind == "pair-correlation" || kind == "virial" || kind == "contact-density") continue;
-    EXPECT_TRUE(has(made(kind), "observable " + kind, "in a box")) << kind;
+    if (std::ranges::count(measured, kind) > 0) continue;
+    const auto message = message_of([&] { make(kind); });
+    EXPECT_TRUE(has(message, "observable " + kind, "in a box", "instead")) << kind;
+    for (const auto& other : measured) EXPECT_TRUE(has(message, other));
   }
-  const auto settings = default_settings("observable", "pair-correlation");
-  EXPECT_NO_THROW(registry().factory<Observable>("pair-correlation")(box, 8, settings));
 }
 
 }  // namespace

@@ -41,6 +41,29 @@ TEST(Displacement, puts_every_particle_of_a_walker_to_the_same_place) {
   EXPECT_NEAR(variance / (width * width), 1, 5 * std::sqrt(2 / 600.0));
 }
 
+// Everywhere in the box alike, whatever the walkers: w = 1/L^d.
+TEST(Displacement, in_a_box_is_uniform) {
+  AnalyticPsi psi([](const WalkerView& walker) { return log_psi(2 + std::cos(std::numbers::pi * walker.x[1])); });
+  const std::size_t count = 2000;
+  std::vector<double> x;
+  for (std::size_t w = 0; w < count; ++w) x.insert(x.end(), {17, 0.5});
+  Displacement displacement(Space{.kind = Space::box, .side = 2});
+  draw(displacement, psi, {.x = x, .particles = 1, .dimensions = 2});
+  for (std::size_t c = 0; c < 2; ++c) {
+    double mean = 0, square = 0;
+    for (std::size_t w = 0; w < count; ++w) {
+      const double place = displacement.place(w)[c];
+      EXPECT_TRUE(place >= 0 && place < 2);
+      mean += place / count;
+      square += place * place / count;
+    }
+    EXPECT_LT(std::abs(mean - 1), 5.5 * std::sqrt(1.0 / 3 / count));
+    EXPECT_LT(std::abs(square - 4.0 / 3), 5.5 * std::sqrt(64.0 / 45 / count));
+  }
+  for (std::size_t w = 0; w < count; ++w)
+    EXPECT_NEAR(displacement.ratio(w, 0), 4 * (2 + std::cos(std::numbers::pi * displacement.place(w)[1])) / 2, 1e-12);
+}
+
 // psi = x_i of the one whose label is 1: moving the other one changes nothing.
 TEST(Displacement, leaves_labels_where_they_are) {
   AnalyticPsi psi([](const WalkerView& walker) { return log_psi(walker.x[walker.labels[0] == 1 ? 0 : 1]); });

@@ -5,6 +5,7 @@
 #include <numbers>
 #include <vector>
 
+#include "box_of.hpp"
 #include "message.hpp"
 #include "observe/sampled.hpp"
 #include "species_state.hpp"
@@ -50,6 +51,51 @@ TEST(PairCorrelation, of_species_that_do_not_interact_is_one) {
   const double r = pairs.x[3];
   EXPECT_TRUE(is_near(pairs.mean[3], pairs.std_err[3],
                       2 * r * r * std::exp(-0.5 * r * r) / std::sqrt(2 * std::numbers::pi), 0.01, 3e-3));
+}
+
+// |psi|^2 = exp(-exp(-r)) of two electrons of different spin, r that of the nearest image: psi has their cusp, slope
+// 1/2.
+double with_cusp(double r) { return std::exp(-std::exp(-r)); }
+
+// The same walkers in a cube of side 2, drawn at once.
+void draw_pairs(std::uint32_t step, std::span<double> x) {
+  std::vector<double> chances(400);
+  for (std::size_t w = 0; w < x.size() / 6; ++w) {
+    fill_uniform({.seed = 17, .step = step}, static_cast<std::uint32_t>(w), 0, chances);
+    std::size_t n = 3;
+    const auto apart = [&](std::size_t c) { return 2 * chances[n + c] - 1; };
+    while (chances[n + 3] > with_cusp(std::hypot(apart(0), apart(1), apart(2)))) n += 4;
+    for (std::size_t c = 0; c < 3; ++c) x[6 * w + 3 + c] = (x[6 * w + c] = 2 * chances[c]) + apart(c);
+  }
+}
+
+// g(r) = |psi|^2/<|psi|^2>, as the density is uniform; ln g = const - exp(-r), whose slope at contact is g'/g = 1.
+TEST(PairCorrelation, in_a_cube_has_the_cusp_of_psi) {
+  const System system{box_of(3, {{"up", 1}, {"down", 1}}, 2)};
+  const auto observable = make_observable("pair-correlation", system, 2000, Settings({{"bins", std::int64_t{40}}}));
+  std::vector<double> x(2000 * 6);
+  for (std::uint32_t step = 0; step < 100; ++step) {
+    draw_pairs(step, x);
+    observable->measure({.x = x, .particles = 2, .dimensions = 3}, {.threads = 2});
+  }
+  constexpr int points = 60;
+  double mean = 0;
+  for (int n = 0; n < points * points * points; ++n) {
+    const auto at = [](int k) { return (k + 0.5) / points; };
+    mean += with_cusp(std::hypot(at(n % points), at(n / points % points), at(n / points / points)));
+  }
+  mean /= std::pow(points, 3);
+  const auto g = observable->results().at("up-down.g");
+  ASSERT_EQ(g.x.back(), 1 - 0.5 / 40);
+  double weight = 0, t = 0, y = 0, tt = 0, ty = 0;
+  for (std::size_t bin = 0; bin < g.x.size(); ++bin) {
+    if (bin < 4) continue;  // too few pairs for a logarithm
+    EXPECT_TRUE(is_near(g.mean[bin], g.std_err[bin], with_cusp(g.x[bin]) / mean, 0.15, 1e-3)) << bin;
+    const double w = std::pow(g.mean[bin] / g.std_err[bin], 2), of = -std::exp(-g.x[bin]), log = std::log(g.mean[bin]);
+    weight += w, t += w * of, y += w * log, tt += w * of * of, ty += w * of * log;
+  }
+  const double spread = tt - t * t / weight;
+  EXPECT_TRUE(is_near((ty - t * y / weight) / spread, 1 / std::sqrt(spread), 1, 0.07));
 }
 
 TEST(PairCorrelation, counts_distances_in_space) {

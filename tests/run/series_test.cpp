@@ -162,8 +162,10 @@ TEST_F(StoppedMeasuring, refuses_what_another_one_left) {
 
 TEST(AllObservables, say_what_they_add_up) {
   std::set<std::string> seen;
-  for (const int dimensions : {1, 2}) {
-    const System system{{.dimensions = dimensions, .particles = 2, .species = {Species{"up", 1}, Species{"down", 1}}}};
+  const Space trap{}, box{.kind = Space::box, .side = 2};
+  for (const auto& [space, dimensions] : {std::pair{trap, 1}, {trap, 2}, {box, 3}}) {
+    const System system{
+        {.space = space, .dimensions = dimensions, .particles = 2, .species = {Species{"up", 1}, Species{"down", 1}}}};
     for (const auto& [kind, observable] : all_observables(system, 8)) {
       EXPECT_FALSE(observable->sums().empty()) << kind;
       seen.insert(kind);

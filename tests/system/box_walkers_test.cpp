@@ -42,6 +42,9 @@ TEST(CrystalSites, have_the_neighbours_of_a_body_centred_lattice) {
 }
 
 TEST(CrystalSites, are_refused_where_no_lattice_fits) {
+  for (const int particles : {1, 14, 53, 55}) EXPECT_EQ(crystal_cells(particles), 0);
+  EXPECT_EQ(crystal_cells(2), 1);
+  EXPECT_EQ(crystal_cells(54), 3);
   EXPECT_TRUE(has(message_of([] { crystal_sites(3, 14); }), "14 particles", "2, 16, 54"));
   EXPECT_TRUE(has(message_of([] { crystal_sites(2, 2); }), "three dimensions"));
 }

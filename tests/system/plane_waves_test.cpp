@@ -40,6 +40,18 @@ TEST(PlaneWaves, are_the_shortest_vectors_of_the_lattice) {
   }
 }
 
+TEST(PlaneWaves, within_a_length_are_whole_shells) {
+  const std::size_t counts[][3] = {{3, 5, 7}, {3, 9, 19}, {5, 13, 33}};  // n^2 <= 1, 2, 4 in d = 1, 2, 3
+  const int squares[] = {1, 2, 4};
+  for (int d = 1; d <= 3; ++d)
+    for (std::size_t s = 0; s < 3; ++s) {
+      const auto waves = plane_waves_within(d, squares[s]);
+      const std::size_t expected = d == 1 && s == 1 ? 3 : counts[s][d - 1];
+      EXPECT_EQ(waves.size(), expected) << d << " " << squares[s];
+      EXPECT_EQ(waves, plane_waves(d, static_cast<int>(expected)));
+    }
+}
+
 TEST(PlaneWaves, begin_with_zero_and_come_in_pairs) {
   const auto waves = plane_waves(3, 57);
   EXPECT_EQ(waves[0], (std::vector{0, 0, 0}));
