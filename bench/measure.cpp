@@ -42,6 +42,19 @@ Spread operator/(const Spread& s, double divisor) { return {s.least / divisor, s
 
 nlohmann::ordered_json json_of(const Spread& s) { return {{"min", s.least}, {"median", s.median}, {"max", s.most}}; }
 
+double exponent(std::span<const Point> points) {
+  const double count = static_cast<double>(points.size());
+  double x = 0, y = 0, xx = 0, xy = 0;
+  for (const auto& point : points) {
+    const double lx = std::log(point.particles), ly = std::log(point.time);
+    x += lx / count;
+    y += ly / count;
+    xx += lx * lx / count;
+    xy += lx * ly / count;
+  }
+  return (xy - x * y) / (xx - x * x);
+}
+
 double seconds_of(const std::function<void()>& call, double fill) {
   return seconds_of_calls(call, calls_for(call, fill));
 }

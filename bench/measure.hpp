@@ -20,6 +20,13 @@ Spread operator/(const Spread& spread, double divisor);
 
 nlohmann::ordered_json json_of(const Spread& spread);
 
+/// What something took for so many particles.
+struct Point {
+  double particles, time;
+};
+/// The slope of ln(time) over ln(particles), by least squares.
+double exponent(std::span<const Point> points);
+
 /// Seconds of one call, from as many calls as fill `fill` seconds.
 double seconds_of(const std::function<void()>& call, double fill = 2e-3);
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "exec/executor.hpp"
 #include "peak.hpp"
@@ -62,8 +63,16 @@ Evaluation evaluation_of(const std::string& what) {
                               : Evaluation::laplacian;
 }
 
+void print_ops(const std::vector<OpCost>& costs) {
+  std::map<std::string, double> ticks;
+  double all = 0;
+  for (const auto& cost : costs) ticks[cost.op] += cost.ticks, all += cost.ticks;
+  for (const auto& [op, spent] : ticks) print_line(fmt::format("  {:<18} {:>6.1f} %", op, 100 * spent / all));
+}
+
+// Returns milliseconds a walker, and those of the products alone at the peak.
 template <class T>
-void measure(int particles, const std::string& precision, const Choice& choice, SpeedMeter<T>& meter) {
+std::pair<double, double> measure(int particles, const std::string& precision, const Choice& choice, SpeedMeter<T>& meter) {
   const Stage stage = stage_of(particles, choice);
   Executor<T> psi(stage.graph, {.tile = choice.tile});
   psi.set_parameters(stage.graph.initial_parameters(1));
@@ -81,15 +90,16 @@ void measure(int particles, const std::string& precision, const Choice& choice, 
   };
   call();
   static_cast<void>(psi.take_costs());
-  std::vector<double> milliseconds, shares;
+  std::vector<double> milliseconds, shares, floors;
   const double flops = products(stage.graph, lanes) * (choice.what == "gradient" ? 3 : 1);
   for (int round = 0; round < choice.rounds; ++round) {
     const double peak = meter.measure().gflops;
     const double seconds = seconds_of(call, 0.1) / static_cast<double>(walkers.count());
     milliseconds.push_back(1e3 * seconds);
     shares.push_back(flops / seconds * 1e-9 / peak);
+    floors.push_back(flops / peak * 1e-6);
   }
-  const auto time = spread(milliseconds), share = spread(shares);
+  const auto time = spread(milliseconds), share = spread(shares), floor = spread(floors);
   const auto& plan = psi.plan(evaluation_of(choice.what));
   print_line(fmt::format("{:>4} {:>7} {:>10.3f} {:>10.1f} {:>8.3f} ({:.3f} to {:.3f}) {:>8} x {:<3} {:>8.1f}", particles,
                          precision, time.median, 1e-6 * flops, share.median, share.least, share.most, plan.walkers,
@@ -98,19 +108,25 @@ void measure(int particles, const std::string& precision, const Choice& choice, 
                 {"precision", precision},
                 {"particles", particles},
                 {"milliseconds", json_of(time)},
+                {"floor_milliseconds", json_of(floor)},
                 {"megaflop", 1e-6 * flops},
                 {"share_of_peak", json_of(share)}});
-  if (!choice.ops) return;
-  std::map<std::string, double> ticks;
-  double all = 0;
-  for (const auto& cost : psi.take_costs()) ticks[cost.op] += cost.ticks, all += cost.ticks;
-  for (const auto& [op, spent] : ticks) print_line(fmt::format("  {:<18} {:>6.1f} %", op, 100 * spent / all));
+  if (choice.ops) print_ops(psi.take_costs());
+  return {time.median, floor.median};
 }
 
 template <class T>
 void measure_all(const std::string& precision, const Choice& choice) {
   SpeedMeter<T> meter;
-  for (const int particles : choice.particles) measure<T>(particles, precision, choice, meter);
+  std::vector<Point> times, floors;
+  for (const int particles : choice.particles) {
+    const auto [time, floor] = measure<T>(particles, precision, choice, meter);
+    times.push_back({static_cast<double>(particles), time});
+    floors.push_back({static_cast<double>(particles), floor});
+  }
+  if (times.size() < 2) return;
+  print_line(fmt::format("  exponent {:.2f}, of the products at the peak {:.2f}", exponent(times), exponent(floors)));
+  print_result({{"case", "exponent"}, {"precision", precision}, {"all", exponent(times)}, {"floor", exponent(floors)}});
 }
 
 }  // namespace

@@ -17,28 +17,10 @@
 namespace kato::bench {
 namespace {
 
-struct Point {
-  double particles, microseconds;
-};
-
 struct Cost {
   Spread microseconds;  ///< a walker
   double flops;         ///< of the products
 };
-
-// The slope of ln(time) over ln(A), by least squares.
-double exponent(std::span<const Point> points) {
-  const double count = static_cast<double>(points.size());
-  double x = 0, y = 0, xx = 0, xy = 0;
-  for (const auto& point : points) {
-    const double lx = std::log(point.particles), ly = std::log(point.microseconds);
-    x += lx / count;
-    y += ly / count;
-    xx += lx * lx / count;
-    xy += lx * ly / count;
-  }
-  return (xy - x * y) / (xx - x * x);
-}
 
 Cost cost_of_local_energy(int particles, const std::string& precision, int rounds) {
   const Problem problem{.particles = particles, .walkers = std::max(128, 4096 / particles), .precision = precision};
