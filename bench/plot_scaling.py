@@ -7,7 +7,7 @@ import json
 import math
 import sys
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 420, 70, 20, 20, 55
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 420, 88, 20, 20, 55
 COLOURS = {"double": "#1f5fa8", "float": "#c2591a"}
 
 

@@ -46,6 +46,16 @@ Reference hartree_fock(const System& system, int threads) {
                       found.method())};
 }
 
+// The determinant of plane waves where nothing exact is known of a box; nothing where a shell is open.
+std::optional<Reference> determinant_in_a_box(const System& system, int threads) {
+  if (!system.space.periodic()) return {};
+  try {
+    return hartree_fock(system, threads);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 }  // namespace
 
 std::optional<Reference> reference_of(const Input& input, const System& system) {
@@ -54,13 +64,14 @@ std::optional<Reference> reference_of(const Input& input, const System& system) 
   if (input.reference.text("energy") == "none") return {};
   if (asks_for(input, "modified-mcguire")) return impurity(system);
   if (asks_for(input, "hartree-fock")) return hartree_fock(system, input.threads());
-  return reference_energy(system, input.threads());
+  auto exact = reference_energy(system, input.threads());
+  return exact ? exact : determinant_in_a_box(system, input.threads());
 }
 
 bool has_reference(const Input& input, const System& system) {
   if (!input.reference.is_text("energy")) return true;
   if (input.reference.text("energy") == "none") return false;
-  return !asks_for(input, "exact") || reference_solver(system).has_value();
+  return !asks_for(input, "exact") || reference_solver(system) || determinant_in_a_box(system, 1);
 }
 
 void check_reference(const Input& input, const System& system) {

@@ -10,7 +10,8 @@
 namespace kato {
 
 /// What [reference] asks for: a number that it gives, the energy of the reference solver if there is one for the
-/// system, an approximation (whose uncertainty is not a number), or nothing.
+/// system, an approximation (whose uncertainty is not a number), or nothing. In a box that no solver knows it is the
+/// determinant of plane waves, where its shells are closed.
 std::optional<Reference> reference_of(const Input& input, const System& system);
 
 /// Whether there is any: a number that is given, or a solver for what is asked for.

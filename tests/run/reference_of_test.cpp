@@ -89,6 +89,16 @@ TEST(ReferenceOf, hartree_fock_in_a_box_is_the_determinant_of_plane_waves) {
   EXPECT_TRUE(has(message_of([&] { check_reference(open, system_from_input(open)); }), "8 particles", "7 or 19"));
 }
 
+TEST(ReferenceOf, a_box_that_nobody_solves_has_the_determinant_of_plane_waves) {
+  auto closed = electrons_in_a_box(7), open = electrons_in_a_box(8);
+  for (auto* input : {&closed, &open}) input->reference.set("energy", "exact");
+  EXPECT_TRUE(has_reference(closed, system_from_input(closed)));
+  EXPECT_TRUE(is_hartree_fock(*reference(closed)));
+  EXPECT_NEAR(reference(closed)->energy / 14, -0.0580391931, 1e-9);
+  EXPECT_FALSE(has_reference(open, system_from_input(open)));
+  EXPECT_FALSE(reference(open));
+}
+
 TEST(ReferenceOf, it_is_known_beforehand_whether_there_is_one) {
   const auto known = [](const Input& input) { return has_reference(input, system_from_input(input)); };
   EXPECT_TRUE(known(input_of(-3.5)));
