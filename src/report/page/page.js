@@ -80,7 +80,7 @@ function showSections() {
   place("measured").hidden = measured.length + named("components", "numbers").length === 0;
   place("time").hidden = time.length === 0;
   showControls();
-  showTables(document.querySelector("#results .tables"), named("summary"));
+  showTables(document.querySelector("#results .tables"), named("summary", "box"));
   showSection("training", training);
   showTables(document.querySelector("#measured .tables"), named("components", "numbers"));
   showSection("measured", measured);
