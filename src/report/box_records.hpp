@@ -13,12 +13,11 @@ namespace kato {
 struct BoxRecords {
   int dimensions = 0, particles = 0;
   bool fermions = true;
-  std::string counts;  ///< "7 up + 7 down"
-  BoxNumbers numbers;
+  std::string counts = {};  ///< "7 up + 7 down"
+  BoxNumbers numbers = {};
   bool interacting = false;
-  double free_gas = 0;  ///< of the same particles without interactions
-  std::optional<double>
-      first_order;  ///< of the plane-wave determinant, for fermions Hartree and Fock's; if shells close
+  double free_gas = 0;                     ///< of the same particles without interactions
+  std::optional<double> first_order = {};  ///< of the plane-wave determinant; none if a shell is open
 
   /// An energy of all particles as that of one, in the unit that records have it in.
   double of_a_particle(double energy) const { return energy / (particles * numbers.particle_unit); }

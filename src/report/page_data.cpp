@@ -16,6 +16,7 @@
 #include "report/page_tables.hpp"
 #include "report/thinning.hpp"
 #include "report/unit_text.hpp"
+#include "report/virial_table.hpp"
 
 namespace kato {
 namespace {
@@ -112,7 +113,8 @@ std::string page_data(const std::vector<RunRecords>& runs, const std::string& ma
                {"captions", captions()},
                {"tables", Json::array()},
                {"runs", Json::array()}};
-  for (const auto& make : {summary_table, box_table, components_table, numbers_table, seconds_table, differences_table})
+  for (const auto& make :
+       {summary_table, box_table, components_table, numbers_table, virial_table, seconds_table, differences_table})
     data["tables"].push_back(table_data(make(runs)));
   const auto points = std::clamp(points_of_all / std::max<std::size_t>(1, runs.size()), std::size_t{40}, most_points);
   for (const auto& run : runs) data["runs"].push_back(run_data(run, points));

@@ -48,7 +48,7 @@ TEST_F(BoxOfARun, of_others_is_in_units_of_the_free_gas) {
 
 TEST_F(BoxOfARun, an_open_shell_has_no_best_determinant) {
   const auto box =
-      of("space = \"box\"\ndimensions = 3\nup = 4\nr_s = 5.0\n[[system.interaction]]\nkind = \"coulomb\"\n");
+      of("space = \"box\"\ndimensions = 3\nparticles = 4\nr_s = 5.0\n[[system.interaction]]\nkind = \"coulomb\"\n");
   ASSERT_TRUE(box.has_value());
   EXPECT_FALSE(box->first_order.has_value());
   EXPECT_GT(box->free_gas, 0);
