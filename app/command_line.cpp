@@ -112,6 +112,18 @@ void add_overlap(CLI::App& app, Arguments& arguments, Command& chosen) {
   add_volume_options(overlap, arguments);
 }
 
+void add_infinite(CLI::App& app, Arguments& arguments, Command& chosen) {
+  auto& infinite = *add_command(app, "infinite", "The energy of the infinite system, from runs of several sizes",
+                                kato::infinite_command, chosen);
+  infinite.add_option("directories", arguments.directories, "Directories of finished runs in boxes of one density")
+      ->required()
+      ->type_name("DIR...");
+  infinite.add_option("--b1", arguments.b1, "The factor of the free gas's shells; fitted if not said")->type_name("B1");
+  infinite.add_option("--b2", arguments.b2, "The factor of 1/N, in the runs' unit of energy; fitted if not said")
+      ->type_name("B2");
+  infinite.add_flag("--json", arguments.json, "Print JSON");
+}
+
 void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
   auto& run = *add_command(app, "run", "Train a wave function and measure its energy", kato::run_command, chosen);
   run.add_option("input", arguments.target, "The input, a TOML file")->required()->type_name("INPUT.toml");
@@ -141,6 +153,7 @@ void add_commands(CLI::App& app, Arguments& arguments, Command& chosen) {
   add_scan(app, arguments, chosen);
   add_pages(app, arguments, chosen);
   add_overlap(app, arguments, chosen);
+  add_infinite(app, arguments, chosen);
 
   auto& list = *add_command(app, "list", "The kinds that an input can name", kato::list_command, chosen);
   list.add_option("kind", arguments.target, "Only this category")->type_name("CATEGORY");

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@ struct Arguments {
   double within = 1e-3;                            ///< --within
   std::int64_t samples = 100'000;                  ///< --samples of an overlap
   std::vector<std::filesystem::path> directories;  ///< of the runs to show
+  std::optional<double> b1, b2;                    ///< of an extrapolation to the infinite system
   int port = 8050;                                 ///< --port
   std::vector<std::string> changes;                ///< --set key.path=value, and --threads as one of them
   bool dry_run = false, force = false, json = false, graph = false, profile = false, markdown = false;
@@ -39,6 +41,7 @@ int scan_command(const Arguments& arguments);
 int report_command(const Arguments& arguments);
 int watch_command(const Arguments& arguments);
 int overlap_command(const Arguments& arguments);
+int infinite_command(const Arguments& arguments);
 int info_command(const Arguments& arguments);
 
 /// Writes a file that the command line names. Throws `Error` if there is no directory for it.

@@ -61,9 +61,13 @@ class Virial final : public Observable {
     const auto of = [&](std::span<const double> m) {
       return std::vector{(m[0] - m[1]) / (system_.dimensions * volume)};
     };
-    return number(sums_.jackknife(of), 0,
-                  fmt::format("the pressure, (2 <T> - <work>)/(d L^d) [{}/({})^{}]", system_.energy_unit(),
-                              system_.length_unit(), system_.dimensions));
+    return number(sums_.jackknife(of), 0, "the pressure, (2 <T> - <work>)/(d L^d) [" + pressure_unit() + "]");
+  }
+
+  std::string pressure_unit() const {
+    const int d = system_.dimensions;
+    if (!system_.of_charges()) return fmt::format("hbar^2/(m a^{})", d + 2);
+    return d == 1 ? "hartree/bohr" : fmt::format("hartree/bohr^{}", d);
   }
 
   System system_;

@@ -26,6 +26,16 @@ Json to_json(const Summary::PerParticle& energy) {
   return {{"mean", energy.mean}, {"std_err", energy.std_err}, {"unit", energy.unit}};
 }
 
+Json to_json(const BoxNumbers& box) {
+  return {{"side", box.side},
+          {"density", box.density},
+          {"r_s", box.r_s},
+          {"k_F", box.k_F},
+          {"E_FG", box.free_gas_energy},
+          {"length_unit", box.length_unit},
+          {"energy_unit", box.energy_unit}};
+}
+
 Json to_json(const Summary::Evaluation& evaluation) {
   return {{"target_error", evaluation.target_error},
           {"reached_target", evaluation.reached_target},
@@ -124,6 +134,19 @@ Summary::Evaluation evaluation_from(const Json& json) {
           .origin = origin_from(json)};
 }
 
+BoxNumbers box_from(const Json& json, const Summary::PerParticle& one) {
+  BoxNumbers box{.side = number(json, "side"),
+                 .density = number(json, "density"),
+                 .r_s = number(json, "r_s"),
+                 .k_F = number(json, "k_F"),
+                 .free_gas_energy = number(json, "E_FG"),
+                 .length_unit = json.at("length_unit"),
+                 .energy_unit = json.at("energy_unit"),
+                 .particle_unit_name = one.unit};
+  if (one.unit == "E_FG") box.particle_unit = box.free_gas_energy;
+  return box;
+}
+
 Summary from_json(const Json& json) {
   Summary summary;
   summary.status = json.at("status");
@@ -136,6 +159,7 @@ Summary from_json(const Json& json) {
   if (json.contains("per_particle")) {
     const auto& one = json.at("per_particle");
     summary.per_particle = {number(one, "mean"), number(one, "std_err"), one.at("unit")};
+    if (json.contains("box")) summary.box = box_from(json.at("box"), *summary.per_particle);
   }
   for (const auto& [name, part] : json.at("components").items())
     summary.components.push_back({name, number(part, "mean"), number(part, "std_err")});
@@ -194,6 +218,7 @@ std::string summary_json(const Summary& summary) {
                {"profile", to_json(summary.profile)},
                {"provenance", to_json(summary.provenance)}};
   if (summary.per_particle) json["per_particle"] = to_json(*summary.per_particle);
+  if (summary.box) json["box"] = to_json(*summary.box);
   if (summary.evaluation) json["evaluation"] = to_json(*summary.evaluation);
   for (const auto& [name, value] : summary.properties) json["properties"][name] = value;
   return text(json);

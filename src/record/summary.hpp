@@ -13,6 +13,7 @@
 #include "exact/reference.hpp"
 #include "record/measurement.hpp"
 #include "record/profile.hpp"
+#include "system/box_numbers.hpp"
 
 namespace kato {
 
@@ -65,6 +66,7 @@ struct Summary {
   std::uint64_t seed = 0;
   Energy energy;
   std::optional<PerParticle> per_particle;  ///< where the system is a box
+  std::optional<BoxNumbers> box;            ///< likewise; earlier versions did not write it
   std::vector<Component> components;
   std::optional<Evaluation> evaluation;  ///< none where nothing was measured by sampling
   std::vector<std::pair<std::string, double>>

@@ -16,6 +16,7 @@
 #include "report/page_tables.hpp"
 #include "report/thinning.hpp"
 #include "report/unit_text.hpp"
+#include "report/virial_table.hpp"
 
 namespace kato {
 namespace {
@@ -56,6 +57,19 @@ Json table_data(const PageTable& table) {
   return {{"id", table.id}, {"caption", table.caption}, {"columns", table.columns}, {"rows", table.rows}};
 }
 
+// Energies of a particle are those of all by `divisor`.
+Json box_data(const BoxRecords& box) {
+  Json lines = Json::array();
+  if (box.first_order)
+    lines.push_back({{"name", box.fermions ? "Hartree-Fock" : "first order"}, {"energy", *box.first_order}});
+  if (box.interacting) lines.push_back({{"name", "free gas"}, {"energy", box.free_gas}});
+  Json data = {{"divisor", box.particles * box.numbers.particle_unit},
+               {"unit", unit_text(box.numbers.particle_unit_name)},
+               {"lines", lines}};
+  if (box.fermions) data["k_F"] = box.numbers.k_F;
+  return data;
+}
+
 Json run_data(const RunRecords& run, std::size_t points) {
   Json data = {{"name", run.name},
                {"directory", run.directory.string()},
@@ -67,6 +81,7 @@ Json run_data(const RunRecords& run, std::size_t points) {
                {"input", run.input},
                {"history", history_data(run.history, points)}};
   if (run.reference) data["reference"] = {{"energy", run.reference->energy}, {"method", run.reference->method}};
+  if (run.box) data["box"] = box_data(*run.box);
   data["phases"] = Json::array();
   if (run.summary)
     for (const auto& [phase, seconds] : phases_of(*run.summary))
@@ -98,7 +113,8 @@ std::string page_data(const std::vector<RunRecords>& runs, const std::string& ma
                {"captions", captions()},
                {"tables", Json::array()},
                {"runs", Json::array()}};
-  for (const auto& make : {summary_table, components_table, numbers_table, seconds_table, differences_table})
+  for (const auto& make :
+       {summary_table, box_table, components_table, numbers_table, virial_table, seconds_table, differences_table})
     data["tables"].push_back(table_data(make(runs)));
   const auto points = std::clamp(points_of_all / std::max<std::size_t>(1, runs.size()), std::size_t{40}, most_points);
   for (const auto& run : runs) data["runs"].push_back(run_data(run, points));

@@ -35,7 +35,7 @@ std::string energy_text(const RunRecords& run) {
 std::string reference_text(const RunRecords& run) {
   if (!run.reference) return nothing;
   const auto& [energy, uncertainty, method] = *run.reference;
-  return uncertainty > 0 ? with_error(energy, uncertainty) : fmt::format("{:.9g}", energy);
+  return uncertainty > 1e-11 * std::abs(energy) ? with_error(energy, uncertainty) : fmt::format("{:.9g}", energy);
 }
 
 std::string difference_text(const RunRecords& run) {
@@ -71,14 +71,23 @@ PageTable table_of(const char* id, const char* caption, const std::vector<RunRec
   return table;
 }
 
+// The energy of a particle above `from`, which is of all.
+std::string particle_text(const RunRecords& run, double from) {
+  if (!run.box || !run.summary || !std::isfinite(run.summary->energy.mean)) return nothing;
+  const auto& energy = run.summary->energy;
+  return measured(run.box->of_a_particle(energy.mean - from), run.box->of_a_particle(energy.std_err)) + " " +
+         unit_text(run.box->numbers.particle_unit_name);
+}
+
 Cells summary_cells(const RunRecords& run) {
   const auto steps = run.history.empty() ? (run.summary ? run.summary->steps : 0) : run.history.back().step;
   const Summary unknown;
   const auto& known = run.summary ? *run.summary : unknown;
   const double total = run.summary ? known.seconds.total : run.history.empty() ? NAN : run.history.back().seconds;
   return {{"Status", run.status},
-          {"Energy", energy_text(run)},
-          {"Reference", reference_text(run)},
+          {run.box ? "Energy of all" : "Energy", energy_text(run)},
+          {"Energy of a particle", particle_text(run, 0)},
+          {run.box ? "Reference of all" : "Reference", reference_text(run)},
           {"Difference", difference_text(run)},
           {"Variance", number(known.energy.variance)},
           {"V-score", number(known.energy.v_score)},
@@ -91,10 +100,46 @@ Cells summary_cells(const RunRecords& run) {
           {"Time", std::isfinite(total) ? duration_text(total) : nothing}};
 }
 
+// Energies of a particle that are known without the run, and how far the run is from the best determinant.
+void add_energies(const RunRecords& run, Cells& cells) {
+  const auto& box = *run.box;
+  const auto known = [&](double energy) {
+    return fmt::format("{:.9g} {}", box.of_a_particle(energy), unit_text(box.numbers.particle_unit_name));
+  };
+  if (run.reference) cells.emplace_back("Reference", known(run.reference->energy));
+  if (box.first_order) {
+    cells.emplace_back(box.fermions ? "Hartree-Fock" : "First order", known(*box.first_order));
+    cells.emplace_back("Correlation", particle_text(run, *box.first_order));
+  }
+  cells.emplace_back("Free gas of this N", known(box.free_gas));
+}
+
+Cells box_cells(const RunRecords& run) {
+  if (!run.box) return {};
+  const auto& [side, density, r_s, k_F, free_gas, length, energy, unit, unit_name] = run.box->numbers;
+  const int d = run.box->dimensions;
+  const auto with_unit = [](double value, const std::string& text) {
+    return fmt::format("{:.7g} {}", value, unit_text(text));
+  };
+  Cells cells{{"Particles", run.box->counts},
+              {"Dimensions", std::to_string(d)},
+              {"Side", with_unit(side, length)},
+              {"Density", with_unit(density, fmt::format("{}^-{}", length, d))},
+              {"r_s", with_unit(r_s, length)}};
+  if (run.box->fermions) cells.emplace_back("k_F", with_unit(k_F, length + "^-1"));
+  cells.emplace_back("E_FG", with_unit(free_gas, energy));
+  add_energies(run, cells);
+  return cells;
+}
+
 }  // namespace
 
 PageTable summary_table(const std::vector<RunRecords>& runs) {
   return table_of("summary", "Results", runs, summary_cells);
+}
+
+PageTable box_table(const std::vector<RunRecords>& runs) {
+  return table_of("box", "The box, with energies of a particle", runs, box_cells);
 }
 
 PageTable components_table(const std::vector<RunRecords>& runs) {

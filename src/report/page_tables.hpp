@@ -18,6 +18,9 @@ struct PageTable {
 /// Energy, error, V-score, reference, difference and the like; what a run does not know is "-".
 PageTable summary_table(const std::vector<RunRecords>& runs);
 
+/// The boxes of runs in boxes, and energies of a particle: the run's, and those that are known without it.
+PageTable box_table(const std::vector<RunRecords>& runs);
+
 /// The parts of the energy.
 PageTable components_table(const std::vector<RunRecords>& runs);
 

@@ -63,11 +63,15 @@ void read_input(const RunDirectory& files, RunRecords& run) {
   run.settings = settings_of(run.input, files.input().string());
   run.title = unquoted(run.settings, "title");
   const auto space = unquoted(run.settings, "system.space");
-  run.unit = space == "box" ? "" : energy_unit_of(space);  // of a box the summary knows it
+  run.unit = energy_unit_of(space);
   const auto energy = parse_value(value_of(run.settings, "reference.energy"), "reference.energy");
   const auto* whole = std::get_if<std::int64_t>(&energy.value);
   const auto* real = std::get_if<double>(&energy.value);
   if (whole || real) run.reference = Reference{whole ? static_cast<double>(*whole) : *real, 0, "given in the input"};
+  if (space != "box") return;
+  run.unit.clear();  // unless the whole input can be read
+  run.box = box_records(load_input(files.input()));
+  run.unit = run.box->numbers.energy_unit;
 }
 
 void judge(RunRecords& run, const std::optional<Summary>& summary) {

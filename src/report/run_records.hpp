@@ -9,6 +9,7 @@
 #include "exact/reference.hpp"
 #include "record/history.hpp"
 #include "record/summary.hpp"
+#include "report/box_records.hpp"
 #include "report/measured.hpp"
 #include "report/settings_text.hpp"
 
@@ -28,6 +29,7 @@ struct RunRecords {
   std::optional<Summary> summary;      ///< none before the run has ended, and while it goes on beyond the last summary
   std::optional<Reference> reference;  ///< of the summary, or a number that the input gives
   Measured measured;
+  std::optional<BoxRecords> box;  ///< of a run in a periodic box
   std::vector<std::string> warnings;
 };
 

@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "exact/box_reference.hpp"
+#include "system/box_numbers.hpp"
 
 namespace kato {
 namespace {
@@ -17,14 +18,13 @@ namespace {
 using Json = nlohmann::ordered_json;
 using exact::BoxEnergy;
 
-// What energies of a particle are in: hartree for charges, else the free gas's E_FG.
+// What the energy of all particles is divided by for that of one, and the unit of that.
 struct PerParticle {
   double unit;
   std::string name;
 
-  explicit PerParticle(const System& system)
-      : unit(system.particles * (system.of_charges() ? 1 : system.free_gas_energy())),
-        name(system.of_charges() ? "hartree" : "E_FG") {}
+  PerParticle(int particles, const BoxNumbers& box)
+      : unit(particles * box.particle_unit), name(box.particle_unit_name) {}
 };
 
 Json to_json(const BoxEnergy& found, const PerParticle& per_particle) {
@@ -73,7 +73,8 @@ std::string reason_without_energy(const System& system, const std::string& why_n
 }  // namespace
 
 ExactSolution box_solution(const System& system) {
-  const PerParticle per_particle(system);
+  const auto box = box_numbers(system);
+  const PerParticle per_particle(system.particles, box);
   std::string why_no_energy, why_not;
   const auto ground_state = found_by([&] { return exact::box_ground_state(system); }, why_no_energy);
   const auto determinant = found_by([&] { return first_order(system); }, why_not);

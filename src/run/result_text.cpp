@@ -12,6 +12,7 @@
 #include "record/log.hpp"
 #include "record/warnings.hpp"
 #include "run/reference_of.hpp"
+#include "system/box_numbers.hpp"
 
 namespace kato {
 namespace {
@@ -43,12 +44,12 @@ std::string distance_text(const Summary& summary) {
   return text + fmt::format("difference {:+.2g}, {:.1f} standard errors\n", difference->value, difference->errors());
 }
 
-// Of a box: in hartree for charges, else in the free gas's E_FG.
-std::optional<Summary::PerParticle> per_particle(const System& system, const Estimate& energy) {
-  if (!system.space.periodic()) return {};
-  const bool charges = system.of_charges();
-  const double unit = system.particles * (charges ? 1 : system.free_gas_energy());
-  return Summary::PerParticle{energy.mean / unit, energy.std_err / unit, charges ? "hartree" : "E_FG"};
+// The box, and the energy of a particle.
+void add_box(const System& system, Summary& summary) {
+  if (!system.space.periodic()) return;
+  summary.box = box_numbers(system);
+  const double unit = system.particles * summary.box->particle_unit;
+  summary.per_particle = {summary.energy.mean / unit, summary.energy.std_err / unit, summary.box->particle_unit_name};
 }
 
 }  // namespace
@@ -64,10 +65,10 @@ Summary measured_summary(const VmcSession& session, const Measurement& measureme
                     .r_hat = energy.r_hat,
                     .v_score = v_score(energy, session.last_stage().system.particles, 0),
                     .unit = session.last_stage().system.energy_unit()};
-  summary.per_particle = per_particle(session.last_stage().system, energy);
   for (const auto& [name, estimate] : measurement.components)
     summary.components.push_back({name, estimate.mean, estimate.std_err});
   summary.energy.std_err = std::max(energy.std_err, rounding_of(summary));
+  add_box(session.last_stage().system, summary);
   summary.evaluation = Summary::Evaluation{.target_error = session.input().evaluate.real("target_error"),
                                            .reached_target = measurement.reached_target,
                                            .discarded = static_cast<std::int64_t>(measurement.discarded),
@@ -133,6 +134,9 @@ std::string result_text(const Summary& summary) {
   std::string text = fmt::format("energy     {} {}   (variance {:.2g}, tau {:.1f} sweeps, R-hat {:.3f}, {} samples)\n",
                                  with_error(energy.mean, energy.std_err), energy.unit, energy.variance, energy.tau,
                                  energy.r_hat, energy.samples);
+  if (const auto& box = summary.box)
+    text += fmt::format("box        side {:.6g} {}, r_s {:.6g}, k_F {:.6g}, E_FG {:.6g} {}\n", box->side,
+                        box->length_unit, box->r_s, box->k_F, box->free_gas_energy, box->energy_unit);
   if (const auto& one = summary.per_particle)
     text += fmt::format("a particle {} {}\n", with_error(one->mean, one->std_err), one->unit);
   if (summary.reference) text += distance_text(summary);

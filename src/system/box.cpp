@@ -31,6 +31,10 @@ double FreeGas::energy(double density, double hbar2_m) const {
 
 double density_of_distance(int dimensions, double r_s) { return 1 / (ball(dimensions) * std::pow(r_s, dimensions)); }
 
+double distance_of_density(int dimensions, double density) {
+  return std::pow(ball(dimensions) * density, -1.0 / dimensions);
+}
+
 double side_of_box(int dimensions, int particles, double density) {
   return std::pow(particles / density, 1.0 / dimensions);
 }

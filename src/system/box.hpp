@@ -19,6 +19,8 @@ struct FreeGas {
 
 /// n of the mean distance r_s: 1/n = 2 r_s, pi r_s^2, 4 pi r_s^3/3 in one, two and three dimensions.
 double density_of_distance(int dimensions, double r_s);
+/// r_s of n.
+double distance_of_density(int dimensions, double density);
 
 /// L of a cube (square, line) with so many particles at a density n: L^d = N/n.
 double side_of_box(int dimensions, int particles, double density);

@@ -10,6 +10,10 @@ namespace kato {
 /// degenerate, and this is its energy); bosons have none.
 double filled_waves_energy(const Matter& matter);
 
+/// The energy of a particle of the same free gas in infinite space, each species with its own Fermi sea:
+/// d/(d + 2) (hbar^2/2m) sum_s (N_s/N) k_s^2, k_s that of the density N_s/L^d; E_FG where species are of equal numbers.
+double infinite_gas_energy(const Matter& matter);
+
 /// Whether each species of fermions fills whole shells of plane waves; so do bosons.
 bool closes_shells(const Matter& matter);
 

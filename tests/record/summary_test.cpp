@@ -107,6 +107,20 @@ TEST_F(Summaries, one_reads_back_as_it_was_written) {
   EXPECT_EQ(summary_json(again), summary_json(example()));
 }
 
+TEST_F(Summaries, a_box_reads_back_as_it_was_written) {
+  auto summary = example();
+  summary.per_particle = {0.75, 0.25, "E_FG"};
+  summary.box = BoxNumbers{6, 1, 0.5, 1.5, 0.4, "a", "hbar^2/(m a^2)", 0.4, "E_FG"};
+  write_summary(directory / "summary.json", summary);
+  const auto again = read_summary(directory / "summary.json");
+  EXPECT_EQ(summary_json(again), summary_json(summary));
+  ASSERT_TRUE(again.box.has_value());
+  EXPECT_EQ(again.box->particle_unit, 0.4);
+  const auto json = nlohmann::json::parse(summary_json(summary));
+  EXPECT_EQ(json["box"]["E_FG"], 0.4);
+  EXPECT_EQ(json["box"]["length_unit"], "a");
+}
+
 TEST_F(Summaries, one_of_an_earlier_version_has_no_provenance_and_is_read) {
   auto json = nlohmann::ordered_json::parse(summary_json(example()));
   json.erase("provenance");

@@ -36,6 +36,23 @@ TEST_F(PageData, every_run_has_its_history_curves_and_input) {
   EXPECT_NE(data["captions"]["density"], "");
 }
 
+TEST_F(PageData, a_box_brings_what_makes_energies_those_of_a_particle) {
+  make_run("a", 1);
+  write("a/input.toml",
+        "[system]\nspace = \"box\"\ndimensions = 3\nup = 7\ndown = 7\nr_s = 5.0\n[[system.interaction]]\nkind = "
+        "\"coulomb\"\n");
+  const auto run = json::parse(page_data(read_records({directory / "a"})))["runs"][0];
+  EXPECT_EQ(run["unit"], "hartree");
+  EXPECT_EQ(run["warnings"].size(), 1U);  // it was interrupted
+  const auto& box = run["box"];
+  EXPECT_EQ(box["divisor"], 14.0);
+  EXPECT_EQ(box["unit"], "hartree");
+  EXPECT_NEAR(box["k_F"].get<double>(), 0.3838316, 1e-6);  // (9 pi/4)^(1/3)/r_s
+  ASSERT_EQ(box["lines"].size(), 2U);
+  EXPECT_EQ(box["lines"][0]["name"], "Hartree-Fock");
+  EXPECT_NEAR(box["lines"][0]["energy"].get<double>(), 14 * -0.0580391931, 1e-8);
+}
+
 TEST_F(PageData, curves_without_errors_have_no_band) {
   make_run("a", 1);
   auto runs = read_records({directory / "a"});

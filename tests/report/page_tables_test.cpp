@@ -45,6 +45,49 @@ TEST_F(PageTables, the_distance_from_the_best_determinant_is_the_correlation_ene
   EXPECT_EQ(at(summary_table({run}), "Difference"), "-0.10861(17) (correlation)");
 }
 
+// Fourteen electrons at r_s = 5, of which Hartree-Fock has -0.0580391931 hartree each.
+TEST_F(PageTables, a_box_has_its_size_and_energies_of_a_particle) {
+  run.box = BoxRecords{.dimensions = 3,
+                       .particles = 14,
+                       .counts = "7 up + 7 down",
+                       .numbers = {19.425, 0.00191, 5, 0.3838, 0.0442, "bohr", "hartree", 1, "hartree"},
+                       .interacting = true,
+                       .free_gas = 14 * 0.0448,
+                       .first_order = 14 * -0.0580391931};
+  run.unit = "hartree";
+  run.reference.reset();
+  run.summary->energy.mean = 14 * -0.0796, run.summary->energy.std_err = 14 * 0.0002;
+  const auto results = summary_table({run}), box = box_table({run});
+  EXPECT_EQ(at(results, "Energy of all"), "-1.114(3) hartree");
+  EXPECT_EQ(at(results, "Energy of a particle"), "-0.0796(2) hartree");
+  EXPECT_EQ(at(box, "Particles"), "7 up + 7 down");
+  EXPECT_EQ(at(box, "Side"), "19.425 bohr");
+  EXPECT_EQ(at(box, "Density"), "0.00191 bohr\u207b\u00b3");
+  EXPECT_EQ(at(box, "k_F"), "0.3838 bohr\u207b\u00b9");
+  EXPECT_EQ(at(box, "Hartree-Fock"), "-0.0580391931 hartree");
+  EXPECT_EQ(at(box, "Correlation"), "-0.0216(2) hartree");
+  EXPECT_EQ(at(box, "Free gas of this N"), "0.0448 hartree");
+  EXPECT_EQ(at(box, "Reference"), "no column");
+}
+
+TEST_F(PageTables, bosons_in_a_box_have_no_k_f_and_are_in_units_of_the_free_gas) {
+  run.box = BoxRecords{.dimensions = 1,
+                       .particles = 2,
+                       .fermions = false,
+                       .counts = "2",
+                       .numbers = {2, 1, 0.5, 3, 4, "a", "hbar^2/(m a^2)", 4, "E_FG"},
+                       .first_order = 16.0};
+  run.reference = Reference{12, 0, "closed form"};
+  const auto box = box_table({run});
+  EXPECT_EQ(at(box, "k_F"), "no column");
+  EXPECT_EQ(at(box, "First order"), "2 E_FG");
+  EXPECT_EQ(at(box, "Reference"), "1.5 E_FG");
+  EXPECT_EQ(at(box, "E_FG"), "4 \u0127\u00b2/(m a\u00b2)");
+  EXPECT_EQ(at(summary_table({run}), "Reference of all"), "12");
+  run.box.reset();
+  EXPECT_TRUE(box_table({run}).rows.empty());
+}
+
 TEST_F(PageTables, without_statistics_there_are_no_errors) {
   run.unit = "MeV";
   run.summary->energy.std_err = 0;

@@ -54,6 +54,8 @@ energy = "none"
   EXPECT_EQ(found.per_particle->unit, "hartree");
   EXPECT_NEAR(found.per_particle->mean, found.energy.mean / 2, 1e-12);
   EXPECT_EQ(found.energy.unit, "hartree");
+  ASSERT_TRUE(found.box.has_value());
+  EXPECT_EQ(found.box->length_unit, "bohr");
 }
 
 }  // namespace

@@ -35,6 +35,10 @@ TEST(FreeGas, the_energy_of_an_electron_is_that_of_the_textbooks) {
   EXPECT_NEAR(FreeGas({2, 2}).energy(density_of_distance(2, 2), 1), 0.5 / 4, 1e-14);
 }
 
+TEST(Box, r_s_and_density_are_inverse) {
+  for (int d = 1; d <= 3; ++d) EXPECT_NEAR(distance_of_density(d, density_of_distance(d, 3.7)), 3.7, 1e-14) << d;
+}
+
 TEST(Box, the_side_holds_the_particles) {
   EXPECT_NEAR(side_of_box(3, 14, density_of_distance(3, 5)), 5 * std::cbrt(4 * pi * 14 / 3), 1e-12);
   EXPECT_NEAR(side_of_box(2, 10, density_of_distance(2, 3)), 3 * std::sqrt(10 * pi), 1e-12);

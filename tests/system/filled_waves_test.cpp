@@ -52,6 +52,25 @@ TEST(FilledWaves, become_the_infinite_gas_in_a_large_box) {
   }
 }
 
+TEST(InfiniteGas, has_the_energy_of_equal_species_in_closed_form) {
+  for (int d = 1; d <= 3; ++d) {
+    const auto matter = box_of(d, {{"up", 7}, {"down", 7}}, 2.3);
+    EXPECT_NEAR(infinite_gas_energy(matter) / infinite_gas(matter, 2), 1, 1e-14) << d;
+    EXPECT_NEAR(infinite_gas_energy(box_of(d, {{"up", 7}}, 2.3)) / infinite_gas(box_of(d, {{"up", 7}}, 2.3), 1), 1,
+                1e-14);
+  }
+}
+
+// In a plane the energy of a species is proportional to N_s^2: (9^2 + 1)/(5^2 + 5^2) of that of equal ones.
+TEST(InfiniteGas, has_a_sea_for_each_species) {
+  auto uneven = box_of(2, {{"up", 9}, {"down", 1}}, 2.0);
+  EXPECT_NEAR(infinite_gas_energy(uneven) / infinite_gas(uneven, 2), 82.0 / 50, 1e-14);
+  uneven.hbar2_m = 3;
+  EXPECT_NEAR(infinite_gas_energy(uneven) / infinite_gas(uneven, 2), 3 * 82.0 / 50, 1e-14);
+  uneven.statistics = Statistics::boson;
+  EXPECT_EQ(infinite_gas_energy(uneven), 0);
+}
+
 TEST(FilledWaves, of_bosons_are_all_at_rest) {
   auto matter = box_of(3, {}, 1.0);
   matter.particles = 5;

@@ -30,6 +30,7 @@ USES = {
     "momentum": ["train"],
     "run": ["ansatz", "observe", "train"],
     "scan": ["run"],
+    "extrapolation": ["run"],
     "report": ["run"],
 }
 

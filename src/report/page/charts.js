@@ -4,8 +4,8 @@
 //   xTitle, yTitle       axes with their units; yLog, xLog: logarithmic
 //   group                charts of a group share their range of x
 //   settled              the range of y is that of the later part of x
-//   sets                 {run, label, color, dash, thin, faint, dots, points: [{x, y}], low: [], high: []}
-//   lines                {y, label}: horizontal, such as a reference
+//   sets                 {run, label, color, dash, thin, faint, dots, joined, points: [{x, y}], low: [], high: []}
+//   lines                {y, label}: horizontal, such as a reference; distant: seen if it is not far away
 //   marks                places of x where something begins
 const charts = new Map();  // id -> {chart, spec}
 const zooms = new Map();   // group -> [low, high]
@@ -33,6 +33,7 @@ function xRange(spec) {
   const seen = spec.sets.filter((set) => !isHidden(set.run) && set.points.length > 0);
   const [low, high] = extent(seen.flatMap((set) => [set.points[0].x, set.points[set.points.length - 1].x]));
   if (spec.group === "training" && low < 0.05 * high) return [0, high];
+  if (spec.sets.some((set) => set.joined)) return [low < 0.3 * high ? -0.02 * high : low, 1.02 * high];
   return spec.sets.some((set) => set.dots) ? [low - 0.5, high + 0.5] : [low, high];
 }
 
@@ -63,9 +64,10 @@ function yRange(spec) {
   if (values.length < 8) values = seenValues(spec, low, high);
   if (values.length === 0) return null;
   let [bottom, top] = spec.settled ? mostOf(values) : extent(values);
-  for (const line of spec.lines ?? []) {
-    bottom = Math.min(bottom, line.y);
-    top = Math.max(top, line.y);
+  for (const line of [...(spec.lines ?? [])].sort((a, b) => Boolean(a.distant) - Boolean(b.distant))) {
+    const low = Math.min(bottom, line.y), high = Math.max(top, line.y);
+    if (line.distant && high - low > 3 * (top - bottom)) continue;
+    [bottom, top] = [low, high];
   }
   if (spec.yLog) return { min: bottom / 1.3, max: top * 1.3, log: top / bottom > 4 };
   const room = top > bottom ? 0.06 * (top - bottom) : Math.max(1e-9, 0.05 * Math.abs(top)) || 1;
@@ -124,8 +126,9 @@ function chartSets(spec) {
   return spec.sets.map((set) => ({
     set, label: set.label, data: set.points, hidden: isHidden(set.run),
     borderColor: set.faint ? transparent(set.color, 0.55) : set.color, backgroundColor: set.color,
-    borderWidth: set.thin ? 1 : 1.75, borderDash: set.dash ?? [], borderJoinStyle: "round",
-    pointRadius: set.dots || set.points.length < 3 ? 3 : 0, pointHitRadius: 8, showLine: !set.dots,
+    borderWidth: set.thin || set.joined ? 1 : 1.75, borderDash: set.dash ?? [], borderJoinStyle: "round",
+    pointRadius: set.joined ? 2.5 : set.dots || set.points.length < 3 ? 3 : 0, pointHitRadius: 8,
+    showLine: set.joined || !set.dots,
   }));
 }
 

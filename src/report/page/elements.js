@@ -34,7 +34,7 @@ function cell(tag, text, column, scope) {
   const made = element(tag, { text });
   if (scope) made.scope = scope;
   if (column === "Status") made.className = "status " + text;
-  if (column.includes(".")) made.className = "setting";
+  if (/^\w+([.][\w-]+)+$/.test(column)) made.className = "setting";
   return made;
 }
 
@@ -53,11 +53,12 @@ function tableElement(table) {
   return made;
 }
 
-// What one run found, each number below its name.
+// What one run found, each number below its name; a unit in parentheses stays in one line.
 function tilesElement(table) {
   const tiles = element("dl", { class: "tiles" });
   table.columns.forEach((column, c) => {
-    if (c > 0) tiles.append(element("div", {}, element("dt", { text: column }), cell("dd", table.rows[0][c], column)));
+    const text = table.rows[0][c].replace(/\([^()]*\)/g, (unit) => unit.replaceAll(" ", "\u00a0"));
+    if (c > 0) tiles.append(element("div", {}, element("dt", { text: column }), cell("dd", text, column)));
   });
   return tiles;
 }
@@ -69,9 +70,13 @@ function known(table) {
   return { ...table, columns: pick(table.columns), rows: table.rows.map(pick) };
 }
 
+// One run's results and its box are tiles; everything else is a table.
 function showTables(place, tables) {
-  place.replaceChildren(...tables.map(known).map((table) => table.id === "summary" && table.rows.length === 1
-    ? tilesElement(table) : element("figure", {}, element("figcaption", { text: table.caption }),
-      element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": table.caption },
-        tableElement(table)))));
+  place.replaceChildren(...tables.map(known).map((table) => {
+    const caption = element("figcaption", { text: table.caption });
+    if (["summary", "box"].includes(table.id) && table.rows.length === 1)
+      return element("figure", { class: "whole" }, caption, tilesElement(table));
+    return element("figure", {}, caption, element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": table.caption },
+      tableElement(table)));
+  }));
 }

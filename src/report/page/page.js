@@ -77,12 +77,12 @@ function showSections() {
   const named = (...ids) => state.data.tables.filter((table) => ids.includes(table.id) && table.rows.length > 0);
   const training = trainingSpecs(runs), measured = [...curveSpecs(runs, captions), ...imageSpecs(runs, captions)], time = timeSpecs(runs);
   place("training").hidden = training.length === 0;
-  place("measured").hidden = measured.length + named("components", "numbers").length === 0;
+  place("measured").hidden = measured.length + named("components", "numbers", "virial").length === 0;
   place("time").hidden = time.length === 0;
   showControls();
-  showTables(document.querySelector("#results .tables"), named("summary"));
+  showTables(document.querySelector("#results .tables"), named("summary", "box"));
   showSection("training", training);
-  showTables(document.querySelector("#measured .tables"), named("components", "numbers"));
+  showTables(document.querySelector("#measured .tables"), named("components", "numbers", "virial"));
   showSection("measured", measured);
   showSection("time", time);
   showTables(document.querySelector("#time .tables"), named("seconds"));
