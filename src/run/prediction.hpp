@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "run/stage.hpp"
+#include "stats/estimate.hpp"
+#include "walker/walkers.hpp"
+
+namespace kato {
+
+/// A run that has not begun.
+struct PlannedRun {
+  const Input& input;
+  std::span<const Stage> stages;
+  std::span<const double> theta;    ///< the first parameters [P]
+  const Walkers& walkers;           ///< the first ones, in the space of the first stage
+  std::vector<std::string> copied;  ///< parameters that were copied from elsewhere
+};
+
+/// What a run will take, and how well it will know its energy.
+struct Prediction {
+  /// Wall time in seconds by what it is spent on, in the order of the run; without the reference energy.
+  std::vector<std::pair<std::string, double>> parts;
+  std::int64_t samples = 0;   ///< local energies of the evaluation
+  std::size_t walkers = 0;    ///< whose energies were tried
+  std::int64_t measured = 0;  ///< how often
+  Estimate start = {};        ///< the local energy of the starting state; tau in sweeps
+  /// sqrt(variance/samples) of the starting state for the samples of the evaluation that are independent: more than the
+  /// run will end with, where its training lowers the variance. Not a number without an evaluation.
+  double std_err = 0;
+
+  double total() const;
+};
+
+/// Tries the run's parts on copies for a second or two, on the threads of the run: the pretraining as far as that goes,
+/// and sweeps, measurements and training steps of a few walkers, tiles for all threads at first and twice as many while
+/// time is left. What takes time is linear in the walkers, but the optimiser, whose power comes from the last two
+/// numbers. Steps after which parameters are not finite throw as they would in the run.
+Prediction predict(const PlannedRun& plan);
+
+/// The same for a reader; says so where the starting state cannot be tried.
+std::string prediction_text(const PlannedRun& plan);
+
+}  // namespace kato
