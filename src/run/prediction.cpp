@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <stdexcept>
+#include <utility>
 
 #include "base/random.hpp"
 #include "base/ranks.hpp"
@@ -18,6 +19,7 @@
 #include "run/measurement.hpp"
 #include "run/pretrain.hpp"
 #include "run/starting_walkers.hpp"
+#include "train/batch_step.hpp"
 #include "train/freezing.hpp"
 #include "train/trainer.hpp"
 
@@ -25,7 +27,7 @@ namespace kato {
 namespace {
 
 // Seconds for trying each part; the last one is shared by the stages.
-constexpr double for_pretraining = 0.8, for_sweeps = 0.3, for_measurements = 0.4, for_steps = 0.8;
+constexpr double for_pretraining = 0.6, for_sweeps = 0.3, for_measurements = 0.4, for_steps = 1.2;
 constexpr int most_measurements = 60;  // fewer than what a measurement tests for a drift
 constexpr int most_sweeps = 200, most_steps = 8;
 
@@ -105,7 +107,7 @@ double pretraining_seconds(const PlannedRun& plan, Trial& trial) {
 }
 
 // Lets the walkers follow psi as far as the time goes; returns the seconds of a sweep of all walkers of the run.
-double sweep_seconds(const PlannedRun& plan, Trial& trial) {
+double sweep_seconds(const PlannedRun& plan, Trial& trial, double limit) {
   constexpr int between = 10;  // the sampler adapts this often
   const Stopwatch watch;
   int done = 0;
@@ -115,7 +117,7 @@ double sweep_seconds(const PlannedRun& plan, Trial& trial) {
     trial.sampler->sweep(trial.psi.sampling(), trial.walkers, stream, between, true);
     trial.stage.system.space.wrap(trial.walkers.x);
     done += between;
-  } while (done < most_sweeps && !watch.past(for_sweeps));
+  } while (done < most_sweeps && !watch.past(limit));
   return watch.seconds() / done * trial.times_walkers(plan);
 }
 
@@ -148,42 +150,43 @@ double measurement_seconds(const PlannedRun& plan, Trial& trial, Prediction& pre
 // The seconds of a training step by what they are spent on.
 using StepTimes = std::map<std::string, double>;
 
-double sum(const StepTimes& times) {
-  double all = 0;
-  for (const auto& [what, seconds] : times) all += seconds;
-  return all;
-}
-
-// Of so many walkers. The first step, which takes its memory, is not counted; more are taken while there is time.
-StepTimes step_times(const PlannedRun& plan, Trial& trial, double limit) {
+// Of the walkers of the trial, without their sweeps. The first step, which takes its memory, does not count if there is
+// time for more.
+StepTimes step_times(Trial& trial, double limit) {
   const auto& input = trial.stage.input;
   const auto optimizer = registry().factory<Optimizer>(input.optimizer.kind)(input.optimizer.settings);
-  const std::vector<double> theta(trial.psi.parameters().begin(), trial.psi.parameters().end());
-  Trainer trainer(trial.stage.system, trial.psi, trial.walkers, *trial.sampler, *optimizer,
-                  {.seed = plan.input.seed,
-                   .sweeps = static_cast<int>(input.sampler.settings.integer("sweeps")),
-                   .clip = input.train.real("clip"),
-                   .rollback = {.multiple = 0}},
-                  trial.timers);
-  trainer.step(0, 0);
-  const auto before = trial.timers.seconds();
+  const auto blocks = parameter_blocks(trial.psi.graph());
+  BatchStep batch(trial.stage.system, trial.psi, blocks, trial.timers);
+  LocalEnergies energies;
+  std::vector<double> update(trial.psi.trainable_count());
+  const auto step = [&] {
+    {
+      const auto time = trial.timers.measure("local_energy");
+      local_energies(trial.psi, trial.stage.system, trial.walkers, energies);
+      replace_nonfinite(trial.psi, trial.walkers, energies);
+    }
+    const auto time = trial.timers.measure("optimizer");
+    batch.begin(trial.walkers, energies, input.train.real("clip"));
+    optimizer->step(batch, update);
+  };
   const Stopwatch watch;
-  int done = 0;
-  do {
-    trainer.step(0, static_cast<std::uint32_t>(++done));
-  } while (done < most_steps && !watch.past(limit));
-  StepTimes times;
-  for (const char* what : {"sampling", "local_energy", "gradient", "optimizer"}) {
-    const auto at = before.find(what);
-    times[what] = (trial.seconds(what) - (at == before.end() ? 0 : at->second)) / done;
+  step();
+  int done = 1;
+  if (!watch.past(limit)) {
+    trial.timers.restore({});
+    for (done = 0; done < most_steps && !watch.past(limit); ++done) step();
   }
+  StepTimes times;
+  for (const auto& [what, seconds] : trial.timers.seconds()) times[what] = seconds / done;
   return times;
 }
 
-// What grows with a power of the number, from two numbers of which one is twice the other.
-double extrapolated(double half, double now, double ratio) {
-  const double power = half > 0 && now > 0 ? std::clamp(std::log2(now / half), 0.0, 3.0) : 1;
-  return now * std::pow(ratio, power);
+// What grows with a power of the number: from the seconds of two numbers, of which one is `ratio` times the other,
+// those of `further` times as many.
+double extrapolated(double before, double now, double ratio, double further) {
+  const double power =
+      before > 0 && now > 0 && ratio > 1 ? std::clamp(std::log(now / before) / std::log(ratio), 0.0, 3.0) : 1;
+  return now * std::pow(further, power);
 }
 
 // Of all walkers, from as many as time allows.
@@ -191,29 +194,37 @@ StepTimes step_times_of_all(const PlannedRun& plan, const Stage& stage, std::spa
                             const Walkers& from, double limit) {
   const Stopwatch watch;
   const std::size_t all = from.count();
-  std::size_t count = fewest_walkers(plan);
-  StepTimes before, now;
-  for (;; count *= 2) {
+  std::size_t count = fewest_walkers(plan), before = count;
+  StepTimes now, then;
+  for (;;) {
     Trial trial(plan, stage, theta, from, count);
-    now = step_times(plan, trial, count == all ? 0.5 * limit : 0);
-    // The next number takes four times as long, if the optimiser is quadratic, for two steps.
-    if (2 * count > all || on_any_rank(watch.seconds() + 8 * sum(now) > limit)) break;
-    before = now;
+    now = step_times(trial, limit / 8);
+    // The next number takes up to sixteen times as long, as the optimiser may be quadratic.
+    const double next = 4 * (now["local_energy"] + now["gradient"]) + 16 * now["optimizer"];
+    if (count == all || on_any_rank(watch.seconds() + next > limit)) break;
+    then = now;
+    before = std::exchange(count, std::min(all, 4 * count));
   }
-  const double ratio = static_cast<double>(all) / static_cast<double>(count);
+  const auto ratio = [](std::size_t of, std::size_t to) { return static_cast<double>(of) / static_cast<double>(to); };
   for (auto& [what, seconds] : now)
-    seconds = what == "optimizer" && !before.empty() ? extrapolated(before[what], seconds, ratio) : seconds * ratio;
+    seconds = what == "optimizer" ? extrapolated(then[what], seconds, ratio(count, before), ratio(all, count))
+                                  : seconds * ratio(all, count);
   return now;
 }
 
 // Of all stages; those that differ in their steps alone are tried once.
 StepTimes training_seconds(const PlannedRun& plan, std::span<const double> theta, const Walkers& from) {
+  const double share = 1 / static_cast<double>(plan.stages.size());
   StepTimes all, of_step;
   const Input* tried = nullptr;
   for (const auto& stage : plan.stages) {
     const auto& input = stage.input;
-    if (tried == nullptr || tried->sampler != input.sampler || tried->optimizer != input.optimizer)
-      of_step = step_times_of_all(plan, stage, theta, from, for_steps / static_cast<double>(plan.stages.size()));
+    if (tried == nullptr || tried->sampler != input.sampler || tried->optimizer != input.optimizer) {
+      of_step = step_times_of_all(plan, stage, theta, from, for_steps * share);
+      Trial trial(plan, stage, theta, from, fewest_walkers(plan));
+      of_step["sampling"] = sweep_seconds(plan, trial, for_sweeps * share) *
+                            static_cast<double>(input.sampler.settings.integer("sweeps"));
+    }
     tried = &input;
     for (const auto& [what, seconds] : of_step)
       all[what] += seconds * static_cast<double>(input.train.integer("steps"));
@@ -236,7 +247,7 @@ Prediction predict(const PlannedRun& plan) {
   const auto theta = first.psi.parameters();
   Trial last(plan, plan.stages.back(), theta, first.walkers, fewest_walkers(plan));
   const auto& evaluate = plan.input.evaluate;
-  const double sweep = sweep_seconds(plan, last), count = static_cast<double>(plan.walkers.count());
+  const double sweep = sweep_seconds(plan, last, for_sweeps), count = static_cast<double>(plan.walkers.count());
   prediction.parts.emplace_back(
       "thermalisation", sweep * static_cast<double>(plan.stages.front().input.sampler.settings.integer("thermalise")));
   auto training = training_seconds(plan, theta, first.walkers);

@@ -37,10 +37,11 @@ struct Prediction {
   double total() const;
 };
 
-/// Tries the run's parts on copies for a second or two, on the threads of the run: the pretraining as far as that goes,
-/// and sweeps, measurements and training steps of a few walkers, tiles for all threads at first and twice as many while
-/// time is left. What takes time is linear in the walkers, but the optimiser, whose power comes from the last two
-/// numbers. Steps after which parameters are not finite throw as they would in the run.
+/// Tries the run's parts on copies for two seconds or so, on the threads of the run: the pretraining as far as that
+/// goes, sweeps and measurements of as many walkers as fill the tiles of all threads, and training steps of them and of
+/// four times as many while time is left. All is linear in the walkers but the optimiser: if it is not tried with all
+/// of them, its power comes from the last two numbers. Throws `std::runtime_error` where the start has no finite
+/// energy, or is nothing but rounding.
 Prediction predict(const PlannedRun& plan);
 
 /// The same for a reader; says so where the starting state cannot be tried.
