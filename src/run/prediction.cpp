@@ -4,81 +4,26 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <map>
-#include <memory>
 #include <stdexcept>
-#include <utility>
 
 #include "base/random.hpp"
-#include "base/ranks.hpp"
-#include "base/timers.hpp"
+#include "energy/local_energy.hpp"
 #include "record/log.hpp"
 #include "run/measurement.hpp"
 #include "run/pretrain.hpp"
-#include "run/starting_walkers.hpp"
-#include "train/batch_step.hpp"
-#include "train/freezing.hpp"
+#include "run/update_times.hpp"
 #include "train/trainer.hpp"
 
 namespace kato {
 namespace {
 
-// Seconds for trying each part; the last one is shared by the stages.
-constexpr double for_pretraining = 0.6, for_sweeps = 0.3, for_measurements = 0.4, for_steps = 1.2;
+// Seconds for trying each part; those of steps are shared by the stages.
+constexpr double for_pretraining = 0.6, for_sweeps = 0.3, for_measurements = 0.4, for_energies = 0.1, for_updates = 1.0;
 constexpr int most_measurements = 60;  // fewer than what a measurement tests for a drift
-constexpr int most_sweeps = 200, most_steps = 8;
-
-class Stopwatch {
- public:
-  double seconds() const { return std::chrono::duration<double>(Clock::now() - began_).count(); }
-  // All ranks decide alike.
-  bool past(double limit) const { return on_any_rank(seconds() > limit); }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  Clock::time_point began_ = Clock::now();
-};
-
-// What a stage of the plan works with, for some of the walkers.
-struct Trial {
-  const Stage& stage;
-  WaveFunction psi;
-  Walkers walkers;
-  std::unique_ptr<Sampler> sampler;
-  Timers timers = {};
-
-  Trial(const PlannedRun& plan, const Stage& its_stage, std::span<const double> theta, const Walkers& from,
-        std::size_t count)
-      : stage(its_stage),
-        psi(stage.graph, precision_from(plan.input.run.text("precision")), plan.input.threads()),
-        walkers(Walkers::at_origin(0, from.particles, from.dimensions)),
-        sampler(registry().factory<Sampler>(stage.input.sampler.kind)(stage.input.sampler.settings)) {
-    psi.freeze(frozen_by(stage.input.train.texts("freeze"), psi.graph()));
-    psi.set_parameters({theta.begin(), theta.end()});
-    walkers.append(from.view().rows(0, count));
-    scale_with_box(walkers, plan.stages.front().system.space, stage.system.space);
-  }
-
-  // By which all walkers of the run are more.
-  double times_walkers(const PlannedRun& plan) const {
-    return static_cast<double>(plan.walkers.count()) / static_cast<double>(walkers.count());
-  }
-
-  double seconds(const char* what) const {
-    const auto found = timers.seconds().find(what);
-    return found == timers.seconds().end() ? 0 : found->second;
-  }
-};
-
-// Fills the tiles of all threads.
-std::size_t fewest_walkers(const PlannedRun& plan) {
-  WaveFunction psi(plan.stages.front().graph, precision_from(plan.input.run.text("precision")), plan.input.threads());
-  const auto tiles = static_cast<std::size_t>(ranks() * psi.threads());
-  return std::min(plan.walkers.count(), tiles * psi.sampling().tile_walkers());
-}
+constexpr int most_sweeps = 200;
 
 // Pretrains `trial` as far as the time goes, and returns how long all of it takes.
 double pretraining_seconds(const PlannedRun& plan, Trial& trial) {
@@ -150,81 +95,39 @@ double measurement_seconds(const PlannedRun& plan, Trial& trial, Prediction& pre
 // The seconds of a training step by what they are spent on.
 using StepTimes = std::map<std::string, double>;
 
-// Of the walkers of the trial, without their sweeps. The first step, which takes its memory, does not count if there is
-// time for more.
-StepTimes step_times(Trial& trial, double limit) {
-  const auto& input = trial.stage.input;
-  const auto optimizer = registry().factory<Optimizer>(input.optimizer.kind)(input.optimizer.settings);
-  const auto blocks = parameter_blocks(trial.psi.graph());
-  BatchStep batch(trial.stage.system, trial.psi, blocks, trial.timers);
-  LocalEnergies energies;
-  std::vector<double> update(trial.psi.trainable_count());
-  const auto step = [&] {
-    {
-      const auto time = trial.timers.measure("local_energy");
-      local_energies(trial.psi, trial.stage.system, trial.walkers, energies);
-      replace_nonfinite(trial.psi, trial.walkers, energies);
-    }
-    const auto time = trial.timers.measure("optimizer");
-    batch.begin(trial.walkers, energies, input.train.real("clip"));
-    optimizer->step(batch, update);
+// The seconds of all walkers of the run; what it finds goes to `energies`.
+double local_energy_seconds(const PlannedRun& plan, Trial& trial, double limit, LocalEnergies& energies) {
+  const auto work = [&] {
+    const auto time = trial.timers.measure("local_energy");
+    local_energies(trial.psi, trial.stage.system, trial.walkers, energies);
+    replace_nonfinite(trial.psi, trial.walkers, energies);
   };
-  const Stopwatch watch;
-  step();
-  int done = 1;
-  if (!watch.past(limit)) {
-    trial.timers.restore({});
-    for (done = 0; done < most_steps && !watch.past(limit); ++done) step();
-  }
-  StepTimes times;
-  for (const auto& [what, seconds] : trial.timers.seconds()) times[what] = seconds / done;
-  return times;
+  const int done = repeated(work, trial.timers, limit);
+  return trial.seconds("local_energy") / done * trial.times_walkers(plan);
 }
 
-// What grows with a power of the number: from the seconds of two numbers, of which one is `ratio` times the other,
-// those of `further` times as many.
-double extrapolated(double before, double now, double ratio, double further) {
-  const double power =
-      before > 0 && now > 0 && ratio > 1 ? std::clamp(std::log(now / before) / std::log(ratio), 0.0, 3.0) : 1;
-  return now * std::pow(further, power);
-}
-
-// Of all walkers, from as many as time allows.
-StepTimes step_times_of_all(const PlannedRun& plan, const Stage& stage, std::span<const double> theta,
-                            const Walkers& from, double limit) {
-  const Stopwatch watch;
-  const std::size_t all = from.count();
-  std::size_t count = fewest_walkers(plan), before = count;
-  StepTimes now, then;
-  for (;;) {
-    Trial trial(plan, stage, theta, from, count);
-    now = step_times(trial, limit / 8);
-    // The next number takes up to sixteen times as long, as the optimiser may be quadratic.
-    const double next = 4 * (now["local_energy"] + now["gradient"]) + 16 * now["optimizer"];
-    if (count == all || on_any_rank(watch.seconds() + next > limit)) break;
-    then = now;
-    before = std::exchange(count, std::min(all, 4 * count));
-  }
-  const auto ratio = [](std::size_t of, std::size_t to) { return static_cast<double>(of) / static_cast<double>(to); };
-  for (auto& [what, seconds] : now)
-    seconds = what == "optimizer" ? extrapolated(then[what], seconds, ratio(count, before), ratio(all, count))
-                                  : seconds * ratio(all, count);
-  return now;
+// Of a step of a stage.
+StepTimes step_times(const PlannedRun& plan, const Stage& stage, std::span<const double> theta, const Walkers& from,
+                     double part) {
+  Trial few(plan, stage, theta, from, fewest_walkers(plan));
+  LocalEnergies energies;
+  const double local_energy = local_energy_seconds(plan, few, part * for_energies, energies);
+  const auto update = update_times(plan, stage, theta, from, energies, part * for_updates);
+  const double sweeps = static_cast<double>(stage.input.sampler.settings.integer("sweeps"));
+  return {{"sampling", sweeps * sweep_seconds(plan, few, part * for_sweeps)},
+          {"local energy", local_energy},
+          {"gradient", update.gradient},
+          {"optimiser", update.optimizer}};
 }
 
 // Of all stages; those that differ in their steps alone are tried once.
 StepTimes training_seconds(const PlannedRun& plan, std::span<const double> theta, const Walkers& from) {
-  const double share = 1 / static_cast<double>(plan.stages.size());
   StepTimes all, of_step;
   const Input* tried = nullptr;
   for (const auto& stage : plan.stages) {
     const auto& input = stage.input;
-    if (tried == nullptr || tried->sampler != input.sampler || tried->optimizer != input.optimizer) {
-      of_step = step_times_of_all(plan, stage, theta, from, for_steps * share);
-      Trial trial(plan, stage, theta, from, fewest_walkers(plan));
-      of_step["sampling"] = sweep_seconds(plan, trial, for_sweeps * share) *
-                            static_cast<double>(input.sampler.settings.integer("sweeps"));
-    }
+    if (tried == nullptr || tried->sampler != input.sampler || tried->optimizer != input.optimizer)
+      of_step = step_times(plan, stage, theta, from, 1 / static_cast<double>(plan.stages.size()));
     tried = &input;
     for (const auto& [what, seconds] : of_step)
       all[what] += seconds * static_cast<double>(input.train.integer("steps"));
@@ -251,10 +154,8 @@ Prediction predict(const PlannedRun& plan) {
   prediction.parts.emplace_back(
       "thermalisation", sweep * static_cast<double>(plan.stages.front().input.sampler.settings.integer("thermalise")));
   auto training = training_seconds(plan, theta, first.walkers);
-  prediction.parts.emplace_back("sampling", training["sampling"]);
-  prediction.parts.emplace_back("local energy", training["local_energy"]);
-  prediction.parts.emplace_back("gradient", training["gradient"]);
-  prediction.parts.emplace_back("optimiser", training["optimizer"]);
+  for (const char* what : {"sampling", "local energy", "gradient", "optimiser"})
+    prediction.parts.emplace_back(what, training[what]);
   prediction.samples = evaluate.integer("samples");
   const double measurements = std::ceil(static_cast<double>(prediction.samples) / count);
   const double measurement = measurement_seconds(plan, last, prediction);

@@ -2,25 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "run/stage.hpp"
+#include "run/trial.hpp"
 #include "stats/estimate.hpp"
-#include "walker/walkers.hpp"
 
 namespace kato {
-
-/// A run that has not begun.
-struct PlannedRun {
-  const Input& input;
-  std::span<const Stage> stages;
-  std::span<const double> theta;    ///< the first parameters [P]
-  const Walkers& walkers;           ///< the first ones, in the space of the first stage
-  std::vector<std::string> copied;  ///< parameters that were copied from elsewhere
-};
 
 /// What a run will take, and how well it will know its energy.
 struct Prediction {
@@ -38,10 +27,10 @@ struct Prediction {
 };
 
 /// Tries the run's parts on copies for two seconds or so, on the threads of the run: the pretraining as far as that
-/// goes, sweeps and measurements of as many walkers as fill the tiles of all threads, and training steps of them and of
-/// four times as many while time is left. All is linear in the walkers but the optimiser: if it is not tried with all
-/// of them, its power comes from the last two numbers. Throws `std::runtime_error` where the start has no finite
-/// energy, or is nothing but rounding.
+/// goes; sweeps, local energies and measurements of as many walkers as fill the tiles of all threads; and updates of
+/// the parameters by them and by four times as many while time is left. All is linear in the walkers but the optimiser:
+/// if it is not tried with all of them, its power comes from the last two numbers. Throws `std::runtime_error` where
+/// the start has no finite energy, or is nothing but rounding.
 Prediction predict(const PlannedRun& plan);
 
 /// The same for a reader; says so where the starting state cannot be tried.
