@@ -175,8 +175,9 @@ std::string prediction_text(const PlannedRun& plan) {
   } catch (const std::runtime_error& problem) {
     return fmt::format("time        not known, since the start cannot be tried: {}\n", problem.what());
   }
-  auto text = fmt::format("time        about {}, by trying it on {} threads; without the reference energy\n",
-                          duration_text(prediction.total()), plan.input.threads());
+  const int threads = plan.input.threads();
+  auto text = fmt::format("time        about {}, by trying it on {} thread{}; without the reference energy\n",
+                          duration_text(prediction.total()), threads, threads == 1 ? "" : "s");
   for (const auto& [what, seconds] : prediction.parts)
     text +=
         fmt::format("  {:<16}{}{}\n", what, duration_text(seconds),
