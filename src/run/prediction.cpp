@@ -183,11 +183,13 @@ std::string prediction_text(const PlannedRun& plan) {
         fmt::format("  {:<16}{}{}\n", what, duration_text(seconds),
                     what != "evaluation" ? "" : fmt::format(" for {} samples (evaluate.samples)", prediction.samples));
   if (prediction.samples == 0) return text;
+  // With fewer measurements a longer tau does not show.
+  const auto* const doubt = prediction.measured < 20 ? ", too few to know tau: more, if it is longer" : "";
   return text + fmt::format(
                     "error       at most about {:.2g} {}, if the variance stays that of the start ({:.2g}; tau {:.0f} "
-                    "sweeps; from {} measurements of {} walkers)\n",
+                    "sweeps; from {} measurements of {} walkers{})\n",
                     prediction.std_err, plan.stages.back().system.energy_unit(), prediction.start.variance,
-                    prediction.start.tau, prediction.measured, prediction.walkers);
+                    prediction.start.tau, prediction.measured, prediction.walkers, doubt);
 }
 
 }  // namespace kato
