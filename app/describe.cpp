@@ -24,8 +24,8 @@ int describe_command(const Arguments& arguments) {
     const auto input = load_input(arguments.target, arguments.changes);
     print(method_of(input).graph_text(input));
   } else if (arguments.target.ends_with(".toml")) {
-    const auto input = load_input(arguments.target, arguments.changes);
-    print(fmt::format("{}\n{}", to_toml(input), make_session(input)->cost_text()));
+    const auto session = make_session(load_input(arguments.target, arguments.changes));
+    print(fmt::format("{}\n{}", to_toml(session->input()), session->cost_text()));
   } else {
     print(describe_text(arguments.target));
   }

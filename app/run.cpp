@@ -13,7 +13,9 @@ namespace kato {
 int run_command(const Arguments& arguments) {
   const auto input = load_input(arguments.target, arguments.changes);
   if (arguments.dry_run) {
-    if (first_rank()) print(fmt::format("{}\n{}", to_toml(input), make_session(input)->cost_text()));
+    const auto session = make_session(input);
+    const auto prediction = session->prediction_text();  // by all ranks together
+    if (first_rank()) print(fmt::format("{}\n{}{}", to_toml(session->input()), session->cost_text(), prediction));
     return done;
   }
   const auto directory =

@@ -227,11 +227,14 @@ Metadata evaluate() {
   return {.name = "evaluate",
           .summary = "the measurement with the trained wave function, which is not changed any more",
           .options = {{.name = "samples",
-                       .fallback = std::int64_t{1'000'000},
+                       .fallback = std::string("auto"),
                        .summary = "local energies that are measured, at least, or at most with a target_error; 0 "
-                                  "leaves the measurement out",
+                                  "leaves the measurement out; auto: as many as half of the training's counted work "
+                                  "pays for, between 20000 and 1000000 (that with a target_error)",
                        .lower = 0,
-                       .upper = 1e15},
+                       .upper = 1e15,
+                       .choices = {"auto"},
+                       .or_number = Number::whole},
                       {.name = "target_error",
                        .fallback = 0.0,
                        .summary = "the measurement ends when the energy's standard error is as small as this, after 32 "

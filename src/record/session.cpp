@@ -54,6 +54,11 @@ Summary Session::summary() const {
   return summary;
 }
 
+void Session::set_samples(std::int64_t samples) {
+  input_.evaluate.set("samples", samples);
+  for (auto& stage : input_.stages) stage.evaluate.set("samples", samples);
+}
+
 std::unique_ptr<Session> make_session(const Input& input) { return method_of(input).begin(input); }
 
 std::unique_ptr<Session> make_session(const Input& input, const Checkpoint& checkpoint) {

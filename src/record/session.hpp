@@ -51,7 +51,7 @@ class Session {
   Session(const Session&) = delete;  // their parts point at one another
   Session& operator=(const Session&) = delete;
 
-  const Input& input() const { return input_; }
+  const Input& input() const { return input_; }  ///< with what only the method knows filled in
   Timers& timers() { return timers_; }
   const Timers& timers() const { return timers_; }
   double seconds() const;  ///< wall time since the run began, resumes added up
@@ -107,11 +107,18 @@ class Session {
   /// What a run takes: the number of parameters, the memory, and the cost of a step.
   virtual std::string cost_text() const = 0;
 
+  /// How long the run will take and how well it will know its energy, from trying it for a second or two; of a session
+  /// that has not begun, which stays as it is. Empty if the method does not know. All ranks call it.
+  virtual std::string prediction_text() const { return {}; }
+
   /// What is said of a measured state.
   virtual std::string result_text(const Summary& summary) const = 0;
 
  protected:
   explicit Session(const Input& input) : input_(input) {}
+
+  /// Puts a number in the place of evaluate.samples = "auto", before anything asks for it.
+  void set_samples(std::int64_t samples);
 
   /// What every checkpoint has: seed, steps done, times and input. And the times from one.
   Checkpoint outline() const;

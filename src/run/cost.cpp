@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/control_group.hpp"
 #include "base/error.hpp"
 #include "graph/print.hpp"
@@ -51,7 +53,32 @@ double walkers_bytes(const Stage& stage, double trainable) {
          200 * walkers * stage.graph.coordinates_count();
 }
 
+// Operations of a training step.
+struct StepWork {
+  double sampling = 0, all = 0;
+};
+
+StepWork work_of_step(const Stage& stage) {
+  const auto& sampler = stage.input.sampler.settings;
+  const auto cost = cost_of(stage.graph);
+  const double walkers = static_cast<double>(sampler.integer("walkers"));
+  const double sampling = walkers * (static_cast<double>(sampler.integer("sweeps")) + 1) * cost.value;
+  return {.sampling = sampling, .all = sampling + walkers * (cost.laplacian + cost.pullback)};
+}
+
 }  // namespace
+
+std::int64_t samples_for(std::span<const Stage> stages) {
+  constexpr double fewest = 20'000, most = 1'000'000;
+  if (stages.back().input.evaluate.real("target_error") > 0) return static_cast<std::int64_t>(most);
+  double training = 0;
+  for (const auto& stage : stages)
+    training += static_cast<double>(stage.input.train.integer("steps")) * work_of_step(stage).all;
+  const auto cost = cost_of(stages.back().graph);
+  const double sweeps = static_cast<double>(stages.back().input.evaluate.integer("sweeps"));
+  const double paid = 0.5 * training / ((sweeps + 1) * cost.value + cost.laplacian);
+  return 1000 * static_cast<std::int64_t>(std::clamp(paid, fewest, most) / 1000);
+}
 
 void check_memory(const Stage& stage) {
   const auto left = allowance();
@@ -67,12 +94,9 @@ void check_memory(const Stage& stage) {
 
 std::string cost_text(const Stage& stage, const WaveFunction& psi) {
   constexpr double program = 40e6;  // the program and its libraries
-  const auto& sampler = stage.input.sampler.settings;
   const Graph& graph = psi.graph();
-  const auto cost = cost_of(graph);
-  const double walkers = static_cast<double>(sampler.integer("walkers"));
-  const double sweeps = static_cast<double>(sampler.integer("sweeps"));
-  const double flops = walkers * ((sweeps + 1) * cost.value + cost.laplacian + cost.pullback);
+  const double walkers = static_cast<double>(stage.input.sampler.settings.integer("walkers"));
+  const auto work = work_of_step(stage);
   const double bytes =
       program + static_cast<double>(psi.memory()) + walkers_bytes(stage, static_cast<double>(graph.trainable_count()));
   const auto some =
@@ -80,8 +104,7 @@ std::string cost_text(const Stage& stage, const WaveFunction& psi) {
   return fmt::format(
       "parameters  {}{}\nmemory      about {:.0f} MB\na step      {:.3g} GFLOP for {} walkers ({:.0f} % sampling), "
       "without the optimiser's own\n",
-      graph.parameter_count(), some, bytes / 1e6, flops * 1e-9, walkers,
-      100 * walkers * (sweeps + 1) * cost.value / flops);
+      graph.parameter_count(), some, bytes / 1e6, work.all * 1e-9, walkers, 100 * work.sampling / work.all);
 }
 
 }  // namespace kato

@@ -16,6 +16,7 @@
 #include "run/cost.hpp"
 #include "run/doubts.hpp"
 #include "run/exact_solution.hpp"
+#include "run/prediction.hpp"
 #include "run/pretrain.hpp"
 #include "run/reference_of.hpp"
 #include "run/result_text.hpp"
@@ -45,6 +46,7 @@ VmcSession::VmcSession(const Input& input, Bare) : Session(input) {
   check_ranks(input);
   stages_.reserve(input.stages.size());
   for (const auto& each : input.stages) stages_.emplace_back(each);
+  if (input.evaluate.is_text("samples")) set_samples(samples_for(stages_));
   for (const auto& each : stages_) check_memory(each);
   const System& system = last_stage().system;
   walkers_ = starting_walkers(input, system);
@@ -280,6 +282,13 @@ bool VmcSession::computes_reference() const { return has_reference(input(), last
 std::optional<Reference> VmcSession::reference() const { return reference_of(input(), last_stage().system); }
 
 std::string VmcSession::cost_text() const { return kato::cost_text(last_stage(), *psi_); }
+
+std::string VmcSession::prediction_text() const {
+  PlannedRun plan{.input = input(), .stages = stages_, .theta = psi_->parameters(), .walkers = walkers_, .copied = {}};
+  if (transfer_)
+    for (const auto& part : transfer_->copied) plan.copied.push_back(part.name);
+  return kato::prediction_text(plan);
+}
 
 std::string VmcSession::result_text(const Summary& summary) const { return kato::result_text(summary); }
 

@@ -50,6 +50,7 @@ class VmcSession final : public Session {
   bool computes_reference() const override;
   std::optional<Reference> reference() const override;
   std::string cost_text() const override;
+  std::string prediction_text() const override;
   std::string result_text(const Summary& summary) const override;
 
   /// Measures the system of the last stage, whichever stage is under way, with copies of the walkers and the sampler:

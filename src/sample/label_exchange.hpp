@@ -13,7 +13,7 @@ class LabelExchange final : public Move {
   explicit LabelExchange(std::size_t kind) : kind_(kind) {}
 
   std::string name() const override { return "label exchange " + std::to_string(kind_); }
-  std::size_t chances() const override { return 2; }
+  std::size_t chances(std::size_t /*particles*/) const override { return 2; }
   void propose(std::size_t w, const TilePlaces& now, TilePlaces& next, const MoveNumbers& numbers,
                double width) const override;
 

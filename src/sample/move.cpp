@@ -58,9 +58,9 @@ SweepReport MoveSampler::sweep(Amplitude& psi, Walkers& walkers, const StreamKey
 
 void MoveSampler::run_tile(Amplitude& psi, int thread, const StreamKey& stream, int sweeps, const WalkerTile& tile,
                            std::span<double> before, std::span<double> taken) const {
-  const std::size_t d = tile.coordinates();
+  const std::size_t d = tile.coordinates(), particles = static_cast<std::size_t>(tile.particles);
   std::size_t normals = 0, chances = 0;
-  for (const auto& move : moves_) normals += move->normals(d), chances += move->chances() + 1;
+  for (const auto& move : moves_) normals += move->normals(d), chances += move->chances(particles) + 1;
   TilePlaces now(tile, moves_.front()->needs_gradient());
   now.evaluate(psi, thread);
   for (std::size_t w = 0; w < tile.count(); ++w) before[w] = now.psi[w].log_abs;
@@ -73,7 +73,7 @@ void MoveSampler::run_tile(Amplitude& psi, int thread, const StreamKey& stream, 
       const Move& move = *moves_[m];
       const auto numbers = [&](std::size_t w) {
         return MoveNumbers{draws.normals(w).subspan(first_normal, move.normals(d)),
-                           draws.chances(w).subspan(first_chance + 1, move.chances())};
+                           draws.chances(w).subspan(first_chance + 1, move.chances(particles))};
       };
       for (std::size_t w = 0; w < tile.count(); ++w) move.propose(w, now, next, numbers(w), width_.value());
       next.evaluate(psi, thread);
@@ -84,7 +84,7 @@ void MoveSampler::run_tile(Amplitude& psi, int thread, const StreamKey& stream, 
         taken[m] += taken_now;
       }
       first_normal += move.normals(d);
-      first_chance += move.chances() + 1;
+      first_chance += move.chances(particles) + 1;
     }
   }
   std::ranges::copy(now.walkers.x, tile.x.begin());

@@ -35,9 +35,9 @@ class Move {
   /// Whether it needs d ln|psi| / dx at X and at X'.
   virtual bool needs_gradient() const { return false; }
 
-  /// The numbers that it takes for a walker of so many coordinates.
+  /// The numbers that it takes for a walker of so many coordinates, and of so many particles.
   virtual std::size_t normals(std::size_t /*coordinates*/) const { return 0; }
-  virtual std::size_t chances() const { return 0; }
+  virtual std::size_t chances(std::size_t /*particles*/) const { return 0; }
 
   /// Changes walker w of `next`, where it is as in `now`, into X'; `width` is that of the sampler.
   virtual void propose(std::size_t w, const TilePlaces& now, TilePlaces& next, const MoveNumbers& numbers,

@@ -19,13 +19,6 @@ namespace {
 
 constexpr std::size_t between_checks = 32;  // steps, of whether there is a state to train
 
-std::vector<ParameterBlock> parameter_blocks(const Graph& graph) {
-  std::vector<ParameterBlock> blocks;
-  for (const auto& p : graph.parameters())
-    if (p.trainable) blocks.push_back({.name = p.name, .offset = p.trainable_offset, .size = p.size});
-  return blocks;
-}
-
 bool finite(const std::vector<double>& numbers) {
   return std::ranges::all_of(numbers, [](double v) { return std::isfinite(v); });
 }
@@ -48,6 +41,13 @@ RollBack::Energy energy_of(const TrainingRecord& record) {
 }
 
 }  // namespace
+
+std::vector<ParameterBlock> parameter_blocks(const Graph& graph) {
+  std::vector<ParameterBlock> blocks;
+  for (const auto& p : graph.parameters())
+    if (p.trainable) blocks.push_back({.name = p.name, .offset = p.trainable_offset, .size = p.size});
+  return blocks;
+}
 
 std::size_t replace_nonfinite(Psi& psi, Walkers& walkers, LocalEnergies& energies) {
   const std::size_t count = walkers.count();

@@ -35,6 +35,9 @@ struct TrainingRecord {
   std::string rejected = {};  ///< why the training went back to the last good state instead, if it did
 };
 
+/// The trainable parameters by name, as an optimiser sees them.
+std::vector<ParameterBlock> parameter_blocks(const Graph& graph);
+
 /// Puts walkers whose ln|psi| or energy is not finite where the next good walker is, its energy with it; returns their
 /// number. Throws `std::runtime_error` naming node and walker if no walker is left.
 std::size_t replace_nonfinite(Psi& psi, Walkers& walkers, LocalEnergies& energies);

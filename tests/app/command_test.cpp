@@ -124,10 +124,22 @@ TEST_F(Command, a_dry_run_prints_an_input_that_resolves_to_itself_and_writes_not
   const auto first = kato("run --set seed=7 demo.toml --dry-run");
   ASSERT_EQ(first.status, 0) << first.output;
   EXPECT_TRUE(has(first.output, "seed = 7", "particles = 4", "strength = 10.0", "range = 0.5", "[optimizer]"));
+  EXPECT_TRUE(has(first.output, "\ntime        about ", "pretraining", "thermalisation", "sampling", "local energy",
+                  "gradient", "optimiser", "evaluation", "error       at most about "))
+      << first.output;
   EXPECT_EQ(listing(), before);
   const auto resolved = first.output.substr(0, first.output.find("\n\n", first.output.find("[reference]")) + 1);
   write("again.toml", resolved);
   EXPECT_TRUE(kato("run again.toml --dry-run").output.starts_with(resolved));
+}
+
+TEST_F(Command, a_run_measures_as_many_samples_as_its_dry_run_says) {
+  write("demo.toml", "[system]\nparticles = 2\n[sampler]\nwalkers = 16\n[pretrain]\nsteps = 1\n[train]\nsteps = 1\n");
+  const auto dry = kato("run demo.toml --dry-run");
+  EXPECT_TRUE(has(dry.output, "\nsamples = 20000\n", " for 20000 samples (evaluate.samples)")) << dry.output;
+  ASSERT_EQ(kato("run demo.toml -q").status, 0);
+  EXPECT_TRUE(has(read(directory / "runs/demo/input.toml"), "\nsamples = 20000\n"));
+  EXPECT_TRUE(has(read(directory / "runs/demo/summary.json"), "\"samples\": 20000"));
 }
 
 TEST_F(Command, a_directory_with_a_run_is_refused) {

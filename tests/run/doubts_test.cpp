@@ -36,10 +36,10 @@ TEST(Doubts, fade_with_more_samples) {
 }
 
 TEST(Doubts, are_of_systems_without_a_lower_bound) {
-  const auto input = resolve_input(
-      parse_toml("[system]\nparticles = 3\n[[system.interaction]]\nkind = \"formula\"\nformula = \"-r^2\"\n",
-                 "input.toml"),
-      {}, registry());
+  const auto input = resolve_input(parse_toml("[system]\nparticles = 3\n[[system.interaction]]\nkind = "
+                                              "\"formula\"\nformula = \"-r^2\"\n[evaluate]\nsamples = 1000\n",
+                                              "input.toml"),
+                                   {}, registry());
   const auto found = doubts(input, system_from_input(input));
   ASSERT_EQ(found.size(), 1u);
   EXPECT_TRUE(has(found[0], "no lower bound"));

@@ -27,11 +27,16 @@ constexpr double five_sigma = 4.892;  // a normal number is further out with thi
 
 StreamKey stream(std::uint32_t step) { return {.seed = 3, .stage = 0, .step = step, .purpose = Purpose::test}; }
 
-class EverySampler : public testing::TestWithParam<std::string> {
+// A kind and what is set of it.
+struct Kind {
+  std::string name, label;
+  Settings changes = {};
+};
+
+class EverySampler : public testing::TestWithParam<Kind> {
  protected:
-  static std::unique_ptr<Sampler> make() {
-    return registry().factory<Sampler>(GetParam())(default_settings("sampler", GetParam()));
-  }
+  static Settings settings() { return default_settings("sampler", GetParam().name, GetParam().changes); }
+  static std::unique_ptr<Sampler> make() { return registry().factory<Sampler>(GetParam().name)(settings()); }
 };
 
 TEST_P(EverySampler, follows_the_square_of_a_wave_function_with_a_node) {
@@ -157,13 +162,12 @@ TEST_P(EverySampler, one_sweep_keeps_detailed_balance) {
 
 TEST_P(EverySampler, reaches_the_wanted_acceptance_and_keeps_its_width_while_measuring) {
   FirstLevel psi;
-  const auto settings = default_settings("sampler", GetParam());
   const auto sampler = make();
   auto walkers = first_walkers({.particles = 1}, 2048, 1, 0, 1);
   for (std::uint32_t step = 0; step < 40; ++step) sampler->sweep(psi, walkers, stream(step), 10, true);
   const auto state = sampler->state();
   const auto report = sampler->sweep(psi, walkers, stream(40), 10, false);
-  EXPECT_NEAR(report.acceptance, settings.real("target_acceptance"), 0.02);
+  EXPECT_NEAR(report.acceptance, settings().real("target_acceptance"), 0.02);
   EXPECT_EQ(sampler->state(), state);
 }
 
@@ -242,18 +246,20 @@ TEST_P(EverySampler, walkers_leave_where_several_particles_meet) {
 }
 
 // Those that move walkers of any wave function: the others say themselves what they are for.
-std::vector<std::string> kinds() {
-  auto names = registry().names("sampler");
-  std::erase_if(
-      names, [](const std::string& name) { return !default_settings("sampler", name).contains("target_acceptance"); });
-  return names;
+std::vector<Kind> kinds() {
+  std::vector<Kind> all{{"metropolis", "metropolis_of_one", Settings({{"moved", std::int64_t{1}}})},
+                        {"metropolis", "metropolis_of_two", Settings({{"moved", std::int64_t{2}}})}};
+  for (auto name : registry().names("sampler")) {
+    if (!default_settings("sampler", name).contains("target_acceptance")) continue;
+    auto label = name;
+    std::replace(label.begin(), label.end(), '-', '_');
+    all.push_back({std::move(name), std::move(label)});
+  }
+  return all;
 }
 
-INSTANTIATE_TEST_SUITE_P(Sampler, EverySampler, testing::ValuesIn(kinds()), [](const auto& kind) {
-  std::string name = kind.param;
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(Sampler, EverySampler, testing::ValuesIn(kinds()),
+                         [](const auto& kind) { return kind.param.label; });
 
 }  // namespace
 }  // namespace kato
