@@ -10,6 +10,7 @@
 #include "energy/local_energy.hpp"
 #include "optimize/optimizer.hpp"
 #include "psi/wave_function.hpp"
+#include "system/time_scale.hpp"
 #include "train/density_batch.hpp"
 
 namespace kato {
@@ -21,7 +22,7 @@ std::vector<double> clipped(std::span<const double> energies, double factor);
 /// A batch of walkers and their local energies, as an optimiser sees them. Computes what is asked for, once. The
 /// Jacobian is kept as factors: the activations and sensitivities of the linear layers. Where terms enter by
 /// densities, their places stand beside the walkers (`with_density`). Each rank holds the rows of its share;
-/// what an optimiser asks for is of all rows, and the same on all ranks. Energies are in units of 1/l^2, l the length
+/// what an optimiser asks for is of all rows, and the same on all ranks. Energies are in units of 1/`time_scale`, of 1/l^2 where l is the length
 /// of the trap (omega in a harmonic one), so that a learning rate is as good for a wide trap as for a narrow one.
 class BatchStep final : public TrainingStep {
  public:
@@ -63,7 +64,7 @@ class BatchStep final : public TrainingStep {
   std::vector<double> own_jacobian();  // rows of Obar
   std::span<const double> mean_row();  // sum w O [P]
   Layer layer_from(const LayerFactors& layer) const;
-  double per_unit() const { return system_.length() * system_.length(); }
+  double per_unit() const { return time_scale(system_); }
   // The local energies at theta + factor * update, and the parameters back as they were.
   void energies_at(double factor, std::span<const double> update, LocalEnergies& energies);
 
