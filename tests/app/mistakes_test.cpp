@@ -284,7 +284,7 @@ const std::vector<Mistake> in_the_file{
     {"samples_text",
      two + "[evaluate]\nsamples = \"many\"\n",
      "",
-     {"in.toml:4: evaluate.samples = \"many\" is a text; it must be a whole number"}},
+     {"in.toml:4: evaluate.samples = \"many\" is unknown; it must be \"auto\" or a whole number"}},
     {"observables_text",
      two + "[evaluate]\nobservables = \"density\"\n",
      "",
