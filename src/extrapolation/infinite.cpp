@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
+#include "base/error.hpp"
 #include "base/text.hpp"
 #include "extrapolation/finished_run.hpp"
 #include "system/box_numbers.hpp"
@@ -27,7 +29,16 @@ struct Finding {
   double kinetic = 0;  // T_inf of a particle
 };
 
+// The same run twice would count as two measurements.
+void require_different(const std::vector<std::filesystem::path>& directories) {
+  std::set<std::filesystem::path> seen;
+  for (const auto& directory : directories)
+    require(seen.insert(std::filesystem::weakly_canonical(directory)).second,
+            fmt::format("infinite: {} is given twice; leave one out", directory.string()));
+}
+
 Finding find(const std::vector<std::filesystem::path>& directories, const GivenCoefficients& given) {
+  require_different(directories);
   Finding found;
   for (const auto& directory : directories) found.runs.push_back(read_finished_run(directory));
   check_one_gas(found.runs);

@@ -223,9 +223,8 @@ int run(const Input& input, const RunOptions& options) {
   const Interruption watch;
   require_one_input(input);
   const auto session = make_session(input);
-  const auto directory = prepared(options.directory, [&] {
-    return RunDirectory::create(options.directory, options.force, to_toml(session->input()));
-  });
+  const auto directory = prepared(
+      options.directory, [&] { return RunDirectory::create(options.directory, options.force, to_toml(input)); });
   Log log(directory.log(), options.volume);
   Clock clock(input);
   Job job{*session, {*session, directory, log}, clock, options.profile};
@@ -263,7 +262,7 @@ int resume(const std::vector<std::string>& changes, const RunOptions& options) {
   Job job{*session, {*session, directory, log}, clock, options.profile};
   on_any_rank(false);  // all have read the old one
   on_first_rank([&] {
-    if (!changes.empty()) change_input(session->input(), job.records);
+    if (!changes.empty()) change_input(input, job.records);
   });
   if (other_state) job.records.checkpoint();  // from now on it belongs to the changed input
   clock.saved(*session);

@@ -9,6 +9,8 @@
 #include "exact/box_reference.hpp"
 #include "exact/hartree_fock.hpp"
 #include "exact/modified_mcguire.hpp"
+#include "exact/pair_transform.hpp"
+#include "system/filled_waves.hpp"
 
 namespace kato {
 namespace {
@@ -46,14 +48,10 @@ Reference hartree_fock(const System& system, int threads) {
                       found.method())};
 }
 
-// The determinant of plane waves where nothing exact is known of a box; nothing where a shell is open.
-std::optional<Reference> determinant_in_a_box(const System& system, int threads) {
-  if (!system.space.periodic()) return {};
-  try {
-    return hartree_fock(system, threads);
-  } catch (const Error&) {
-    return {};
-  }
+// Whether the determinant of plane waves is at hand where nothing exact is known of a box.
+bool has_determinant(const System& system) {
+  return system.space.periodic() && system.statistics == Statistics::fermion && closes_shells(system) &&
+         exact::pair_transform(system).has_value();
 }
 
 }  // namespace
@@ -64,14 +62,14 @@ std::optional<Reference> reference_of(const Input& input, const System& system) 
   if (input.reference.text("energy") == "none") return {};
   if (asks_for(input, "modified-mcguire")) return impurity(system);
   if (asks_for(input, "hartree-fock")) return hartree_fock(system, input.threads());
-  auto exact = reference_energy(system, input.threads());
-  return exact ? exact : determinant_in_a_box(system, input.threads());
+  if (!reference_solver(system) && has_determinant(system)) return hartree_fock(system, input.threads());
+  return reference_energy(system, input.threads());
 }
 
 bool has_reference(const Input& input, const System& system) {
   if (!input.reference.is_text("energy")) return true;
   if (input.reference.text("energy") == "none") return false;
-  return !asks_for(input, "exact") || reference_solver(system) || determinant_in_a_box(system, 1);
+  return !asks_for(input, "exact") || reference_solver(system) || has_determinant(system);
 }
 
 void check_reference(const Input& input, const System& system) {

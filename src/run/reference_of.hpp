@@ -10,11 +10,11 @@
 namespace kato {
 
 /// What [reference] asks for: a number that it gives, the energy of the reference solver if there is one for the
-/// system, an approximation (whose uncertainty is not a number), or nothing. In a box that no solver knows it is the
-/// determinant of plane waves, where its shells are closed.
+/// system, an approximation (whose uncertainty is not a number), or nothing. Of fermions in a box that no solver knows it
+/// is the determinant of plane waves, where the shells are closed and the interaction has Fourier coefficients.
 std::optional<Reference> reference_of(const Input& input, const System& system);
 
-/// Whether there is any: a number that is given, or a solver for what is asked for.
+/// Whether there is any: a number that is given, a solver for what is asked for, or that determinant.
 bool has_reference(const Input& input, const System& system);
 
 /// Throws `Error` if the reference that the input names is not one of its system.

@@ -63,7 +63,7 @@ void register_metropolis(Registry& registry) {
        .source = "Metropolis et al., J. Chem. Phys. 21, 1087 (1953)",
        .options = options()},
       [](const Settings& settings) {
-        const auto moved = settings.contains("moved") ? settings.integer("moved") : 0;
+        const auto moved = settings.integer("moved");
         return std::make_unique<MoveSampler>("metropolis", settings,
                                              std::make_unique<SomeParticles>(static_cast<std::size_t>(moved)));
       });

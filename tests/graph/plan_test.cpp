@@ -252,6 +252,17 @@ TEST(Plan, lanes_are_not_split_where_pairs_would_be_computed_again_for_every_blo
   EXPECT_GT((plan.numbers + plan.scratch) * 8, 200'000u);
 }
 
+TEST(Plan, a_tile_beyond_400_MB_is_split_whatever_is_computed_again) {
+  Graph graph(120, 3);
+  const Node pairs = tanh(linear("pairs", {pair_geometry(graph.coordinates(), 1, false)}, 32));
+  graph.output("amplitude", sum_features(sum(sum_of_others(pair_product(pairs, pairs)))));
+  const auto plan = make_plan(graph, graph.output("amplitude"), Evaluation::laplacian, 200'000, 8);
+  EXPECT_EQ(plan.walkers, 1);
+  EXPECT_LT(plan.block_particles, 120);
+  EXPECT_GT(plan.block_particles, 1);
+  EXPECT_LE((plan.numbers + plan.scratch) * 8, 400'000'000u);
+}
+
 TEST(Plan, the_last_block_of_lanes_is_what_is_left) {
   const Graph graph = network(5, 8);
   const auto plan = make_plan(graph, graph.output("amplitude"), Evaluation::laplacian, plenty, 8,

@@ -187,7 +187,7 @@ Case weighted_sum_case(const std::string& name, Shape weights, Shape values) {
           }};
 }
 
-Case pair_product_case(const std::string& name, Shape q, Shape k) {
+Case pair_product_case(const std::string& name, Shape q, Shape k, int particles = 3) {
   return {.name = "pair_product_" + name, .op = &pair_product_op, .in = {q, k}, .reference = [](const World& world) {
             const int A = world.tile.particles;
             Table y(A * A, world.in[0].features);
@@ -197,7 +197,10 @@ Case pair_product_case(const std::string& name, Shape q, Shape k) {
                   for (int f = 0; f < y.features; ++f)
                     y(i * A + j, f) = y(i * A + j, f) + world.in[0](i * A + l, f) * world.in[1](l * A + j, f);
             return y;
-          }};
+          },
+          .particles = particles,
+          .dimensions = particles > 3 ? 1 : 2,
+          .curves = particles <= 3};
 }
 
 std::vector<Case> feature_cases() {
@@ -258,7 +261,11 @@ std::vector<Case> pair_cases() {
           pair_product_case("own_all", pairs_own(2), pairs_all(2)),
           pair_product_case("all_own", pairs_all(2), pairs_own(2)),
           pair_product_case("all_all", pairs_all(2), pairs_all(2)),
-          pair_product_case("none_own", pairs_none(3), pairs_own(3))};
+          pair_product_case("none_own", pairs_none(3), pairs_own(3)),
+          // more than a block of rows and columns, and than a register of features
+          pair_product_case("own_own_of_seven", pairs_own(19), pairs_own(19), 7),
+          pair_product_case("all_all_of_seven", pairs_all(19), pairs_all(19), 7),
+          pair_product_case("own_all_of_five", pairs_own(8), pairs_all(8), 5)};
 }
 
 Case flatten_case(const std::string& name, Shape in) {

@@ -80,6 +80,22 @@ TEST_F(ScanRuns, a_second_scan_keeps_what_is_done_and_repeats_what_is_missing) {
   EXPECT_EQ(scan_run_from(removed, "6", 6).energy, energy);
 }
 
+TEST_F(ScanRuns, runs_whose_number_of_samples_is_left_to_the_program_are_known_again) {
+  auto counted = options();
+  counted.input = write("counted.toml",
+                        "seed = 4\n[system]\nparticles = 2\n[ansatz]\nkind = \"slater\"\n[pretrain]\nsteps = 0\n"
+                        "[sampler]\nwalkers = 64\n[train]\nsteps = 2\n");
+  counted.key = "train.steps";
+  counted.values = {"2"};
+  counted.seeds = 1;
+  ASSERT_EQ(scan(counted), done);
+  const auto place = counted.directory / "2" / "seed-4";
+  const auto kept = read(place / "log.txt");
+  EXPECT_TRUE(has(read(place / "summary.json"), "\"samples\": 20"));  // 20,000 at least, in whole steps
+  ASSERT_EQ(scan(counted), done);
+  EXPECT_EQ(read(place / "log.txt"), kept);
+}
+
 // A run that was killed after 15 of its 40 steps has no summary.
 TEST_F(ScanRuns, a_run_that_was_killed_goes_on_from_its_checkpoint_to_the_same_end) {
   ASSERT_EQ(scan(options()), done);
