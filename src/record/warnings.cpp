@@ -95,8 +95,8 @@ std::optional<Difference> difference_of(const Summary& summary) {
   const auto& reference = *summary.reference;
   Difference difference{.value = summary.energy.mean - reference.energy};
   if (summary.energy.std_err > 0)
-    difference.error = reference.approximate() ? summary.energy.std_err
-                                               : std::hypot(summary.energy.std_err, reference.uncertainty);
+    difference.error =
+        reference.approximate() ? summary.energy.std_err : std::hypot(summary.energy.std_err, reference.uncertainty);
   difference.rounding = std::abs(difference.value) <= rounding_of(summary);
   return difference;
 }

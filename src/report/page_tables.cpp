@@ -46,7 +46,8 @@ std::string reference_text(const RunRecords& run) {
 }
 
 std::string difference_text(const RunRecords& run) {
-  if (!run.reference || is_in_box_table(run) || !run.summary || !std::isfinite(run.summary->energy.mean)) return nothing;
+  if (!run.reference || is_in_box_table(run) || !run.summary || !std::isfinite(run.summary->energy.mean))
+    return nothing;
   auto compared = *run.summary;
   compared.reference = run.reference;
   const auto difference = *difference_of(compared);

@@ -25,8 +25,8 @@ struct ScanOptions {
   int seeds = 20;                    ///< from the input's seed on
   int jobs = 1;                      ///< runs at a time, each on one thread
   bool force = false;                ///< replaces runs of other inputs and tables of other scans
-  double within = 1e-3;              ///< a run has converged if |E - reference| is at most this, in the unit of energy; no
-                                     ///< run can if its reference is an approximation
+  double within = 1e-3;  ///< a run has converged if |E - reference| is at most this, in the unit of energy; no
+                         ///< run can if its reference is an approximation
   Log::Volume volume = Log::Volume::normal;
 };
 

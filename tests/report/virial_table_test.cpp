@@ -69,7 +69,9 @@ TEST(VirialTable, gases_of_several_units_have_each_its_own) {
   for (std::size_t r = 0; r < 6; ++r)
     for (std::size_t column = 1; column < 5; ++column) {
       const auto& cell = table.rows[r][column];
-      const std::string unit = column == 1 ? (r % 2 == 0 ? "bohr" : "a") : r % 2 == 0 ? "hartree" : "\u0127\u00b2/(m a\u00b2)";
+      const std::string unit = column == 1  ? (r % 2 == 0 ? "bohr" : "a")
+                               : r % 2 == 0 ? "hartree"
+                                            : "\u0127\u00b2/(m a\u00b2)";
       EXPECT_EQ(cell.substr(cell.find(' ') + 1), unit) << r << " " << column;
     }
 }
