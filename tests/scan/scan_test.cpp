@@ -69,7 +69,8 @@ TEST(Scan, no_run_converges_to_an_approximation) {
 }
 
 TEST_F(ScanRuns, a_reference_of_unknown_uncertainty_is_an_approximation) {
-  Summary summary{.reference = Reference{3, 0.1, "exact"}};
+  Summary summary;
+  summary.reference = Reference{3, 0.1, "exact"};
   for (const bool approximate : {false, true}) {
     if (approximate) summary.reference->uncertainty = std::nan("");
     write_summary(directory / "summary.json", summary);
