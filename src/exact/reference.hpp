@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
 #include <functional>
 #include <optional>
 #include <string>
@@ -11,8 +12,11 @@ namespace kato {
 
 /// A ground-state energy from a solver that does not sample.
 struct Reference {
-  double energy = 0, uncertainty = 0;  ///< in the system's unit of energy
+  double energy = 0, uncertainty = 0;  ///< in the system's unit of energy; the latter not a number if it is not known
   std::string method;                  ///< one line on how it was found, with the size of the basis or grid
+
+  /// Whether it is no more than an approximation: runs are there to improve on it, not to come near it.
+  bool approximate() const { return !std::isfinite(uncertainty); }
 };
 
 /// Solves one system. Throws `Error` with the reason where there is no ground state, or where what it finds is too

@@ -39,7 +39,8 @@ class CrystalCell {
   /// The square of the distance of a place [3] of the frame from the nearest site.
   double squared_distance(const double* u) const;
 
-  /// The density of a voxel of a class, relative to the mean, for every particle there: 8/a^3 counts as 1.
+  /// What makes a density of the share of the particles that are in voxels of a class: relative to that of a uniform
+  /// one it is (voxels)/(voxels of the class) times this share.
   double density_of(std::size_t of) const { return static_cast<double>(class_at_.size()) / members_[of]; }
 
  private:

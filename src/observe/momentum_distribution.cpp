@@ -31,7 +31,7 @@ class MomentumDistribution final : public Observable {
         displacement_(system.space) {
     require(dimensions_ <= 3, "observable momentum-distribution: works in up to three dimensions");
     if (space_.periodic()) {
-      waves_ = wave_shells_of(system, settings.real("extent"));
+      waves_ = wave_shells_of(system, settings.real("extent"), "momentum-distribution");
       k_ = waves_->wave_numbers();
     } else {
       const double extent = settings.real("extent") > 0 ? settings.real("extent") : 6 / system.length();

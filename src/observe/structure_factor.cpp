@@ -39,7 +39,7 @@ std::vector<Product> products_of(const System& system) {
 class StructureFactor final : public Observable {
  public:
   StructureFactor(const System& system, std::size_t walkers, const Settings& settings)
-      : waves_(wave_shells_of(system, settings.real("extent"))),
+      : waves_(wave_shells_of(system, settings.real("extent"), "structure-factor")),
         ranges_(system.ranges()),
         products_(products_of(system)),
         unit_(length_text(system, -1)),

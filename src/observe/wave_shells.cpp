@@ -10,7 +10,7 @@
 
 #include "base/error.hpp"
 #include "observe/cloud.hpp"
-#include "system/box.hpp"
+#include "system/box_numbers.hpp"
 #include "system/plane_waves.hpp"
 
 namespace kato {
@@ -65,18 +65,15 @@ void WaveShells::add_means(std::span<const double> values, std::span<double> sum
   for (std::size_t k = 0; k < waves(); ++k) sums[shell_of_[k]] += share_[shell_of_[k]] * values[k];
 }
 
-WaveShells wave_shells_of(const System& system, double extent) {
+WaveShells wave_shells_of(const System& system, double extent, const std::string& observable) {
   const int d = system.dimensions;
   const double side = system.space.side;
-  if (extent == 0) {
-    const FreeGas gas{d, system.species.size() > 1 ? 2 : 1};
-    extent = 4 * gas.fermi_wave_number(system.particles / std::pow(side, d));
-  }
+  if (extent == 0) extent = 4 * box_numbers(system).k_F;
   const double most = std::max(1.0, extent * side / (2 * std::numbers::pi));  // |n|
   require(ball_volume(d, most) <= 2e5 && most <= 1e4,
-          fmt::format("extent: too many plane waves of the box lie within {:.4g} (more than 200000, or 10000 along an "
-                      "axis); take a smaller one",
-                      extent));
+          fmt::format("observable {}: too many plane waves of the box lie within extent = {:.4g} (more than 200000, or "
+                      "10000 along an axis); take a smaller one",
+                      observable, extent));
   return {plane_waves_within(d, static_cast<int>(most * most * (1 + 1e-12))), side};
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "system/system.hpp"
@@ -38,7 +39,7 @@ class WaveShells {
 };
 
 /// All plane waves of a box up to |k| = `extent`, the first shell at least; up to 4 k_F of a free gas of the same
-/// density if it is 0. Throws `Error` if there are too many.
-WaveShells wave_shells_of(const System& system, double extent);
+/// density if it is 0. Throws `Error`, with the name of the observable, if there are too many.
+WaveShells wave_shells_of(const System& system, double extent, const std::string& observable);
 
 }  // namespace kato

@@ -25,7 +25,7 @@ double size_of_parts(const Summary& summary) {
 // is there to be improved on.
 void warn_of_reference(const Summary& summary, Warnings& warnings) {
   const auto difference = difference_of(summary);
-  if (!difference || difference->rounding || !std::isfinite(summary.reference->uncertainty)) return;
+  if (!difference || difference->rounding || summary.reference->approximate()) return;
   if (difference->value < 0 && difference->errors() > 4)
     warnings.push_back(
         fmt::format("the energy lies {:.1f} standard errors below the reference; one of the two is wrong, or the error "
@@ -95,8 +95,8 @@ std::optional<Difference> difference_of(const Summary& summary) {
   const auto& reference = *summary.reference;
   Difference difference{.value = summary.energy.mean - reference.energy};
   if (summary.energy.std_err > 0)
-    difference.error = std::isfinite(reference.uncertainty) ? std::hypot(summary.energy.std_err, reference.uncertainty)
-                                                            : summary.energy.std_err;
+    difference.error =
+        reference.approximate() ? summary.energy.std_err : std::hypot(summary.energy.std_err, reference.uncertainty);
   difference.rounding = std::abs(difference.value) <= rounding_of(summary);
   return difference;
 }

@@ -80,7 +80,10 @@ Json run_data(const RunRecords& run, std::size_t points) {
                {"warnings", run.warnings},
                {"input", run.input},
                {"history", history_data(run.history, points)}};
-  if (run.reference) data["reference"] = {{"energy", run.reference->energy}, {"method", run.reference->method}};
+  if (run.reference)
+    data["reference"] = {{"energy", run.reference->energy},
+                         {"method", run.reference->method},
+                         {"approximate", run.reference->approximate()}};
   if (run.box) data["box"] = box_data(*run.box);
   data["phases"] = Json::array();
   if (run.summary)

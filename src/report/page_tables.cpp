@@ -32,14 +32,22 @@ std::string energy_text(const RunRecords& run) {
   return run.history.empty() ? nothing : fmt::format("{:.6g} in the last step", run.history.back().energy);
 }
 
+// The table of boxes has this reference already, the determinant of plane waves, and the distance from it.
+bool is_in_box_table(const RunRecords& run) {
+  if (!run.reference || !run.reference->approximate() || !run.box || !run.box->first_order) return false;
+  const double energy = *run.box->first_order;
+  return std::abs(run.reference->energy - energy) <= 1e-9 * std::abs(energy);
+}
+
 std::string reference_text(const RunRecords& run) {
-  if (!run.reference) return nothing;
+  if (!run.reference || is_in_box_table(run)) return nothing;
   const auto& [energy, uncertainty, method] = *run.reference;
   return uncertainty > 1e-11 * std::abs(energy) ? with_error(energy, uncertainty) : fmt::format("{:.9g}", energy);
 }
 
 std::string difference_text(const RunRecords& run) {
-  if (!run.reference || !run.summary || !std::isfinite(run.summary->energy.mean)) return nothing;
+  if (!run.reference || is_in_box_table(run) || !run.summary || !std::isfinite(run.summary->energy.mean))
+    return nothing;
   auto compared = *run.summary;
   compared.reference = run.reference;
   const auto difference = *difference_of(compared);
@@ -106,7 +114,7 @@ void add_energies(const RunRecords& run, Cells& cells) {
   const auto known = [&](double energy) {
     return fmt::format("{:.9g} {}", box.of_a_particle(energy), unit_text(box.numbers.particle_unit_name));
   };
-  if (run.reference) cells.emplace_back("Reference", known(run.reference->energy));
+  if (run.reference && !is_in_box_table(run)) cells.emplace_back("Reference", known(run.reference->energy));
   if (box.first_order) {
     cells.emplace_back(box.fermions ? "Hartree-Fock" : "First order", known(*box.first_order));
     cells.emplace_back("Correlation", particle_text(run, *box.first_order));

@@ -71,11 +71,14 @@ std::pair<double, double> from_energies(const std::vector<Point>& near) {
 std::vector<std::string> row_of(const Point& point, const std::vector<Point>& near) {
   const auto [slope, error] = from_energies(near);
   const double both = std::hypot(error, point.virial_error);
+  const auto with_unit = [&](double value, double value_error) {
+    return with_error(value, value_error) + " " + unit_text(point.run->box->numbers.energy_unit);
+  };
   return {point.run->name,
           fmt::format("{:.6g} {}", point.r_s, point.run->box->numbers.length_unit),
-          with_error(point.energy, point.energy_error),
-          with_error(point.virial, point.virial_error),
-          with_error(slope, error),
+          with_unit(point.energy, point.energy_error),
+          with_unit(point.virial, point.virial_error),
+          with_unit(slope, error),
           both > 0 ? fmt::format("{:+.1f} errors", (point.virial - slope) / both) : "-"};
 }
 
@@ -101,11 +104,7 @@ PageTable virial_table(const std::vector<RunRecords>& runs) {
   for (const auto& point : points_of(runs)) {
     const auto near = neighbours(point, gases[gas_of(*point.run)]);
     if (near.size() < 3) continue;
-    if (table.columns.empty()) {
-      const auto unit = " [" + unit_text(point.run->box->numbers.energy_unit) + "]";
-      table.columns = {"Run",       "r_s", "E/N" + unit, "(2 <T> - <work>)/N" + unit, "-r_s d(E/N)/dr_s" + unit,
-                       "Difference"};
-    }
+    table.columns = {"Run", "r_s", "E/N", "(2 <T> - <work>)/N", "-r_s d(E/N)/dr_s", "Difference"};
     table.rows.push_back(row_of(point, near));
   }
   return table;

@@ -9,6 +9,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "base/error.hpp"
 #include "base/random.hpp"
 #include "energy/local_energy.hpp"
 #include "record/log.hpp"
@@ -81,13 +82,17 @@ double measurement_seconds(const PlannedRun& plan, Trial& trial, Prediction& pre
         return made;
       });
   double first = 0, last = 0;
-  const auto found = measurement.go_on(trial.timers, [&](const Progress& progress) {
+  const auto told = [&](const Progress& progress) {
     last = watch.seconds();
     prediction.measured = progress.step;
     if (progress.step == 1) first = last;
     return progress.step < 3 || !watch.past(for_measurements);
-  });
-  prediction.start = found.energy;
+  };
+  try {
+    prediction.start = measurement.go_on(trial.timers, told).energy;
+  } catch (const Error& rounding) {  // no mistake of the input: the training may mend it
+    throw std::runtime_error(rounding.what());
+  }
   prediction.walkers = count;
   return (last - first) / static_cast<double>(prediction.measured - 1) * trial.times_walkers(plan);
 }
@@ -120,19 +125,42 @@ StepTimes step_times(const PlannedRun& plan, const Stage& stage, std::span<const
           {"optimiser", update.optimizer}};
 }
 
-// Of all stages; those that differ in their steps alone are tried once.
-StepTimes training_seconds(const PlannedRun& plan, std::span<const double> theta, const Walkers& from) {
+bool same_but_for_steps(Input one, const Input& other) {
+  one.train.set("steps", other.train.integer("steps"));
+  return one == other;
+}
+
+// Of all stages; those that differ from the one before in their steps alone are not tried again.
+StepTimes training_seconds(const PlannedRun& plan, std::span<const double> theta, const Walkers& from,
+                           std::size_t& stages_tried) {
   StepTimes all, of_step;
   const Input* tried = nullptr;
   for (const auto& stage : plan.stages) {
     const auto& input = stage.input;
-    if (tried == nullptr || tried->sampler != input.sampler || tried->optimizer != input.optimizer)
+    if (tried == nullptr || !same_but_for_steps(*tried, input)) {
       of_step = step_times(plan, stage, theta, from, 1 / static_cast<double>(plan.stages.size()));
+      ++stages_tried;
+    }
     tried = &input;
     for (const auto& [what, seconds] : of_step)
       all[what] += seconds * static_cast<double>(input.train.integer("steps"));
   }
   return all;
+}
+
+// Of all walkers, whose energies have this variance for each that is independent. With a target_error there are as many
+// as that takes, 32 at least.
+double measurements_of(const Settings& evaluate, double walkers, double variance) {
+  constexpr double fewest = 32;
+  const double most = std::ceil(static_cast<double>(evaluate.integer("samples")) / walkers);
+  const double target = evaluate.real("target_error");
+  if (!(target > 0)) return most;
+  return std::min(most, std::max(fewest, std::ceil(variance / (target * target * walkers))));
+}
+
+std::string samples_text(const Settings& evaluate, std::int64_t samples) {
+  if (!(evaluate.real("target_error") > 0)) return fmt::format(" for {} samples (evaluate.samples)", samples);
+  return fmt::format(" for {} samples (evaluate.target_error; at most {})", samples, evaluate.integer("samples"));
 }
 
 }  // namespace
@@ -153,18 +181,19 @@ Prediction predict(const PlannedRun& plan) {
   const double sweep = sweep_seconds(plan, last, for_sweeps), count = static_cast<double>(plan.walkers.count());
   prediction.parts.emplace_back(
       "thermalisation", sweep * static_cast<double>(plan.stages.front().input.sampler.settings.integer("thermalise")));
-  auto training = training_seconds(plan, theta, first.walkers);
+  auto training = training_seconds(plan, theta, first.walkers, prediction.tried);
   for (const char* what : {"sampling", "local energy", "gradient", "optimiser"})
     prediction.parts.emplace_back(what, training[what]);
-  prediction.samples = evaluate.integer("samples");
-  const double measurements = std::ceil(static_cast<double>(prediction.samples) / count);
   const double measurement = measurement_seconds(plan, last, prediction);
+  const double memory = std::max(1.0, prediction.start.tau / static_cast<double>(evaluate.integer("sweeps")));
+  const double variance = prediction.start.variance * memory;
+  const double measurements = measurements_of(evaluate, count, variance);
+  prediction.samples = std::min(evaluate.integer("samples"), static_cast<std::int64_t>(measurements * count));
   prediction.parts.emplace_back(
       "evaluation",
       measurements > 0 ? measurements * measurement + sweep * static_cast<double>(evaluate.integer("burn_in")) : 0);
-  const double memory = std::max(1.0, prediction.start.tau / static_cast<double>(evaluate.integer("sweeps")));
-  prediction.std_err = measurements > 0 ? std::sqrt(prediction.start.variance * memory / (measurements * count))
-                                        : std::numeric_limits<double>::quiet_NaN();
+  prediction.std_err =
+      measurements > 0 ? std::sqrt(variance / (measurements * count)) : std::numeric_limits<double>::quiet_NaN();
   return prediction;
 }
 
@@ -172,6 +201,8 @@ std::string prediction_text(const PlannedRun& plan) {
   Prediction prediction;
   try {
     prediction = predict(plan);
+  } catch (const Error&) {
+    throw;
   } catch (const std::runtime_error& problem) {
     return fmt::format("time        not known, since the start cannot be tried: {}\n", problem.what());
   }
@@ -179,9 +210,8 @@ std::string prediction_text(const PlannedRun& plan) {
   auto text = fmt::format("time        about {}, by trying it on {} thread{}; without the reference energy\n",
                           duration_text(prediction.total()), threads, threads == 1 ? "" : "s");
   for (const auto& [what, seconds] : prediction.parts)
-    text +=
-        fmt::format("  {:<16}{}{}\n", what, duration_text(seconds),
-                    what != "evaluation" ? "" : fmt::format(" for {} samples (evaluate.samples)", prediction.samples));
+    text += fmt::format("  {:<16}{}{}\n", what, duration_text(seconds),
+                        what == "evaluation" ? samples_text(plan.input.evaluate, prediction.samples) : "");
   if (prediction.samples == 0) return text;
   // With fewer measurements a longer tau does not show.
   const auto* const doubt = prediction.measured < 20 ? ", too few to know tau: more, if it is longer" : "";

@@ -27,10 +27,9 @@ void add_particles(const Settings& settings, System& system) {
 double side_from(const Settings& settings, const System& system) {
   if (settings.contains("length")) return settings.real("length");
   const int d = system.dimensions;
-  const FreeGas gas{d, system.species.size() > 1 ? 2 : 1};
   const double density = settings.contains("density") ? settings.real("density")
                          : settings.contains("r_s")   ? density_of_distance(d, settings.real("r_s"))
-                                                      : gas.density(settings.real("k_F"));
+                                                      : free_gas_of(system).density(settings.real("k_F"));
   return side_of_box(d, system.particles, density);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -24,7 +25,8 @@ struct ScanOptions {
   int seeds = 20;                    ///< from the input's seed on
   int jobs = 1;                      ///< runs at a time, each on one thread
   bool force = false;                ///< replaces runs of other inputs and tables of other scans
-  double within = 1e-3;              ///< a run has converged if |E - reference| is at most this, in the unit of energy
+  double within = 1e-3;  ///< a run has converged if |E - reference| is at most this, in the unit of energy; no
+                         ///< run can if its reference is an approximation
   Log::Volume volume = Log::Volume::normal;
 };
 
@@ -47,11 +49,13 @@ struct ScanRun {
   std::int64_t steps = 0, parameters = 0;
   double seconds = 0;
   double energy, std_err, reference, oscillation;  ///< oscillation: half the range of E over the last 300 steps
+  bool approximate = false;                        ///< whether the reference is no more than an approximation
   /// Other numbers of the state: those of its summary, the parts of its energy, and the observables that are a single
   /// number, NAME and NAME_std_err.
   std::vector<std::pair<std::string, double>> properties;
 
   double difference() const { return energy - reference; }
+  bool converged(double within) const { return !approximate && std::abs(difference()) <= within; }
   bool finished() const { return status == "finished" || status == "converged"; }
 };
 

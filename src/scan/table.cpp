@@ -79,7 +79,7 @@ Row row_of(const std::string& value, const std::vector<ScanRun>& runs, double wi
     ++row.runs;
     if (!run.finished()) continue;
     finished.push_back(&run);
-    if (std::abs(run.difference()) <= within) ++row.converged;
+    if (run.converged(within)) ++row.converged;
   }
   row.finished = static_cast<int>(finished.size());
   row.columns = {{"energy", spread_over(finished, [](const ScanRun& run) { return run.energy; })},
@@ -136,7 +136,10 @@ ScanRun scan_run_from(const std::filesystem::path& directory, const std::string&
     run.seconds = summary.seconds.total;
     run.energy = summary.energy.mean;
     run.std_err = summary.energy.std_err;
-    if (summary.reference) run.reference = summary.reference->energy;
+    if (summary.reference) {
+      run.reference = summary.reference->energy;
+      run.approximate = summary.reference->approximate();
+    }
     run.properties = summary.properties;
     run.oscillation = oscillation_of(directory / "history.csv");
     for (const auto& part : summary.components) add_measured(run, part.name, part.mean, part.std_err);

@@ -29,6 +29,8 @@ double FreeGas::energy(double density, double hbar2_m) const {
   return dimensions / (dimensions + 2.0) * 0.5 * hbar2_m * k * k;
 }
 
+FreeGas free_gas_of(const Matter& matter) { return {matter.dimensions, matter.species.size() > 1 ? 2 : 1}; }
+
 double density_of_distance(int dimensions, double r_s) { return 1 / (ball(dimensions) * std::pow(r_s, dimensions)); }
 
 double distance_of_density(int dimensions, double density) {

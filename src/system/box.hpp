@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "system/matter.hpp"
+
 namespace kato {
 
 /// A gas of fermions in d = 1, 2 or 3 dimensions with so many components (two spins, or one kind alone), infinite and
@@ -16,6 +18,9 @@ struct FreeGas {
   /// E_FG = d/(d + 2) E_F, E_F = (hbar^2/m) k_F^2/2, the energy of a particle.
   double energy(double density, double hbar2_m) const;
 };
+
+/// The free gas of these particles: of two components if there are two species, else of one.
+FreeGas free_gas_of(const Matter& matter);
 
 /// n of the mean distance r_s: 1/n = 2 r_s, pi r_s^2, 4 pi r_s^3/3 in one, two and three dimensions.
 double density_of_distance(int dimensions, double r_s);

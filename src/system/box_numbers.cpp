@@ -14,7 +14,7 @@ BoxNumbers box_numbers(const System& system) {
   return {.side = system.space.side,
           .density = density,
           .r_s = distance_of_density(d, density),
-          .k_F = FreeGas{d, system.species.size() > 1 ? 2 : 1}.fermi_wave_number(density),
+          .k_F = free_gas_of(system).fermi_wave_number(density),
           .free_gas_energy = energy,
           .length_unit = system.length_unit(),
           .energy_unit = system.energy_unit(),

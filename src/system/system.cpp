@@ -113,7 +113,7 @@ std::string System::length_unit() const {
 
 double System::free_gas_energy() const {
   const double volume = std::pow(space.side, dimensions);
-  return FreeGas{dimensions, species.size() > 1 ? 2 : 1}.energy(particles / volume, hbar2_m);
+  return free_gas_of(*this).energy(particles / volume, hbar2_m);
 }
 
 double System::ideal_energy() const {

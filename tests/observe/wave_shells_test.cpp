@@ -56,13 +56,14 @@ TEST(WaveShells, reach_to_four_times_the_fermi_wave_number_or_to_what_is_said) {
   const double side = side_of_box(3, 14, FreeGas{3, 2}.density(1));  // k_F = 1
   const System system{box_of(3, {{"up", 7}, {"down", 7}}, side)};
   const double unit = 2 * std::numbers::pi / side;
-  const auto usual = wave_shells_of(system, 0);
+  const auto usual = wave_shells_of(system, 0, "s");
   const int most = static_cast<int>(16 / (unit * unit));
   EXPECT_EQ(usual.shells(), waves_by_length(3, most).size() + 1);
   EXPECT_LE(usual.wave_numbers().back(), 4);
-  EXPECT_EQ(wave_shells_of(system, 2 * unit).shells(), 5u);  // n^2 = 0 .. 4, the last one by rounding
-  EXPECT_EQ(wave_shells_of(system, 0.1 * unit).shells(), 2u);
-  EXPECT_TRUE(has(message_of([&] { wave_shells_of(system, 1000); }), "extent", "too many", "smaller"));
+  EXPECT_EQ(wave_shells_of(system, 2 * unit, "s").shells(), 5u);  // n^2 = 0 .. 4, the last one by rounding
+  EXPECT_EQ(wave_shells_of(system, 0.1 * unit, "s").shells(), 2u);
+  const auto message = message_of([&] { wave_shells_of(system, 1000, "structure-factor"); });
+  EXPECT_TRUE(has(message, "observable structure-factor: ", "extent = 1000", "too many", "smaller")) << message;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/page_data.hpp"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "report_files.hpp"
@@ -26,6 +27,7 @@ TEST_F(PageData, every_run_has_its_history_curves_and_input) {
   EXPECT_EQ(a["history"]["step"], json({1, 2, 3}));
   EXPECT_EQ(a["history"]["stages"].size(), 1U);
   EXPECT_EQ(a["reference"]["energy"], 10.8914219);
+  EXPECT_EQ(a["reference"]["approximate"], false);
   ASSERT_EQ(a["curves"].size(), 1U);  // the number is in a table
   EXPECT_EQ(a["curves"][0]["error"], json({0.5, 0.5}));
   EXPECT_EQ(a["grids"][0]["mean"], json({1, 2, 3, 4}));
@@ -51,6 +53,14 @@ TEST_F(PageData, a_box_brings_what_makes_energies_those_of_a_particle) {
   ASSERT_EQ(box["lines"].size(), 2U);
   EXPECT_EQ(box["lines"][0]["name"], "Hartree-Fock");
   EXPECT_NEAR(box["lines"][0]["energy"].get<double>(), 14 * -0.0580391931, 1e-8);
+}
+
+TEST_F(PageData, a_reference_of_unknown_uncertainty_is_an_approximation) {
+  make_run("a", 3);
+  auto summary = example_summary();
+  summary.reference->uncertainty = std::nan("");
+  summarise("a", summary);
+  EXPECT_EQ(json::parse(page_data(read_records({directory / "a"})))["runs"][0]["reference"]["approximate"], true);
 }
 
 TEST_F(PageData, curves_without_errors_have_no_band) {

@@ -68,6 +68,13 @@ TEST_F(PageTables, a_box_has_its_size_and_energies_of_a_particle) {
   EXPECT_EQ(at(box, "Correlation"), "-0.0216(2) hartree");
   EXPECT_EQ(at(box, "Free gas of this N"), "0.0448 hartree");
   EXPECT_EQ(at(box, "Reference"), "no column");
+
+  run.reference = Reference{14 * -0.0580391931, NAN, "an approximation"};  // the same number once more
+  EXPECT_EQ(box_table({run}).rows, box.rows);
+  EXPECT_EQ(summary_table({run}).rows, results.rows);
+  run.reference = Reference{14 * -0.08, 0, "exact"};
+  EXPECT_EQ(at(box_table({run}), "Reference"), "-0.08 hartree");
+  EXPECT_EQ(at(summary_table({run}), "Reference of all"), "-1.12");
 }
 
 TEST_F(PageTables, bosons_in_a_box_have_no_k_f_and_are_in_units_of_the_free_gas) {

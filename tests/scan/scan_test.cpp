@@ -51,6 +51,35 @@ TEST(Scan, the_table_to_be_read_has_each_number_below_its_name) {
   EXPECT_EQ(found["virial"], "1.5");
 }
 
+// Coming near an approximation is no success.
+TEST(Scan, no_run_converges_to_an_approximation) {
+  ScanRun run{.value = "7",
+              .seed = 1,
+              .status = "finished",
+              .energy = 3.5,
+              .std_err = 0.25,
+              .reference = 3.5,
+              .oscillation = 0,
+              .properties = {}};
+  EXPECT_TRUE(run.converged(0.1));
+  EXPECT_TRUE(has(scan_csv({run}, {}), "\n7,1,1,1,1,"));
+  run.approximate = true;
+  EXPECT_FALSE(run.converged(0.1));
+  EXPECT_TRUE(has(scan_csv({run}, {}), "\n7,1,1,0,0,"));
+}
+
+TEST_F(ScanRuns, a_reference_of_unknown_uncertainty_is_an_approximation) {
+  Summary summary;
+  summary.reference = Reference{3, 0.1, "exact"};
+  for (const bool approximate : {false, true}) {
+    if (approximate) summary.reference->uncertainty = std::nan("");
+    write_summary(directory / "summary.json", summary);
+    const auto run = scan_run_from(directory, "7", 1);
+    EXPECT_EQ(run.reference, 3);
+    EXPECT_EQ(run.approximate, approximate);
+  }
+}
+
 TEST_F(ScanRuns, every_value_is_run_with_every_seed) {
   ASSERT_EQ(scan(options()), done);
   for (const std::string value : {"4", "6"}) {

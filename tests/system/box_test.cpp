@@ -35,6 +35,13 @@ TEST(FreeGas, the_energy_of_an_electron_is_that_of_the_textbooks) {
   EXPECT_NEAR(FreeGas({2, 2}).energy(density_of_distance(2, 2), 1), 0.5 / 4, 1e-14);
 }
 
+TEST(FreeGas, of_particles_has_two_components_where_there_are_two_species) {
+  EXPECT_EQ(free_gas_of({.dimensions = 3, .particles = 14, .species = {{"up", 7}, {"down", 7}}}).components, 2);
+  EXPECT_EQ(free_gas_of({.dimensions = 3, .particles = 7, .species = {{"up", 7}}}).components, 1);
+  EXPECT_EQ(free_gas_of({.dimensions = 2, .particles = 5}).components, 1);
+  EXPECT_EQ(free_gas_of({.dimensions = 2, .particles = 5}).dimensions, 2);
+}
+
 TEST(Box, r_s_and_density_are_inverse) {
   for (int d = 1; d <= 3; ++d) EXPECT_NEAR(distance_of_density(d, density_of_distance(d, 3.7)), 3.7, 1e-14) << d;
 }

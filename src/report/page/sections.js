@@ -48,10 +48,10 @@ function historySets(runs, quantity, divisor = () => 1) {
   });
 }
 
-// |energy - reference| of every point, and below which size it is noise.
+// |energy - reference| of every point, and below which size it is noise. The distance from an approximation is no error.
 function errorSets(runs, divisor) {
   return runs.flatMap((run) => {
-    if (!run.reference || !run.history.energy) return [];
+    if (!run.reference || run.reference.approximate || !run.history.energy) return [];
     const xs = run.history[state.axis], { energy } = run.history;
     const far = energy.mean.map((value) => (value === null ? null : Math.abs(value - run.reference.energy) / divisor(run) || null));
     const error = scaled(energy.error, divisor(run));
@@ -63,18 +63,22 @@ function errorSets(runs, divisor) {
   });
 }
 
-// What all runs that have it agree on: their reference, and in boxes what is known without a run. These are shown where
-// there is room for them: the range of the energies stays theirs.
+// What all runs that have it agree on: their reference, and approximations, among them what is known of boxes without a
+// run. These are shown where there is room for them: the range of the energies stays theirs. One of two lines in the same
+// place is enough.
 function referenceLines(runs, divisor) {
   const lines = [];
   const add = (name, energyOf, distant) => {
     const energies = runs.flatMap((run) => energyOf(run) === undefined ? [] : [energyOf(run) / divisor(run)]);
-    const [low, high] = extent(energies);
-    if (high - low <= 1e-9 * Math.abs(high)) lines.push({ y: high, label: name + " " + shortNumber(high, 8), distant });
+    const [low, high] = extent(energies), same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.abs(a);
+    if (energies.length === 0 || !same(high, low) || lines.some((line) => same(line.y, high))) return;
+    lines.push({ y: high, label: name + " " + shortNumber(high, 8), distant });
   };
-  add("reference", (run) => run.reference?.energy, false);
+  const referenceOf = (approximate) => (run) => (run.reference?.approximate === approximate ? run.reference.energy : undefined);
+  add("reference", referenceOf(false), false);
   for (const name of new Set(runs.flatMap((run) => (run.box?.lines ?? []).map((line) => line.name))))
     add(name, (run) => run.box?.lines.find((line) => line.name === name)?.energy, true);
+  add("approximation", referenceOf(true), true);
   return lines;
 }
 
