@@ -58,9 +58,7 @@ double products(const Graph& graph, bool lanes) {
 }
 
 Evaluation evaluation_of(const std::string& what) {
-  return what == "value" ? Evaluation::value
-         : what == "gradient" ? Evaluation::value_pullback
-                              : Evaluation::laplacian;
+  return what == "value" ? Evaluation::value : what == "gradient" ? Evaluation::value_pullback : Evaluation::laplacian;
 }
 
 void print_ops(const std::vector<OpCost>& costs) {
@@ -72,7 +70,8 @@ void print_ops(const std::vector<OpCost>& costs) {
 
 // Returns milliseconds a walker, and those of the products alone at the peak.
 template <class T>
-std::pair<double, double> measure(int particles, const std::string& precision, const Choice& choice, SpeedMeter<T>& meter) {
+std::pair<double, double> measure(int particles, const std::string& precision, const Choice& choice,
+                                  SpeedMeter<T>& meter) {
   const Stage stage = stage_of(particles, choice);
   Executor<T> psi(stage.graph, {.tile = choice.tile});
   psi.set_parameters(stage.graph.initial_parameters(1));
@@ -101,9 +100,9 @@ std::pair<double, double> measure(int particles, const std::string& precision, c
   }
   const auto time = spread(milliseconds), share = spread(shares), floor = spread(floors);
   const auto& plan = psi.plan(evaluation_of(choice.what));
-  print_line(fmt::format("{:>4} {:>7} {:>10.3f} {:>10.1f} {:>8.3f} ({:.3f} to {:.3f}) {:>8} x {:<3} {:>8.1f}", particles,
-                         precision, time.median, 1e-6 * flops, share.median, share.least, share.most, plan.walkers,
-                         plan.block_particles, 1e-6 * sizeof(T) * static_cast<double>(plan.numbers)));
+  print_line(fmt::format("{:>4} {:>7} {:>10.3f} {:>10.1f} {:>8.3f} ({:.3f} to {:.3f}) {:>8} x {:<3} {:>8.1f}",
+                         particles, precision, time.median, 1e-6 * flops, share.median, share.least, share.most,
+                         plan.walkers, plan.block_particles, 1e-6 * sizeof(T) * static_cast<double>(plan.numbers)));
   print_result({{"case", choice.what},
                 {"precision", precision},
                 {"particles", particles},
@@ -148,7 +147,8 @@ int main(int argc, char** argv) {
   app.add_flag("--ops", choice.ops, "What each op takes");
   app.add_option("--what", choice.what)->check(CLI::IsMember({"value", "local_energy", "gradient"}));
   CLI11_PARSE(app, argc, argv);
-  print_line(fmt::format("{:>4} {:>7} {:>10} {:>10} {:>8} {:>30} {:>8}", "N", "", "ms", "Mflop", "share", "tile", "MB"));
+  print_line(
+      fmt::format("{:>4} {:>7} {:>10} {:>10} {:>8} {:>30} {:>8}", "N", "", "ms", "Mflop", "share", "tile", "MB"));
   if (precision != "float") measure_all<double>("double", choice);
   if (precision != "double") measure_all<float>("float", choice);
 }

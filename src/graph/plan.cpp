@@ -11,8 +11,8 @@ namespace kato {
 namespace {
 
 constexpr int wanted_walkers = 8, most_walkers = 256;  // from 8 on, small determinants fill the vector registers
-constexpr double most_repetition = 1.1;              // what splitting the lanes may cost in work done again
-constexpr std::size_t most_bytes = 400'000'000;      // of a tile, whatever it costs: every thread has one
+constexpr double most_repetition = 1.1;                // what splitting the lanes may cost in work done again
+constexpr std::size_t most_bytes = 400'000'000;        // of a tile, whatever it costs: every thread has one
 constexpr std::size_t padding = 16;  // a cache line of floats: keeps buffers aligned and reads past their ends harmless
 
 // Free and taken stretches of the arena; the first fit is taken.

@@ -54,9 +54,9 @@ struct Plan {
 };
 
 /// Plans the evaluation of node `target`. Chooses walkers and lanes so that a tile's numbers fit `cache_bytes`: as many
-/// walkers as fit with all lanes at once. Where one walker does not fit, the lanes are split, but not so far that more than a
-/// tenth of the work, the nodes of particles and pairs, would be done again: rather does the tile outgrow the cache, up
-/// to 400 MB.
+/// walkers as fit with all lanes at once. Where one walker does not fit, the lanes are split, but not so far that more
+/// than a tenth of the work, the nodes of particles and pairs, would be done again: rather does the tile outgrow the
+/// cache, up to 400 MB.
 Plan make_plan(const Graph& graph, int target, Evaluation evaluation, std::size_t cache_bytes, std::size_t number_bytes,
                TileChoice choice = {});
 

@@ -261,20 +261,21 @@ Metadata reference() {
   return {
       .name = "reference",
       .summary = "the energy that the result is compared with",
-      .options = {{.name = "energy",
-                   .fallback = std::string("exact"),
-                   .summary = "of the reference solver where there is one for the system (in a box the determinant of plane "
-                              "waves where there is none), or a known number, or none; "
-                              "modified-mcguire: that approximation, of one particle among others with contacts; "
-                              "hartree-fock: the best determinant, in a harmonic trap or a box",
-                   .unit = "hbar omega",
-                   .choices = {"exact", "none", "modified-mcguire", "hartree-fock"},
-                   .or_number = Number::real},
-                  {.name = "uncertainty",
-                   .fallback = 0.0,
-                   .summary = "of an energy that is given as a number",
-                   .unit = "hbar omega",
-                   .lower = 0}}};
+      .options = {
+          {.name = "energy",
+           .fallback = std::string("exact"),
+           .summary = "of the reference solver where there is one for the system (in a box the determinant of plane "
+                      "waves where there is none), or a known number, or none; "
+                      "modified-mcguire: that approximation, of one particle among others with contacts; "
+                      "hartree-fock: the best determinant, in a harmonic trap or a box",
+           .unit = "hbar omega",
+           .choices = {"exact", "none", "modified-mcguire", "hartree-fock"},
+           .or_number = Number::real},
+          {.name = "uncertainty",
+           .fallback = 0.0,
+           .summary = "of an energy that is given as a number",
+           .unit = "hbar omega",
+           .lower = 0}}};
 }
 
 std::string ansatz_of(const Settings& system) {

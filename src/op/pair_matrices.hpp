@@ -13,8 +13,8 @@ inline constexpr int block_rows = 4, block_columns = 4;
 inline constexpr int block_rows = 2, block_columns = 4;
 #endif
 
-/// Rows of features by two numbers and their strides: the pairs of one lane by the first and the second particle, or the
-/// pairs of one particle by lane and the other particle.
+/// Rows of features by two numbers and their strides: the pairs of one lane by the first and the second particle, or
+/// the pairs of one particle by lane and the other particle.
 template <class T>
 struct PairMatrix {
   T* data;

@@ -51,8 +51,7 @@ KATO_INLINE void forward_alike(const Matrices<T>& m) noexcept {
   for (int lane = 1; lane <= tile.gradients(m.call.out.pattern); ++lane) {
     pair_matrix_product(m.sizes(), m.a(lane), m.b(0), m.y(lane), T(1), false);
     pair_matrix_product(m.sizes(), m.a(0), m.b(lane), m.y(lane), T(1), true);
-    if (tile.laplacian)
-      pair_matrix_product(m.sizes(), m.a(lane), m.b(lane), m.y(m.call.out.lanes - 1), T(2), true);
+    if (tile.laplacian) pair_matrix_product(m.sizes(), m.a(lane), m.b(lane), m.y(m.call.out.lanes - 1), T(2), true);
   }
 }
 

@@ -10,8 +10,8 @@
 namespace kato {
 
 /// What [reference] asks for: a number that it gives, the energy of the reference solver if there is one for the
-/// system, an approximation (whose uncertainty is not a number), or nothing. Of fermions in a box that no solver knows it
-/// is the determinant of plane waves, where the shells are closed and the interaction has Fourier coefficients.
+/// system, an approximation (whose uncertainty is not a number), or nothing. Of fermions in a box that no solver knows
+/// it is the determinant of plane waves, where the shells are closed and the interaction has Fourier coefficients.
 std::optional<Reference> reference_of(const Input& input, const System& system);
 
 /// Whether there is any: a number that is given, a solver for what is asked for, or that determinant.

@@ -22,8 +22,8 @@ std::vector<double> clipped(std::span<const double> energies, double factor);
 /// A batch of walkers and their local energies, as an optimiser sees them. Computes what is asked for, once. The
 /// Jacobian is kept as factors: the activations and sensitivities of the linear layers. Where terms enter by
 /// densities, their places stand beside the walkers (`with_density`). Each rank holds the rows of its share;
-/// what an optimiser asks for is of all rows, and the same on all ranks. Energies are in units of 1/`time_scale`, of 1/l^2 where l is the length
-/// of the trap (omega in a harmonic one), so that a learning rate is as good for a wide trap as for a narrow one.
+/// what an optimiser asks for is of all rows, and the same on all ranks. Energies are in units of 1/`time_scale`: a
+/// learning rate is as good for a wide trap as for a narrow one, and for a dilute gas as for a dense one.
 class BatchStep final : public TrainingStep {
  public:
   BatchStep(const System& system, WaveFunction& psi, std::span<const ParameterBlock> blocks, Timers& timers)

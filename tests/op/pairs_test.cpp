@@ -188,16 +188,20 @@ Case weighted_sum_case(const std::string& name, Shape weights, Shape values) {
 }
 
 Case pair_product_case(const std::string& name, Shape q, Shape k, int particles = 3) {
-  return {.name = "pair_product_" + name, .op = &pair_product_op, .in = {q, k}, .reference = [](const World& world) {
-            const int A = world.tile.particles;
-            Table y(A * A, world.in[0].features);
-            for (int i = 0; i < A; ++i)
-              for (int l = 0; l < A; ++l)
-                for (int j = 0; j < A; ++j)
-                  for (int f = 0; f < y.features; ++f)
-                    y(i * A + j, f) = y(i * A + j, f) + world.in[0](i * A + l, f) * world.in[1](l * A + j, f);
-            return y;
-          },
+  return {.name = "pair_product_" + name,
+          .op = &pair_product_op,
+          .in = {q, k},
+          .reference =
+              [](const World& world) {
+                const int A = world.tile.particles;
+                Table y(A * A, world.in[0].features);
+                for (int i = 0; i < A; ++i)
+                  for (int l = 0; l < A; ++l)
+                    for (int j = 0; j < A; ++j)
+                      for (int f = 0; f < y.features; ++f)
+                        y(i * A + j, f) = y(i * A + j, f) + world.in[0](i * A + l, f) * world.in[1](l * A + j, f);
+                return y;
+              },
           .particles = particles,
           .dimensions = particles > 3 ? 1 : 2,
           .curves = particles <= 3};
@@ -227,45 +231,38 @@ std::vector<Case> feature_cases() {
 }
 
 std::vector<Case> pair_cases() {
-  return {to_pairs_case("first", particles_own(3), 1, 0),
-          to_pairs_case("second", particles_own(3), 0, 1),
-          to_pairs_case("difference", particles_own(2), 1, -1),
-          to_pairs_case("first_of_all", particles_all(3), 1, 0),
-          to_pairs_case("second_of_all", particles_all(3), 0, 1),
-          to_pairs_case("difference_of_all", particles_all(2), 1, -1),
-          to_pairs_case("sum_of_none", particles_none(2), 0.5, 0.25),
-          pair_geometry_case("line", particles_own(1), 1.0, true),
-          pair_geometry_case("plane", particles_own(2), 0.7, true),
-          pair_geometry_case("space", particles_own(3), 1.5, true),
-          pair_geometry_case("smooth", particles_own(2), 0.7, false),
-          pair_geometry_case("of_none", particles_none(2), 0.7, true),
-          pool_others_case("of_two_labels", pairs_own(3), {2, 1}),
-          pool_others_case("of_three_labels", pairs_own(2), {1, 1, 1}),
-          pool_others_case("of_one_label", pairs_own(3), {3}),
-          pool_others_case("of_all", pairs_all(2), {1, 2}),
-          pool_others_case("of_none", pairs_none(2), {1, 2}),
-          softmax_case("own", pairs_own(2), false),
-          softmax_case("own_others", pairs_own(2), true),
-          softmax_case("all", pairs_all(3), false),
-          softmax_case("all_others", pairs_all(1), true),
-          softmax_case("none_others", pairs_none(2), true),
-          weighted_sum_case("all_by_all", pairs_all(4), particles_all(4)),
-          weighted_sum_case("all_by_own", pairs_all(1), particles_own(4)),
-          weighted_sum_case("own_by_own", pairs_own(2), particles_own(4)),
-          weighted_sum_case("own_by_pairs", pairs_own(2), pairs_own(6)),
-          weighted_sum_case("all_by_pairs", pairs_all(3), pairs_own(3)),
-          weighted_sum_case("own_by_all", pairs_own(1), particles_all(3)),
-          weighted_sum_case("own_by_none", pairs_own(1), particles_none(3)),
-          weighted_sum_case("none_by_none", pairs_none(1), particles_none(3)),
-          pair_product_case("own_own", pairs_own(2), pairs_own(2)),
-          pair_product_case("own_all", pairs_own(2), pairs_all(2)),
-          pair_product_case("all_own", pairs_all(2), pairs_own(2)),
-          pair_product_case("all_all", pairs_all(2), pairs_all(2)),
-          pair_product_case("none_own", pairs_none(3), pairs_own(3)),
-          // more than a block of rows and columns, and than a register of features
-          pair_product_case("own_own_of_seven", pairs_own(19), pairs_own(19), 7),
-          pair_product_case("all_all_of_seven", pairs_all(19), pairs_all(19), 7),
-          pair_product_case("own_all_of_five", pairs_own(8), pairs_all(8), 5)};
+  return {
+      to_pairs_case("first", particles_own(3), 1, 0), to_pairs_case("second", particles_own(3), 0, 1),
+      to_pairs_case("difference", particles_own(2), 1, -1), to_pairs_case("first_of_all", particles_all(3), 1, 0),
+      to_pairs_case("second_of_all", particles_all(3), 0, 1),
+      to_pairs_case("difference_of_all", particles_all(2), 1, -1),
+      to_pairs_case("sum_of_none", particles_none(2), 0.5, 0.25),
+      pair_geometry_case("line", particles_own(1), 1.0, true), pair_geometry_case("plane", particles_own(2), 0.7, true),
+      pair_geometry_case("space", particles_own(3), 1.5, true),
+      pair_geometry_case("smooth", particles_own(2), 0.7, false),
+      pair_geometry_case("of_none", particles_none(2), 0.7, true),
+      pool_others_case("of_two_labels", pairs_own(3), {2, 1}),
+      pool_others_case("of_three_labels", pairs_own(2), {1, 1, 1}), pool_others_case("of_one_label", pairs_own(3), {3}),
+      pool_others_case("of_all", pairs_all(2), {1, 2}), pool_others_case("of_none", pairs_none(2), {1, 2}),
+      softmax_case("own", pairs_own(2), false), softmax_case("own_others", pairs_own(2), true),
+      softmax_case("all", pairs_all(3), false), softmax_case("all_others", pairs_all(1), true),
+      softmax_case("none_others", pairs_none(2), true), weighted_sum_case("all_by_all", pairs_all(4), particles_all(4)),
+      weighted_sum_case("all_by_own", pairs_all(1), particles_own(4)),
+      weighted_sum_case("own_by_own", pairs_own(2), particles_own(4)),
+      weighted_sum_case("own_by_pairs", pairs_own(2), pairs_own(6)),
+      weighted_sum_case("all_by_pairs", pairs_all(3), pairs_own(3)),
+      weighted_sum_case("own_by_all", pairs_own(1), particles_all(3)),
+      weighted_sum_case("own_by_none", pairs_own(1), particles_none(3)),
+      weighted_sum_case("none_by_none", pairs_none(1), particles_none(3)),
+      pair_product_case("own_own", pairs_own(2), pairs_own(2)),
+      pair_product_case("own_all", pairs_own(2), pairs_all(2)),
+      pair_product_case("all_own", pairs_all(2), pairs_own(2)),
+      pair_product_case("all_all", pairs_all(2), pairs_all(2)),
+      pair_product_case("none_own", pairs_none(3), pairs_own(3)),
+      // more than a block of rows and columns, and than a register of features
+      pair_product_case("own_own_of_seven", pairs_own(19), pairs_own(19), 7),
+      pair_product_case("all_all_of_seven", pairs_all(19), pairs_all(19), 7),
+      pair_product_case("own_all_of_five", pairs_own(8), pairs_all(8), 5)};
 }
 
 Case flatten_case(const std::string& name, Shape in) {

@@ -16,11 +16,10 @@ namespace {
 
 System gas(int each, int dimensions, double r_s, bool charges) {
   const double density = density_of_distance(dimensions, r_s);
-  System system{
-      box_of(dimensions, {{"up", each}, {"down", each}}, std::pow(2 * each / density, 1.0 / dimensions))};
+  System system{box_of(dimensions, {{"up", each}, {"down", each}}, std::pow(2 * each / density, 1.0 / dimensions))};
   if (charges)
-    system.interactions.push_back(
-        {"interaction", registry().factory<Interaction>("coulomb")(system, default_settings("interaction", "coulomb"))});
+    system.interactions.push_back({"interaction", registry().factory<Interaction>("coulomb")(
+                                                      system, default_settings("interaction", "coulomb"))});
   return system;
 }
 
@@ -37,7 +36,8 @@ TEST(TimeScale, a_dense_gas_has_its_fermi_energy_and_a_dilute_one_of_charges_its
   EXPECT_NEAR(time_scale(gas(7, 3, dilute, true)) * plasmon, 1, 0.03);
   EXPECT_NEAR(time_scale(gas(7, 3, dilute, false)), std::pow(dilute / fermi, 2), 1e-9 * dilute * dilute);
   const double plane = std::sqrt(2) / dilute;  // k_F: omega^2 = 2 pi n k_F, n = 1/(pi r_s^2)
-  EXPECT_NEAR(time_scale(gas(5, 2, dilute, true)), 1 / (plane * plane + std::sqrt(2 * plane) / dilute), 1e-9 * dilute * dilute);
+  EXPECT_NEAR(time_scale(gas(5, 2, dilute, true)), 1 / (plane * plane + std::sqrt(2 * plane) / dilute),
+              1e-9 * dilute * dilute);
 }
 
 TEST(TimeScale, a_trap_has_one_over_omega) {
