@@ -101,8 +101,8 @@ PretrainingReport pretrain_orbitals(TargetDeterminant& target, WaveFunction& psi
              width = static_cast<std::size_t>(psi.graph().nodes()[static_cast<std::size_t>(node)].shape.features);
   const std::size_t count = walkers.count(), d = walkers.coordinates();
 
-  const auto sampler =
-      registry().factory<Sampler>("metropolis")(Settings({{"width", 0.5}, {"target_acceptance", 0.5}}));
+  const auto sampler = registry().factory<Sampler>("metropolis")(
+      Settings({{"width", 0.5}, {"target_acceptance", 0.5}, {"moved", std::int64_t{0}}}));
   const auto sweep = [&](int step, int sweeps) {
     sampler->sweep(
         target, walkers,

@@ -138,7 +138,7 @@ TEST_F(Command, a_run_measures_as_many_samples_as_its_dry_run_says) {
   const auto dry = kato("run demo.toml --dry-run");
   EXPECT_TRUE(has(dry.output, "\nsamples = 20000\n", " for 20000 samples (evaluate.samples)")) << dry.output;
   ASSERT_EQ(kato("run demo.toml -q").status, 0);
-  EXPECT_TRUE(has(read(directory / "runs/demo/input.toml"), "\nsamples = 20000\n"));
+  EXPECT_TRUE(has(read(directory / "runs/demo/input.toml"), "\nsamples = \"auto\"\n"));
   EXPECT_TRUE(has(read(directory / "runs/demo/summary.json"), "\"samples\": 20000"));
 }
 

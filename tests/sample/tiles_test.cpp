@@ -51,8 +51,8 @@ TEST(Draws, are_one_stream_however_many_are_held_at_a_time) {
 }
 
 TEST(StepWidth, of_a_sampler_is_in_its_state_and_must_be) {
-  const auto sampler =
-      registry().factory<Sampler>("metropolis")(Settings({{"width", 0.5}, {"target_acceptance", 0.5}, {"moved", std::int64_t{0}}}));
+  const auto sampler = registry().factory<Sampler>("metropolis")(
+      Settings({{"width", 0.5}, {"target_acceptance", 0.5}, {"moved", std::int64_t{0}}}));
   EXPECT_TRUE(has(message_of([&] { sampler->restore({}); }), "metropolis", "no step width"));
   EXPECT_TRUE(has(message_of([&] { sampler->restore({{"width", {0.0}}}); }), "no step width"));
   sampler->restore({{"width", {0.25}}});

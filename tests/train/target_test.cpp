@@ -53,8 +53,8 @@ double local_energy(const TargetDeterminant& target, const System& system, std::
 
 // The mean local energy at walkers that follow the target.
 Estimate sampled_energy(TargetDeterminant& target, const System& system, int measurements) {
-  const auto sampler =
-      registry().factory<Sampler>("metropolis")(Settings({{"width", 0.5}, {"target_acceptance", 0.5}}));
+  const auto sampler = registry().factory<Sampler>("metropolis")(
+      Settings({{"width", 0.5}, {"target_acceptance", 0.5}, {"moved", std::int64_t{0}}}));
   auto walkers = first_walkers(system, 400, system.length(), 0, 7);
   std::uint32_t step = 0;
   const auto sweep = [&](int sweeps, bool adapt) {
