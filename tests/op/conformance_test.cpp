@@ -117,7 +117,7 @@ std::vector<Case> binary_cases() {
       {"pairs_own_and_one_row", pairs_own(3), one_all(3)},
       {"pairs_own_and_none", pairs_own(3), pairs_none(1)},
       {"all_and_all", particles_all(5), particles_all(5)},
-      {"all_and_all_in_strips", pairs_all(60), pairs_all(60)}};
+      {"all_and_all_in_strips", pairs_all(30), pairs_all(30)}};
   std::vector<Case> cases;
   for (const auto& [name, a, b] : shapes) {
     cases.push_back(sum_case("add_" + name, a, b));

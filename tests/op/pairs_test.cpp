@@ -260,8 +260,8 @@ std::vector<Case> pair_cases() {
       pair_product_case("all_all", pairs_all(2), pairs_all(2)),
       pair_product_case("none_own", pairs_none(3), pairs_own(3)),
       // more than a block of rows and columns, and than a register of features
-      pair_product_case("own_own_of_seven", pairs_own(19), pairs_own(19), 7),
-      pair_product_case("all_all_of_seven", pairs_all(19), pairs_all(19), 7),
+      pair_product_case("own_own_of_five", pairs_own(17), pairs_own(17), 5),
+      pair_product_case("all_all_of_five", pairs_all(9), pairs_all(9), 5),
       pair_product_case("own_all_of_five", pairs_own(8), pairs_all(8), 5)};
 }
 
