@@ -79,7 +79,9 @@ pictures: command
 	@tools/training-pictures --kato $(BUILD)/kato $(PICTURES_FLAGS)
 
 electron-gas: command
+	@tools/install-packages electron-gas
 	@tools/electron-gas-tables --kato $(BUILD)/kato $(ELECTRON_GAS_FLAGS)
+	@/usr/bin/python3 tools/electron-gas-pictures runs/electron-gas $(BUILD)/electron-gas.svg
 
 lint: build
 	@tools/install-packages lint

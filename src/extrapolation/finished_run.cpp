@@ -39,7 +39,6 @@ std::string difference(const FinishedRun& run, const FinishedRun& other) {
   const System &a = run.system, &b = other.system;
   if (a.dimensions != b.dimensions) return fmt::format("{} and {} dimensions", a.dimensions, b.dimensions);
   if (a.statistics != b.statistics) return "bosons and fermions";
-  if (a.hbar2_m != b.hbar2_m) return "other masses";
   if (run.input.interactions != other.input.interactions || run.input.potential != other.input.potential)
     return "other interactions";
   const double n_a = box_numbers(a).density, n_b = box_numbers(b).density;
